@@ -1,0 +1,1 @@
+"""Plain immutable values and the algebra on them; standard library only."""

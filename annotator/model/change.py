@@ -1,0 +1,91 @@
+"""The journal's values: what one person did at one time."""
+
+import hashlib
+import json
+import os
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+ObjectKey = tuple[str, str]
+"""Kind and id of one object: ("annotation", "0197…")."""
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """The full new body of one object; None when it is deleted. `parent` is the change it replaces."""
+
+    kind: str
+    id: str
+    body: Mapping[str, Any] | None
+    parent: str | None = None
+
+    @property
+    def key(self) -> ObjectKey:
+        return self.kind, self.id
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What a service asks the project to write as one change.
+
+    `action` is worded so that "Undo {action}" reads well: "tag as Claim". `texts` are article texts in
+    canonical form that the revisions name by SHA-256.
+    """
+
+    action: str
+    actor: str
+    revisions: tuple[Revision, ...]
+    undoes: str | None = None
+    texts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One acknowledged change.
+
+    `feed` is one installation writing to one copy of the file, `n` runs 1, 2, 3 … in it without a gap;
+    `seq` is the Lamport number; `at` the wall time in UTC, for people only; `hash` chains it to the
+    change before it in its feed.
+    """
+
+    id: str
+    feed: str
+    n: int
+    seq: int
+    actor: str
+    at: str
+    action: str
+    undoes: str | None
+    hash: str
+    revisions: tuple[Revision, ...] = ()
+
+    @property
+    def rank(self) -> tuple[int, str]:
+        """Order in which changes win: the highest rank's revision of an object is the current one."""
+        return self.seq, self.id
+
+
+def chain_hash(before: str, change: Change) -> str:
+    """Hash a change (without its own hash) onto the hash before it in its feed."""
+    content = [
+        *(before, change.id, change.feed, change.n, change.seq),
+        *(change.actor, change.at, change.action, change.undoes),
+        [[r.kind, r.id, r.body, r.parent] for r in change.revisions],
+    ]
+    return hashlib.sha256(to_json(content).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def to_json(value: Any) -> str:
+    """Write JSON the one way the journal hashes it: compact, keys sorted, no escapes."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def new_id() -> str:
+    """Make a UUID of version 7 (RFC 9562): ids sort by the millisecond they were made in."""
+    value = (time.time_ns() // 1_000_000) << 80 | int.from_bytes(os.urandom(10), "big")
+    value = value & ~(0xF << 76) | 0x7 << 76
+    value = value & ~(0x3 << 62) | 0x2 << 62
+    digits = f"{value:032x}"
+    return "-".join((digits[:8], digits[8:12], digits[12:16], digits[16:20], digits[20:]))

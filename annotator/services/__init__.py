@@ -1,0 +1,1 @@
+"""What the tool can do, with or without a window."""

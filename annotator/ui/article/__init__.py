@@ -1,0 +1,1 @@
+"""The article view: document, painter, hits, gestures."""

@@ -1,0 +1,1 @@
+"""What fills the window below the header, one page at a time."""

@@ -1,0 +1,1 @@
+"""The parts of a page; each knows the session, never another panel."""

@@ -1,0 +1,8 @@
+"""Start Annotator from a checkout: `python main.py …` is the same as `annotator …`."""
+
+import sys
+
+from annotator.app import main
+
+if __name__ == "__main__":
+    sys.exit(main())
