@@ -1,0 +1,293 @@
+"""What the window works on: the project, the person, the article, the selection.
+
+Panels read the session, call its verbs and listen to its signals; they never know each other.
+"""
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any, TypeVar
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from annotator.model.change import Change, ObjectKey
+from annotator.model.records import Annotation, Article
+from annotator.model.scheme import Label
+from annotator.model.span import Span
+from annotator.services import tagging
+from annotator.services.errors import Refused
+from annotator.services.undoing import UndoStacks, take_back
+from annotator.store.errors import NotSaved, ProjectError
+from annotator.store.home import Home
+from annotator.store.project import Project
+
+Result = TypeVar("Result")
+
+LOOK_AROUND_MS = 1000
+"""How often another window's changes are looked for, and unsaved ones tried again."""
+
+
+class Session(QObject):
+    """The state behind one window. Every write goes through `do`."""
+
+    project_changed = Signal()
+    person_changed = Signal()
+    layer_changed = Signal()
+    changed = Signal(object)
+    """A frozenset of ObjectKey: what was written, by this window or another."""
+    article_changed = Signal()
+    selection_changed = Signal()
+    """Another span is selected, other words are, or another label is armed."""
+    hovered_changed = Signal()
+    saved = Signal()
+    unsaved = Signal(str)
+    """A change couldn't be written; the sentence says why. `saved` follows when it could."""
+    said = Signal(str)
+    failed = Signal(str)
+
+    def __init__(self, home: Home, person: str = "") -> None:
+        super().__init__()
+        self.home = home
+        self.person = person
+        self.ask_person: Callable[[], str] = lambda: ""
+        """Asks for the annotator's name when the first change is made; "" when they decline."""
+        self.project: Project | None = None
+        self.layer = person
+        self.article: Article | None = None
+        self.text = ""
+        self.annotations: tuple[Annotation, ...] = ()
+        self.selected = ""
+        self.passage: tuple[Span, ...] = ()
+        self.armed = ""
+        self.hovered = ""
+        self._stacks: UndoStacks | None = None
+        self._mark = 0
+        self._clock = QTimer(self, interval=LOOK_AROUND_MS)
+        self._clock.timeout.connect(self.look_around)
+
+    # --- project -------------------------------------------------------------------------------
+
+    def use(self, project: Project) -> None:
+        """Show a project, closing the one before."""
+        self.close()
+        self.project = project
+        self._mark = project.mark()
+        self._stacks = None
+        self.layer = self._first_layer()
+        self._clock.start()
+        self.project_changed.emit()
+        if project.pending:
+            self.unsaved.emit(f"{len(project.pending)} changes are not in the file yet")
+
+    def close(self) -> None:
+        """Let the project go."""
+        self._clock.stop()
+        if self.project is None:
+            return
+        project, self.project = self.project, None
+        self._forget_article()
+        project.close()
+
+    @property
+    def path(self) -> Path | None:
+        return self.project.path if self.project else None
+
+    def _first_layer(self) -> str:
+        """Choose the layer to show: one's own, or the first there is when one has no work here yet."""
+        layers = self.project.layers() if self.project else ()
+        return self.person if self.person in layers or not layers else layers[0]
+
+    # --- person and layer ----------------------------------------------------------------------
+
+    def be(self, person: str) -> None:
+        """Work as this annotator from now on, in their layer."""
+        self.person = person
+        self._stacks = None
+        self.person_changed.emit()
+        self.show_layer(person)
+
+    def show_layer(self, layer: str) -> None:
+        """Show the spans of one annotator."""
+        if layer == self.layer:
+            return
+        self.layer = layer
+        self._reread_annotations()
+        self.layer_changed.emit()
+        self.select("")
+
+    @property
+    def own(self) -> bool:
+        """Say whether the layer shown is one's own, so that it can be changed."""
+        return self.layer == self.person
+
+    # --- article and selection -----------------------------------------------------------------
+
+    def open_article(self, article: str) -> bool:
+        """Show an article; False when it isn't in the project."""
+        found = self.project.article(article) if self.project else None
+        if found is None or self.project is None:
+            return False
+        self.article, self.text = found, self.project.text(found.sha256)
+        self.selected, self.passage = "", ()
+        self._reread_annotations()
+        self.article_changed.emit()
+        self.selection_changed.emit()
+        return True
+
+    def _forget_article(self) -> None:
+        self.article, self.text, self.annotations = None, "", ()
+        self.selected, self.passage = "", ()
+        self.article_changed.emit()
+        self.selection_changed.emit()
+
+    def select(self, annotation: str) -> None:
+        """Select a span of the article, or none."""
+        if annotation != self.selected:
+            self.selected = annotation
+            self.selection_changed.emit()
+
+    def select_words(self, spans: Iterable[Span]) -> None:
+        """Take note of the words that are selected in the article."""
+        passage = tuple(spans)
+        if passage != self.passage:
+            self.passage = passage
+            self.selection_changed.emit()
+
+    def arm(self, label: str) -> None:
+        """Arm a label: every drag tags with it until it is disarmed ("")."""
+        if label != self.armed:
+            self.armed = label
+            self.selection_changed.emit()
+
+    def hover(self, label: str) -> None:
+        """Take note of the label under the mouse, whose guideline is shown."""
+        if label != self.hovered:
+            self.hovered = label
+            self.hovered_changed.emit()
+
+    def selected_annotation(self) -> Annotation | None:
+        """Return the selected span as it is now."""
+        return next((a for a in self.annotations if a.id == self.selected), None)
+
+    def label_of(self, annotation: Annotation) -> Label | None:
+        return self.project.scheme.label(annotation.label) if self.project else None
+
+    # --- writing -------------------------------------------------------------------------------
+
+    def do(self, service: Callable[..., Result], /, **arguments: Any) -> Result | None:
+        """Run a service as the annotator and tell everybody what it changed.
+
+        None when it was refused or the annotator gave no name; the reason was said.
+        """
+        if self.project is None or not self._has_name():
+            return None
+        try:
+            return service(self.project, actor=self.person, **arguments)
+        except NotSaved as reason:
+            self.unsaved.emit(str(reason))
+        except (Refused, ProjectError) as reason:
+            self.failed.emit(str(reason))
+        else:
+            self.saved.emit()
+        finally:
+            self.publish()
+        return None
+
+    def _has_name(self) -> bool:
+        if self.person:
+            return True
+        name = " ".join(self.ask_person().split())
+        if name:
+            self.be(name)
+        return bool(name)
+
+    def tag(self, label: str) -> Annotation | None:
+        """Tag the selected words; the new span is selected."""
+        if self.article is None or not self.passage or not self._may_change():
+            return None
+        spans, article = self.passage, self.article.id
+        made = self.do(tagging.tag, article=article, label=label, spans=spans)
+        if made:
+            self.passage = ()
+            self.selected = made.id
+            self.selection_changed.emit()
+        return made
+
+    def _may_change(self) -> bool:
+        if self.own or not self.person:
+            return True
+        self.failed.emit(f"This is {self.layer}'s layer, which only they can change; show yours to tag")
+        return False
+
+    def undo(self) -> None:
+        """Take back one's last change and show where it was."""
+        self._take_back(lambda stacks: stacks.next_undo(), "There is nothing to undo")
+
+    def redo(self) -> None:
+        """Bring back what one undid last."""
+        self._take_back(lambda stacks: stacks.next_redo(), "There is nothing to redo")
+
+    def _take_back(self, choose: Callable[[UndoStacks], Any], nothing: str) -> None:
+        action = choose(self.stacks) if self.project and self.person else None
+        if action is None:
+            self.said.emit(nothing)
+            return
+        change = self.do(take_back, action=action)
+        if isinstance(change, Change):
+            self._go_to(change)
+
+    def _go_to(self, change: Change) -> None:
+        """Select the span a change brought back or altered, when it is in the article shown."""
+        keys = [r.id for r in change.revisions if r.kind == "annotation" and r.body is not None]
+        here = {annotation.id for annotation in self.annotations}
+        self.select(next((key for key in keys if key in here), ""))
+
+    @property
+    def stacks(self) -> UndoStacks:
+        """Return what the annotator can undo and redo."""
+        if self._stacks is None:
+            assert self.project is not None
+            self._stacks = UndoStacks(self.project, self.person)
+        return self._stacks
+
+    # --- hearing -------------------------------------------------------------------------------
+
+    def look_around(self) -> None:
+        """Take in what other windows wrote, and try again what couldn't be saved."""
+        if self.project is None:
+            return
+        try:
+            if self.project.pending and self.project.retry_pending() and not self.project.pending:
+                self.saved.emit()
+            self.publish()
+        except ProjectError as reason:
+            self.unsaved.emit(str(reason))
+
+    def publish(self) -> None:
+        """Tell everybody what was written since the last time."""
+        if self.project is None:
+            return
+        self._mark, keys = self.project.changed_since(self._mark)
+        if not keys:
+            return
+        self._stacks = None
+        self._take_in(keys)
+        self.changed.emit(keys)
+
+    def _take_in(self, keys: frozenset[ObjectKey]) -> None:
+        if self.article is None or self.project is None:
+            return
+        if ("article", self.article.id) in keys:
+            self.article = self.project.article(self.article.id)
+            if self.article is None:
+                self._forget_article()
+                return
+            self.article_changed.emit()
+        if any(kind == "annotation" for kind, _ in keys):
+            self._reread_annotations()
+
+    def _reread_annotations(self) -> None:
+        if self.article is None or self.project is None:
+            return
+        self.annotations = self.project.annotations(self.article.id, self.layer)
+        if self.selected and self.selected_annotation() is None:
+            self.select("")
