@@ -1,0 +1,153 @@
+"""From the JSON of a stranger to model values: shapes and sizes are checked, unknown keys are kept."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from itertools import pairwise
+from typing import Any
+
+from annotator.model.anchor import Anchor
+from annotator.model.records import Annotation, Article, Entity, Link, Progress
+from annotator.model.span import Span
+
+MAX_DEPTH = 16
+MAX_NAME = 1_000
+MAX_FRAGMENTS = 10_000
+MAX_WHOLE_NUMBER = 2**63 - 1
+
+Row = Mapping[str, Any]
+
+
+class BadRecord(ValueError):  # noqa: N818 - a thing of the file, as its remark says
+    """One record that can't be used; the message says what is wrong with it, in a few words."""
+
+
+def row_of(value: Any, what: str) -> dict[str, Any]:
+    """Take a JSON object that is not nested too deeply."""
+    if not isinstance(value, dict):
+        raise BadRecord(f"{what} is not an object")
+    check_value(value, MAX_DEPTH)
+    return value
+
+
+def rows_of(row: Row, name: str) -> list[Any]:
+    """Take a list; a missing one is empty."""
+    rows = row.get(name)
+    if rows is None:
+        return []
+    if not isinstance(rows, list):
+        raise BadRecord(f"“{name}” is not a list")
+    return rows
+
+
+def text_of(row: Row, name: str, default: str | None = "") -> str:
+    """Take a text; without a default it must be there and say something."""
+    value = row.get(name, default)
+    if not isinstance(value, str) or (default is None and not value.strip()):
+        raise BadRecord(f"“{name}” is missing or not text")
+    return value
+
+
+def name_of(row: Row, name: str, default: str | None = "") -> str:
+    """Take a text that names something: an id, a label, a layer."""
+    value = text_of(row, name, default)
+    if len(value) > MAX_NAME:
+        raise BadRecord(f"“{name}” is longer than {MAX_NAME} characters")
+    return value
+
+
+def article(value: Any) -> Article:
+    row = row_of(value, "the article")
+    for key in ("title", "outlet", "author", "published", "url", "language", "sha256"):
+        text_of(row, key)
+    return Article.from_body(name_of(row, "id"), without(row, "id"))
+
+
+def annotation(value: Any, article_id: str) -> Annotation:
+    """Read an annotation; fragments are sorted with their words, and may not overlap."""
+    row = row_of(value, "the annotation")
+    name_of(row, "label", None)
+    for key in ("prefix", "suffix", "note", "origin", "scheme"):
+        text_of(row, key)
+    fragments, exact = _placed(row)
+    body = {
+        **without(row, "id"),
+        "article": article_id,
+        "layer": name_of(row, "layer"),
+        "fragments": (),
+        "exact": (),
+        "attributes": _attributes(row),
+    }
+    plain = Annotation.from_body(name_of(row, "id"), body)
+    wanted = Anchor(exact, row.get("prefix", ""), row.get("suffix", ""))
+    return replace(plain, fragments=fragments, anchor=wanted)
+
+
+def link(value: Any) -> Link:
+    row = row_of(value, "the link")
+    for key in ("type", "source", "target"):
+        name_of(row, key, None)
+    body = {**without(row, "id"), "layer": name_of(row, "layer"), "attributes": _attributes(row)}
+    return Link.from_body(name_of(row, "id"), body)
+
+
+def entity(value: Any) -> Entity:
+    row = row_of(value, "the entity")
+    for key in ("id", "kind", "name"):
+        name_of(row, key, None)
+    text_of(row, "note")
+    name_of(row, "merged_into")
+    return Entity.from_body(row["id"], {**without(row, "id"), "attributes": _attributes(row)})
+
+
+def progress(value: Any, article_id: str) -> Progress:
+    row = row_of(value, "the progress")
+    name_of(row, "annotator", None)
+    if row.get("state") not in ("to do", "reading", "done", "skipped"):
+        raise BadRecord(f"“{row.get('state')}” is not a state of an article")
+    return Progress.from_body("", {**row, "article": article_id})
+
+
+def without(row: Row, *keys: str) -> dict[str, Any]:
+    return {key: value for key, value in row.items() if key not in keys}
+
+
+def check_value(value: dict[str, Any] | list[Any], depth: int) -> None:
+    """Refuse what is nested too deeply, and whole numbers no database holds."""
+    if not depth:
+        raise BadRecord(f"it is nested more than {MAX_DEPTH} levels deep")
+    for item in value.values() if isinstance(value, dict) else value:
+        if isinstance(item, dict | list):
+            check_value(item, depth - 1)
+        elif isinstance(item, int) and abs(item) > MAX_WHOLE_NUMBER:
+            raise BadRecord("it holds a number that is too large")
+
+
+def _attributes(row: Row) -> dict[str, Any]:
+    attributes = row.get("attributes", {})
+    if not isinstance(attributes, dict):
+        raise BadRecord("“attributes” is not an object")
+    return attributes
+
+
+def _placed(row: Row) -> tuple[tuple[Span, ...], tuple[str, ...]]:
+    pairs = rows_of(row, "fragments")
+    if not 0 < len(pairs) <= MAX_FRAGMENTS:
+        raise BadRecord("“fragments” needs at least one pair of offsets")
+    spans = [_span(pair) for pair in pairs]
+    words = rows_of(row, "exact") or [""] * len(spans)
+    if len(words) != len(spans) or not all(isinstance(w, str) for w in words):
+        raise BadRecord("“exact” needs the words of each fragment")
+    in_order = sorted(zip(spans, words, strict=True))
+    if any(a.overlaps(b) for (a, _), (b, _) in pairwise(in_order)):
+        raise BadRecord("its fragments overlap each other")
+    exact = tuple(w for _, w in in_order) if all(words) else ()
+    return tuple(span for span, _ in in_order), exact
+
+
+def _span(pair: Any) -> Span:
+    if not isinstance(pair, list) or len(pair) != 2 or not all(type(n) is int for n in pair):
+        raise BadRecord("a fragment is not a pair of whole numbers")
+    try:
+        return Span(*pair)
+    except ValueError as error:
+        raise BadRecord(f"the span from {pair[0]} to {pair[1]} is empty or runs backwards") from error

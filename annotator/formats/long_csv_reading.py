@@ -1,0 +1,246 @@
+"""Read long CSV back: our own, or what a script or a spreadsheet wrote in the same columns."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from annotator.formats import bodies
+from annotator.formats.bodies import BadRecord
+from annotator.formats.canonical import Canonical, identified
+from annotator.formats.cells import AttributeColumns, guessed_attributes, items_of
+from annotator.formats.dataset import ArticleRecord, Dataset, Header, Remark
+from annotator.formats.decoding import MAX_TEXT
+from annotator.formats.long_csv import UNIT, entity_columns, link_columns
+from annotator.formats.sheets import Row, Sheet
+from annotator.formats.strict_json import parsed
+from annotator.model.records import Annotation, Article, Entity, Link, Progress
+from annotator.model.scheme import Label, Scheme
+
+_PAIR = re.compile(r"\s*(\d{1,18})\s*\.\.\s*(\d{1,18})\s*")
+_DESCRIBED = ("title", "outlet", "author", "published", "url", "language", "sha256")
+
+
+@dataclass(slots=True)
+class _Work:
+    """What the tables say of one article, gathered before the record is made."""
+
+    article: Article
+    line: int | None = None
+    texts: list[tuple[int, str]] = field(default_factory=list)
+    annotations: list[Annotation] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
+    progress: list[Progress] | None = None
+    lines: dict[str, int] = field(default_factory=dict)
+
+
+def read(path: Path, scheme: Scheme, remark: Remark) -> Dataset:
+    """Read the spans, and the tables of articles, links and entities beside them if they are there."""
+    sheet = Sheet(path, "article", "label")
+    spans = _SpanReader(sheet, scheme, remark)
+    works: dict[str, _Work] = {}
+    for articles, say in _beside(path, "articles", remark):
+        _read_articles(articles, works, say)
+    for line, row in sheet.rows():
+        spans.take(line, row, works)
+    for links, say in _beside(path, "links", remark):
+        _read_links(links, scheme, works, say)
+    entities: list[Entity] = []
+    for table, say in _beside(path, "entities", remark):
+        entities.extend(_read_entities(table, scheme, say))
+    header = Header(labels=tuple(spans.guessed.values()), entities=tuple(entities))
+    return Dataset(header, _records(works, remark))
+
+
+class _SpanReader:
+    """Turns rows of the main table into annotations."""
+
+    def __init__(self, sheet: Sheet, scheme: Scheme, remark: Remark) -> None:
+        self.guessed: dict[str, Label] = {}
+        self._sheet, self._scheme, self._remark = sheet, scheme, remark
+        self._columns: dict[str, AttributeColumns] = {}
+
+    def take(self, line: int, row: Row, works: dict[str, _Work]) -> None:
+        """Add the annotation of a row to its article, or remark why it is left out."""
+        say = partial(self._remark, line)
+        try:
+            annotation = bodies.annotation(self._body(row, say), row.get("article", ""))
+        except BadRecord as error:
+            say(f"the span was left out: {error}")
+            return
+        work = works.get(annotation.article) or _Work(_article(row, {}), line)
+        works[annotation.article] = work
+        work.annotations.append(annotation)
+        work.lines[annotation.id] = line
+
+    def _body(self, row: Row, say: Callable[[str], None]) -> dict[str, Any]:
+        if row.get("unit", UNIT) not in ("", UNIT):
+            raise BadRecord(f"its offsets count “{row['unit']}”, only code points are read")
+        label = bodies.name_of(row, "label", None)
+        other = _other(row)
+        fragments = _fragments(row)
+        return {
+            **other.get("keys", {}),
+            "id": row.get("annotation", ""),
+            "layer": row.get("layer", ""),
+            "label": label,
+            "fragments": fragments,
+            "exact": _exact(row.get("words", ""), fragments),
+            "attributes": self._of_label(label).values(label, row, say) | other.get("attributes", {}),
+            **{key: row.get(key, "") for key in ("note", "origin", "scheme")},
+        }
+
+    def _of_label(self, label: str) -> AttributeColumns:
+        """Return the columns of one label, guessed from the file where the scheme lacks the label."""
+        if label not in self._columns:
+            known = self._scheme.label(label)
+            attributes = known.attributes if known else guessed_attributes(label, self._sheet.columns)
+            if known is None:
+                self.guessed[label] = Label(label, label, attributes=attributes)
+            self._columns[label] = AttributeColumns([(label, attributes)])
+        return self._columns[label]
+
+
+def _beside(path: Path, part: str, remark: Remark) -> Iterator[tuple[Sheet, Remark]]:
+    """Yield the table that stands beside the main one, if it is there, with its own way to remark."""
+    beside = path.with_name(f"{path.stem}.{part}{path.suffix}")
+    if beside.is_file():
+        sheet = Sheet(beside)
+        yield sheet, lambda line, message: remark(None, f"{sheet.name}, line {line}: {message}")
+
+
+def _read_articles(sheet: Sheet, works: dict[str, _Work], remark: Remark) -> None:
+    knows_progress = {"done", "skipped"} & set(sheet.columns)
+    for line, row in sheet.rows():
+        try:
+            name = bodies.name_of(row, "article", None)
+            if name not in works:
+                works[name] = _Work(_article(row, _other(row).get("keys", {})), line)
+                works[name].progress = _progress(row) if knows_progress else None
+            works[name].texts.append((_part(row), row.get("text", "")))
+        except BadRecord as error:
+            remark(line, f"the article was left out: {error}")
+
+
+def _part(row: Row) -> int:
+    number = row.get("part", "") or "1"
+    if not number.isascii() or not number.isdigit():
+        raise BadRecord(f"“{number}” is not the number of a part")
+    return int(number)
+
+
+def _article(row: Row, keys: Mapping[str, Any]) -> Article:
+    described = {name: row.get(name, "") for name in _DESCRIBED}
+    return bodies.article({**keys, **described, "id": row.get("article", "")})
+
+
+def _progress(row: Row) -> list[Progress]:
+    name = row["article"]
+    rows: list[Any] = [
+        {"annotator": annotator, "state": state}
+        for state in ("done", "skipped")
+        for annotator in items_of(row.get(state, ""))
+    ]
+    return [bodies.progress(p, name) for p in (*rows, *bodies.rows_of(_other(row), "progress"))]
+
+
+def _read_links(sheet: Sheet, scheme: Scheme, works: dict[str, _Work], remark: Remark) -> None:
+    home = {a.id: work for work in works.values() for a in work.annotations}
+    columns = link_columns(scheme)
+    for line, row in sheet.rows():
+        try:
+            link = _link(row, columns, partial(remark, line))
+            if link.source not in home:
+                raise BadRecord("the span it starts from is not in the table of spans")
+            home[link.source].links.append(link)
+        except BadRecord as error:
+            remark(line, f"the link was left out: {error}")
+
+
+def _link(row: Row, columns: AttributeColumns, say: Callable[[str], None]) -> Link:
+    other = _other(row)
+    kept = {key: row.get(key, "") for key in ("layer", "type", "source", "target")}
+    attributes = columns.values(kept["type"], row, say) | other.get("attributes", {})
+    return bodies.link({**other.get("keys", {}), **kept, "id": row.get("link", ""), "attributes": attributes})
+
+
+def _read_entities(sheet: Sheet, scheme: Scheme, remark: Remark) -> Iterator[Entity]:
+    columns = entity_columns(scheme)
+    for line, row in sheet.rows():
+        try:
+            yield _entity(row, columns, partial(remark, line))
+        except BadRecord as error:
+            remark(line, f"the entity was left out: {error}")
+
+
+def _entity(row: Row, columns: AttributeColumns, say: Callable[[str], None]) -> Entity:
+    other = _other(row)
+    kept = {key: row.get(key, "") for key in ("kind", "name", "note")}
+    attributes = columns.values(kept["kind"], row, say) | other.get("attributes", {})
+    return bodies.entity(
+        {
+            **other.get("keys", {}),
+            **kept,
+            "id": row.get("entity", ""),
+            "merged_into": row.get("merged into", ""),
+            "attributes": attributes,
+        }
+    )
+
+
+def _records(works: dict[str, _Work], remark: Remark) -> Iterator[ArticleRecord]:
+    for work in works.values():
+        raw = "".join(text for _, text in sorted(work.texts))
+        if len(raw) > MAX_TEXT:
+            remark(work.line, f"the article was left out: its text has more than {MAX_TEXT:,} characters")
+        else:
+            yield _record(work, Canonical(raw), remark)
+
+
+def _record(work: _Work, text: Canonical, remark: Remark) -> ArticleRecord:
+    say = partial(remark, work.line)
+    return ArticleRecord(
+        identified(work.article, text.text, say) if text.text else work.article,
+        text.text,
+        tuple(placed for a in work.annotations if (placed := text.placed(a, say))),
+        tuple(work.links),
+        None if work.progress is None else tuple(work.progress),
+        work.line,
+        work.lines,
+    )
+
+
+def _other(row: Row) -> dict[str, Any]:
+    """Read the JSON of the column "other"."""
+    cell = row.get("other", "")
+    if not cell:
+        return {}
+    found = bodies.row_of(parsed(cell, "“other”"), "“other”")
+    for name in ("attributes", "keys"):
+        bodies.row_of(found.get(name, {}), f"“{name}” in “other”")
+    return found
+
+
+def _fragments(row: Row) -> list[list[int]]:
+    """Read "12..20;25..30"; without it, the columns start and stop."""
+    cell = row.get("fragments", "") or f"{row.get('start', '')}..{row.get('stop', '')}"
+    matches = [_PAIR.fullmatch(pair) for pair in cell.split(";")]
+    if not all(matches):
+        raise BadRecord(f"“{cell}” are not offsets; write 12..20, or 12..20;25..30 for two fragments")
+    return [[int(m[1]), int(m[2])] for m in matches if m]
+
+
+def _exact(words: str, fragments: list[list[int]]) -> list[str]:
+    """Part the words of a row into those of its fragments; none when they don't tell."""
+    if not words or len(fragments) == 1:
+        return [words] if words else []
+    pieces, at = [], 0
+    for start, stop in fragments:
+        pieces.append(words[at : at + stop - start])
+        at += stop - start + len(" … ")
+    if " … ".join(pieces) == words:
+        return pieces
+    parted = words.split(" … ")
+    return parted if len(parted) == len(fragments) else []

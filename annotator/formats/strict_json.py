@@ -1,0 +1,47 @@
+"""JSON from strangers: no NaN, no infinity, nothing that neither UTF-8 nor SQLite can hold."""
+
+import json
+import re
+from typing import Any, NoReturn
+
+from annotator.formats.bodies import BadRecord
+
+# JSON can spell lone surrogates and NUL.
+_SUSPECT = re.compile(r"\\u(?:[dD][89a-fA-F]|0000)")
+_UNHOLDABLE = re.compile("[\ud800-\udfff\x00]")
+
+
+def parsed(text: str, what: str) -> Any:
+    """Read JSON; raise BadRecord with what it was that is not JSON."""
+    try:
+        value = _DECODER.decode(text)
+    except RecursionError as error:
+        raise BadRecord(f"{what} is nested too deeply") from error
+    except ValueError as error:
+        raise BadRecord(f"{what} is not valid JSON ({error})") from error
+    return _cleaned(value) if _SUSPECT.search(text) else value
+
+
+def _cleaned(value: Any) -> Any:
+    """Put U+FFFD in place of what can't be stored, in every text and key."""
+    if isinstance(value, str):
+        return _UNHOLDABLE.sub("\ufffd", value)
+    if isinstance(value, list):
+        return [_cleaned(item) for item in value]
+    if isinstance(value, dict):
+        return {_cleaned(key): _cleaned(item) for key, item in value.items()}
+    return value
+
+
+def _no_constant(name: str) -> NoReturn:
+    raise ValueError(f"{name} is not a number of JSON")
+
+
+def _finite(digits: str) -> float:
+    value = float(digits)
+    if value in (float("inf"), float("-inf")):
+        raise ValueError(f"{digits[:20]} is too large a number")
+    return value
+
+
+_DECODER = json.JSONDecoder(parse_constant=_no_constant, parse_float=_finite)
