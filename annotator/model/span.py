@@ -5,6 +5,7 @@ Offsets are 0-based, end-exclusive, in Unicode code points of the stored text.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from heapq import heappop, heappush
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -84,12 +85,17 @@ def lanes(marked: Sequence[Fragments]) -> list[int]:
     annotations of the article and not on what is visible, so they do not jump while scrolling.
     Fragments take their whole hull, else an underline would break what stands between.
     """
-    order = sorted(range(len(marked)), key=lambda i: (hull(marked[i]).start, -hull(marked[i]).stop, i))
-    ends: list[int] = []
+    hulls = [
+        (m[0].start, -max(f.stop for f in m)) if len(m) > 1 else (m[0].start, -m[0].stop) for m in marked
+    ]
+    busy: list[tuple[int, int]] = []
+    free: list[int] = []
     result = [0] * len(marked)
-    for i in order:
-        whole = hull(marked[i])
-        lane = next((n for n, end in enumerate(ends) if end <= whole.start), len(ends))
-        ends[lane : lane + 1] = [whole.stop]
+    for i in sorted(range(len(marked)), key=hulls.__getitem__):
+        start, stop = hulls[i][0], -hulls[i][1]
+        while busy and busy[0][0] <= start:
+            heappush(free, heappop(busy)[1])
+        lane = heappop(free) if free else len(busy)
+        heappush(busy, (stop, lane))
         result[i] = lane
     return result
