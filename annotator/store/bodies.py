@@ -1,0 +1,119 @@
+"""Bodies as a stranger's file may hold them: read what is sound, tell what is not."""
+
+import json
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from annotator.model.records import RECORDED_STATES, Annotation, Article, Entity, Link, Progress
+from annotator.model.scheme import Scheme, SchemeError
+
+Body = Mapping[str, Any]
+
+
+def parsed(text: str | None) -> dict[str, Any] | None:
+    """Read a body's JSON; None when it is null or not an object."""
+    if text is None:
+        return None
+    try:
+        body = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    return body if isinstance(body, dict) else None
+
+
+def is_sound(kind: str, body: Body) -> bool:
+    """Say whether a body has what its kind needs, in the right types; unknown kinds always do."""
+    check = _CHECKS.get(kind)
+    return check is None or check(body)
+
+
+def _article(body: Body) -> bool:
+    return body.get("sha256", "") != "" and _texts(
+        body, "sha256", "title", "outlet", "author", "published", "url", "language"
+    )
+
+
+def _annotation(body: Body) -> bool:
+    return (
+        isinstance(body.get("article"), str)
+        and isinstance(body.get("layer"), str)
+        and isinstance(body.get("label"), str)
+        and _texts(body, "prefix", "suffix", "note", "origin", "scheme")
+        and isinstance(body.get("attributes", {}), dict)
+        and _fragments(body.get("fragments"))
+        and _words(body.get("exact"))
+    )
+
+
+def _fragments(value: Any) -> bool:
+    if not isinstance(value, list | tuple) or not value:
+        return False
+    end = 0
+    for pair in value:
+        if not isinstance(pair, list | tuple) or len(pair) != 2:
+            return False
+        start, stop = pair
+        if type(start) is not int or type(stop) is not int or not end <= start < stop < 1 << 53:
+            return False
+        end = stop
+    return True
+
+
+def _words(value: Any) -> bool:
+    return isinstance(value, list | tuple) and all(isinstance(words, str) for words in value)
+
+
+def _link(body: Body) -> bool:
+    needed = ("layer", "type", "source", "target")
+    return all(isinstance(body.get(name), str) for name in needed) and _attributes(body)
+
+
+def _entity(body: Body) -> bool:
+    needed = ("kind", "name")
+    return (
+        all(isinstance(body.get(name), str) for name in needed)
+        and _texts(body, "note", "merged_into")
+        and _attributes(body)
+    )
+
+
+def _progress(body: Body) -> bool:
+    return (
+        isinstance(body.get("article"), str)
+        and isinstance(body.get("annotator"), str)
+        and body.get("state") in RECORDED_STATES
+    )
+
+
+def _project(body: Body) -> bool:
+    return _texts(body, "title")
+
+
+def _scheme(body: Body) -> bool:
+    try:
+        Scheme.from_body(body)
+    except SchemeError:
+        return False
+    return True
+
+
+def _texts(body: Body, *names: str) -> bool:
+    return all(isinstance(body.get(name, ""), str) for name in names)
+
+
+def _attributes(body: Body) -> bool:
+    return isinstance(body.get("attributes", {}), dict)
+
+
+PROJECT = "project"
+SCHEME = "scheme"
+
+_CHECKS: dict[str, Callable[[Body], bool]] = {
+    Article.KIND: _article,
+    Annotation.KIND: _annotation,
+    Link.KIND: _link,
+    Entity.KIND: _entity,
+    Progress.KIND: _progress,
+    PROJECT: _project,
+    SCHEME: _scheme,
+}

@@ -1,0 +1,124 @@
+"""Everything that can be wrong with a project, listed."""
+
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from annotator.model.change import chain_hash
+from annotator.model.records import Annotation, Article
+from annotator.model.text import fingerprint
+from annotator.store import journal, projections, queries
+from annotator.store.bodies import is_sound, parsed
+from annotator.store.connection import Connection
+from annotator.store.errors import ProjectError
+
+ProblemKind = Literal["database", "text-hash", "chain", "gap", "body", "span", "projection"]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong, where it can be said in which article and annotation."""
+
+    kind: ProblemKind
+    message: str
+    article: str | None = None
+    annotation: str | None = None
+
+
+def problems(db: Connection) -> list[Problem]:
+    """List what is wrong with the file, its journal, its texts and every span."""
+    found: list[Problem] = []
+    try:
+        for part in (_database, _texts, _feeds, _bodies, _spans, _projections):
+            found += part(db)
+    except (ProjectError, sqlite3.DatabaseError) as error:
+        found.append(Problem("database", f"the file can't be read to its end: {error}"))
+    return found
+
+
+def article_problems(db: Connection, article: str) -> list[Problem]:
+    """List what is wrong with one article's text and spans."""
+    return [*_texts(db, article), *_spans(db, article)]
+
+
+def _database(db: Connection) -> Iterator[Problem]:
+    for (message,) in db.rows("PRAGMA integrity_check(20)"):
+        if message != "ok":
+            yield Problem("database", f"the file is damaged: {message}")
+
+
+def _texts(db: Connection, article: str | None = None) -> Iterator[Problem]:
+    """Compare each article's text with its fingerprint, one text in memory at a time."""
+    rows = db.rows(
+        "SELECT a.id, a.title, a.sha256, x.pos FROM article a LEFT JOIN article_text x ON x.sha256 = a.sha256"
+        " WHERE ? IS NULL OR a.id = ? ORDER BY a.id",
+        (article, article),
+    )
+    for article_id, title, sha256, pos in rows:
+        if pos is None:
+            yield Problem("text-hash", f"the text of “{title}” is missing", article_id)
+            continue
+        text = db.value("SELECT text FROM article_text WHERE pos = ?", (pos,))
+        if fingerprint(text) != sha256:
+            yield Problem("text-hash", f"the text of “{title}” is not the one that was imported", article_id)
+
+
+def _feeds(db: Connection) -> Iterator[Problem]:
+    """Follow each feed from its first change: numbers without a gap, hashes that chain."""
+    feed, n, before = "", 0, ""
+    for (change_id,) in db.rows("SELECT id FROM change ORDER BY feed, n"):
+        change = journal.change(db, change_id)
+        assert change is not None  # it was listed a moment ago, and rows are never deleted
+        if change.feed != feed:
+            feed, n, before = change.feed, 0, ""
+        what = f"“{change.action}” by {change.actor or 'the program'} at {change.at}"
+        if change.n != n + 1:
+            yield Problem("gap", f"{change.n - n - 1} change(s) before {what} are missing")
+        elif chain_hash(before, change) != change.hash:
+            yield Problem("chain", f"{what} was altered after it was saved")
+        n, before = change.n, change.hash
+
+
+def _bodies(db: Connection) -> Iterator[Problem]:
+    rows = db.rows(
+        "SELECT w.kind, w.id, r.body FROM winner w"
+        " JOIN revision r ON r.change = w.change AND r.kind = w.kind AND r.id = w.id"
+        " WHERE r.body IS NOT NULL ORDER BY w.kind, w.id"
+    )
+    for kind, object_id, text in rows:
+        body = parsed(text)
+        if body is None or not is_sound(kind, body):
+            article = object_id if kind == Article.KIND else None
+            annotation = object_id if kind == Annotation.KIND else None
+            yield Problem("body", f"the {kind} {object_id} can't be read", article, annotation)
+
+
+def _spans(db: Connection, article: str | None = None) -> Iterator[Problem]:
+
+    for article_id, sha256 in db.rows(
+        "SELECT a.id, a.sha256 FROM article a JOIN article_text x ON x.sha256 = a.sha256"
+        " WHERE ? IS NULL OR a.id = ? ORDER BY a.id",
+        (article, article),
+    ):
+        text = queries.text(db, sha256)
+        for annotation in queries.annotations(db, article_id, None):
+            if not annotation.stands_in(text):
+                yield Problem(
+                    "span",
+                    f"“{annotation.words}” does not stand where its span is",
+                    article_id,
+                    annotation.id,
+                )
+
+
+def _projections(db: Connection) -> Iterator[Problem]:
+    copy = db.copy("")
+    try:
+        with copy.transaction():
+            projections.rebuild(copy)
+        for table in projections.TABLES:
+            if projections.content(copy, table) != projections.content(db, table):
+                yield Problem("projection", f"the table of each {table} disagrees with the journal")
+    finally:
+        copy.close()

@@ -1,0 +1,141 @@
+"""One connection to a project file: how it is opened, read, and written in a transaction."""
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from os import fsencode
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from annotator.store.errors import Elsewhere, ProjectError, reason, sentence
+
+APPLICATION_ID = 0x414E4E54
+"""“ANNT” in the file's header."""
+
+_PRAGMAS = (
+    "busy_timeout=5000",
+    "trusted_schema=OFF",
+    "cell_size_check=ON",
+    "mmap_size=0",
+    "foreign_keys=ON",
+    "recursive_triggers=ON",  # else INSERT OR REPLACE would slip past the triggers that keep the journal
+    "fullfsync=ON",
+    "locking_mode=NORMAL",
+    "journal_mode=DELETE",
+    "synchronous=EXTRA",
+)
+_PATIENCE = 5000
+COMMIT_PATIENCE = 400
+"""Milliseconds to wait for another program's lock: in general, and when a window waits for a commit."""
+
+Row = tuple[Any, ...]
+Parameters = Sequence[Any] | Mapping[str, Any]
+
+
+class Connection:
+    """A project file (or a copy of one in memory) with its failures told as sentences."""
+
+    def __init__(self, raw: sqlite3.Connection, path: Path) -> None:
+        self.raw = raw
+        self.path = path
+        self._identity: tuple[int, int] | None = None
+
+    @classmethod
+    def to_file(cls, path: Path, mode: str) -> "Connection":
+        """Open an existing file (mode "ro" or "rw") or a new one ("rwc") with the pragmas it needs."""
+        raw = sqlite3.connect(_uri(path, mode), uri=True, isolation_level=None)
+        connection = cls(raw, path)
+        try:
+            for pragma in _PRAGMAS:
+                if mode != "ro" or not pragma.startswith("journal_mode"):
+                    raw.execute(f"PRAGMA {pragma}")
+            connection._identity = _identity(path)
+        except BaseException:
+            raw.close()
+            raise
+        return connection
+
+    def copy(self, place: str = ":memory:") -> "Connection":
+        """Copy the whole database as it stands; place "" is memory that may spill to a temporary file."""
+        target = sqlite3.connect(place, isolation_level=None, check_same_thread=False)
+        self.copy_into(target)
+        return Connection(target, self.path)
+
+    def copy_into(self, target: sqlite3.Connection) -> None:
+        """Copy the whole database into an empty one, holding a read lock while it lasts."""
+        # sqlite3's backup() waits for locks without end; a transaction begun first gives up in time.
+        self.raw.execute("BEGIN")
+        try:
+            self.raw.execute("SELECT count(*) FROM sqlite_schema").fetchall()
+            self.raw.backup(target)
+        finally:
+            self._roll_back()
+
+    def close(self) -> None:
+        self.raw.close()
+
+    def rows(self, sql: str, parameters: Parameters = ()) -> list[Row]:
+        """Read all rows of a query."""
+        try:
+            return self.raw.execute(sql, parameters).fetchall()
+        except sqlite3.DatabaseError as error:
+            raise ProjectError(sentence(reason(error, self.path))) from error
+
+    def row(self, sql: str, parameters: Parameters = ()) -> Row | None:
+        """Read the only row of a query, if there is one."""
+        return next(iter(self.rows(sql, parameters)), None)
+
+    def value(self, sql: str, parameters: Parameters = ()) -> Any:
+        """Read the only value of a query, None when there is no row."""
+        row = self.row(sql, parameters)
+        return row[0] if row else None
+
+    def execute(self, sql: str, parameters: Parameters = ()) -> None:
+        """Run a statement within a transaction; errors stay SQLite's, for the transaction to tell."""
+        self.raw.execute(sql, parameters)
+
+    def executemany(self, sql: str, rows: Iterable[Parameters]) -> None:
+        """Run a statement for many rows within a transaction."""
+        self.raw.executemany(sql, rows)
+
+    @contextmanager
+    def transaction(self, patience: int = _PATIENCE) -> Iterator[None]:
+        """Write everything in the block, durably, or nothing of it."""
+        self.raw.execute(f"PRAGMA busy_timeout={patience}")
+        try:
+            self.raw.execute("BEGIN IMMEDIATE")
+            yield
+            self.raw.execute("COMMIT")
+        finally:
+            self._roll_back()
+            self.raw.execute(f"PRAGMA busy_timeout={_PATIENCE}")
+
+    def must_be_in_place(self) -> None:
+        """Raise Elsewhere unless the path still leads to the file that was opened."""
+        if self._identity is None:
+            return
+        try:
+            found = _identity(self.path)
+        except OSError as error:
+            raise Elsewhere(
+                f"“{self.path.name}” is no longer in the folder {self.path.parent}; put it back there"
+            ) from error
+        if found != self._identity:
+            raise Elsewhere(f"another file has taken the place of “{self.path.name}”; open the project again")
+
+    def _roll_back(self) -> None:
+        # After some errors SQLite has rolled back by itself; a hot journal is rolled back at the next read.
+        with suppress(sqlite3.Error):
+            if self.raw.in_transaction:
+                self.raw.execute("ROLLBACK")
+
+
+def _identity(path: Path) -> tuple[int, int]:
+    found = path.stat()
+    return found.st_dev, found.st_ino
+
+
+def _uri(path: Path, mode: str) -> str:
+    place = quote(fsencode(path.absolute().as_posix()))
+    return f"file://{place if place.startswith('/') else '/' + place}?mode={mode}"

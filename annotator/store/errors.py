@@ -1,0 +1,43 @@
+"""What goes wrong with a project file, in one sentence for the person at the window."""
+
+import sqlite3
+from pathlib import Path
+
+
+class ProjectError(Exception):
+    """A project that can't be opened, read or written; str() says what, why and what to do."""
+
+
+class NotSaved(ProjectError):
+    """A change that could not be written; it is kept aside and comes back when the file does."""
+
+
+class Elsewhere(OSError):
+    """The project file was moved, deleted or replaced; str() says which, and what to do."""
+
+
+_PRIMARY = 0xFF
+"""SQLite's extended result codes hold the plain one in their low byte."""
+
+
+def reason(error: Exception, path: Path) -> str:
+    """Say what happened to which file and what to do, as a clause without a full stop."""
+    name = f"“{path.name}”"
+    if isinstance(error, Elsewhere):
+        return str(error)
+    match getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & _PRIMARY:
+        case sqlite3.SQLITE_FULL:
+            return f"the disk that holds {name} is full; free some space"
+        case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_PERM | sqlite3.SQLITE_CANTOPEN:
+            return f"{name} or its folder can't be written; allow writing to both"
+        case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
+            return f"another program has locked {name}; close it there"
+        case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:
+            return f"{name} is damaged; open one of its backups"
+        case _:
+            return f"{name} can't be read or written ({error}); check its disk and connection"
+
+
+def sentence(clause: str) -> str:
+    """Turn a clause into a sentence."""
+    return clause[:1].upper() + clause[1:] + "."

@@ -1,0 +1,135 @@
+"""The journal: changes appended one after another, each chained to the one before it in its feed."""
+
+import json
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Any
+
+from annotator.model.change import Change, Draft, ObjectKey, Revision, chain_hash, new_id, to_json
+from annotator.model.text import fingerprint
+from annotator.store import projections
+from annotator.store.bodies import parsed
+from annotator.store.connection import Connection, Row
+from annotator.store.feeds import Head
+
+_SURROGATES = re.compile("[\ud800-\udfff]")
+CHANGE_COLUMNS = "c.id, c.feed, c.n, c.seq, c.actor, c.at, c.action, c.undoes, c.hash"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A draft with the identity it gets in the journal, whenever it can be written."""
+
+    id: str
+    at: str
+    draft: Draft
+
+    @classmethod
+    def of(cls, draft: Draft) -> "Entry":
+        return cls(new_id(), datetime.now(UTC).isoformat(timespec="milliseconds"), draft)
+
+
+def append(db: Connection, head: Head, entry: Entry) -> Change:
+    """Write one change and its projections, within the caller's transaction."""
+    draft = entry.draft
+    drafted = {revision.key: revision for revision in draft.revisions}
+    before = winners(db, drafted)
+    stored = [_stored(drafted[key], before.get(key)) for key in sorted(drafted)]
+    change = Change(
+        entry.id,
+        head.feed,
+        head.n + 1,
+        db.value("SELECT coalesce(max(seq), 0) + 1 FROM change"),
+        _clean(draft.actor),
+        entry.at,
+        _clean(draft.action),
+        draft.undoes,
+        "",
+        tuple(revision for revision, _ in stored),
+    )
+    change = replace(change, hash=chain_hash(head.hash, change))
+    _insert(db, change, stored)
+    _insert_texts(db, draft.texts)
+    projections.project(db, {r.key: r.body for r, _ in stored}, before)
+    return change
+
+
+def winners(db: Connection, keys: Iterable[ObjectKey]) -> dict[ObjectKey, str]:
+    """Map each object that has a current revision to the change that wrote it."""
+    rows = db.rows(
+        "SELECT w.kind, w.id, w.change FROM json_each(?) k"
+        " JOIN winner w ON w.kind = k.value ->> 0 AND w.id = k.value ->> 1",
+        (json.dumps(list(keys)),),
+    )
+    return {(kind, object_id): change for kind, object_id, change in rows}
+
+
+def has(db: Connection, change_id: str) -> bool:
+    """Say whether a change is in the journal."""
+    return db.row("SELECT 1 FROM change WHERE id = ?", (change_id,)) is not None
+
+
+def change(db: Connection, change_id: str) -> Change | None:
+    """Read one change with its revisions; bodies that aren't JSON read as deleted."""
+    row = db.row(f"SELECT {CHANGE_COLUMNS} FROM change c WHERE c.id = ?", (change_id,))
+    return row and Change(*row, revisions=_revisions(db, change_id))
+
+
+def body_at(db: Connection, change_id: str, key: ObjectKey) -> dict[str, Any] | None:
+    """Read the body that a change gave an object."""
+    return parsed(
+        db.value("SELECT body FROM revision WHERE change = ? AND kind = ? AND id = ?", (change_id, *key))
+    )
+
+
+def _revisions(db: Connection, change_id: str) -> tuple[Revision, ...]:
+    rows = db.rows(
+        "SELECT kind, id, body, parent FROM revision WHERE change = ? ORDER BY kind, id", (change_id,)
+    )
+    return tuple(Revision(kind, object_id, parsed(body), parent) for kind, object_id, body, parent in rows)
+
+
+def _stored(revision: Revision, parent: str | None) -> tuple[Revision, str | None]:
+    """Give a revision its parent and the JSON that is stored of it."""
+    body = revision.body
+    if body is None:
+        return Revision(revision.kind, revision.id, None, parent), None
+    text = to_json(body)
+    if not text.isascii():
+        cleaned = _clean(text)
+        body, text = (body, text) if cleaned is text else (json.loads(cleaned), cleaned)
+    return Revision(revision.kind, revision.id, body, parent), text
+
+
+def _clean(text: str) -> str:
+    """Replace half characters, which can't be stored, as from a broken clipboard."""
+    return _SURROGATES.sub("\ufffd", text)
+
+
+def _insert(db: Connection, change: Change, stored: list[tuple[Revision, str | None]]) -> None:
+    db.execute(
+        "INSERT INTO change (id, feed, n, seq, actor, at, action, undoes, hash)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            *(change.id, change.feed, change.n, change.seq, change.actor),
+            *(change.at, change.action, change.undoes, change.hash),
+        ),
+    )
+    db.executemany(
+        "INSERT INTO revision (change, kind, id, body, parent) VALUES (?, ?, ?, ?, ?)",
+        ((change.id, r.kind, r.id, text, r.parent) for r, text in stored),
+    )
+    db.executemany(
+        "INSERT OR REPLACE INTO winner (kind, id, change, seq) VALUES (?, ?, ?, ?)",
+        ((r.kind, r.id, change.id, change.seq) for r, _ in stored),
+    )
+
+
+def _insert_texts(db: Connection, texts: Iterable[str]) -> None:
+    rows: list[Row] = [(fingerprint(text), text) for text in texts]
+    if rows:
+        last = db.value("SELECT coalesce(max(pos), 0) FROM article_text")
+        db.executemany("INSERT OR IGNORE INTO article_text (sha256, text) VALUES (?, ?)", rows)
+        projections.index_texts(db, last)

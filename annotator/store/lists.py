@@ -1,0 +1,151 @@
+"""The list of articles, thin and fast, and the counts of the whole project."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal, NamedTuple
+
+from annotator.model.records import ArticleState
+from annotator.store import search
+from annotator.store.connection import Connection, Row
+
+Sort = Literal["title", "published", "outlet", "added"]
+
+_ORDER: dict[Sort, str] = {
+    "title": "a.title_key",
+    "published": "a.published",
+    "outlet": "a.outlet_key",
+    # Change ids begin with their time, so the first revision of an article has the lowest.
+    "added": "(SELECT min(r.change) FROM revision r WHERE r.kind = 'article' AND r.id = a.id)",
+}
+_STATE = (
+    "coalesce(p.state, CASE WHEN EXISTS (SELECT 1 FROM tally t WHERE t.layer = :who AND t.article = a.id)"
+    " THEN 'reading' ELSE 'to do' END)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleQuery:
+    """Which articles to list, in which order.
+
+    `state` and `counts` are those of `annotator`. `label` asks for articles where the annotator (or, when
+    none is named, anybody) used that label; `mine` for those where the annotator marked anything.
+    """
+
+    text: str = ""
+    state: ArticleState | Literal[""] = ""
+    annotator: str = ""
+    label: str = ""
+    mine: bool = False
+    sort: Sort = "title"
+    descending: bool = False
+
+
+class ArticleRow(NamedTuple):
+    """One line of the list of articles."""
+
+    id: str
+    title: str
+    outlet: str
+    published: str
+    state: ArticleState
+    counts: Mapping[str, int]
+    """How many annotations of each label stand in the annotator's layer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How much there is: articles, annotations by layer and label, articles done by annotator."""
+
+    articles: int
+    layers: Mapping[str, Mapping[str, int]]
+    done: Mapping[str, int]
+
+
+_NONE: Mapping[str, int] = {}
+
+
+def articles(db: Connection, query: ArticleQuery) -> list[ArticleRow]:
+    """List articles; fifty thousand rows come in a fraction of a second."""
+    counts = _counts_by_article(db, query.annotator)
+    return [ArticleRow(*row, counts.get(row[0], _NONE)) for row in _rows(db, query)]
+
+
+def _rows(db: Connection, query: ArticleQuery) -> list[Row]:
+    wanted, parameters = _conditions(query)
+    direction = "DESC" if query.descending else "ASC"
+    parameters["who"] = query.annotator
+    return db.rows(
+        f"SELECT a.id, a.title, a.outlet, a.published, {_STATE} AS state FROM article a"
+        " LEFT JOIN progress p ON p.annotator = :who AND p.article = a.id"
+        f" {'WHERE ' + ' AND '.join(wanted) if wanted else ''}"
+        f" ORDER BY {_ORDER[query.sort]} {direction}, a.title_key, a.id",
+        parameters,
+    )
+
+
+def _conditions(query: ArticleQuery) -> tuple[list[str], dict[str, Any]]:
+    wanted: list[str] = []
+    parameters: dict[str, Any] = {}
+    if query.state:
+        wanted.append("state = :state")
+        parameters["state"] = query.state
+    if query.mine:
+        wanted.append("a.id IN (SELECT article FROM tally WHERE layer = :who)")
+    if query.label:
+        wanted.append(
+            "a.id IN (SELECT article FROM tally WHERE label = :label AND (:who = '' OR layer = :who))"
+        )
+        parameters["label"] = query.label
+    if query.text.strip():
+        _add_text(query.text, wanted, parameters)
+    return wanted, parameters
+
+
+def _add_text(text: str, wanted: list[str], parameters: dict[str, Any]) -> None:
+    """Ask for the words in the title and outlet, in the text, or in the article's annotations."""
+    words = text.casefold().split()
+    in_head = " AND ".join(f"instr(a.title_key || ' ' || a.outlet_key, :word{i})" for i in range(len(words)))
+    parameters |= {f"word{i}": word for i, word in enumerate(words)}
+    ways = [f"({in_head})"]
+    if match := search.match_words(text):
+        parameters["match"] = match
+        ways.append(
+            "a.sha256 IN (SELECT x.sha256 FROM text_search f JOIN article_text x ON x.pos = f.rowid"
+            " WHERE text_search MATCH :match)"
+        )
+        ways.append(
+            "a.id IN (SELECT n.article FROM annotation_search f JOIN annotation n ON n.pos = f.rowid"
+            " WHERE annotation_search MATCH :match)"
+        )
+    wanted.append(f"({' OR '.join(ways)})")
+
+
+def _counts_by_article(db: Connection, layer: str) -> dict[str, dict[str, int]]:
+    counts: dict[str, dict[str, int]] = {}
+    for article, label, n in db.rows("SELECT article, label, n FROM tally WHERE layer = ?", (layer,)):
+        counts.setdefault(article, {})[label] = n
+    return counts
+
+
+def counts(db: Connection) -> Counts:
+    """Count articles, annotations and finished articles of the whole project."""
+    layers: dict[str, dict[str, int]] = {}
+    for layer, label, n in db.rows(
+        "SELECT t.layer, t.label, sum(t.n) FROM tally t JOIN article a ON a.id = t.article"
+        " GROUP BY t.layer, t.label ORDER BY t.layer, t.label"
+    ):
+        layers.setdefault(layer, {})[label] = n
+    done = db.rows(
+        "SELECT p.annotator, count(*) FROM progress p JOIN article a ON a.id = p.article"
+        " WHERE p.state = 'done' GROUP BY p.annotator ORDER BY p.annotator"
+    )
+    return Counts(db.value("SELECT count(*) FROM article"), layers, dict(done))
+
+
+def layers(db: Connection) -> tuple[str, ...]:
+    """List whose work there is: everybody who marked something or finished an article."""
+    rows = db.rows(
+        "SELECT t.layer FROM tally t JOIN article a ON a.id = t.article"
+        " UNION SELECT p.annotator FROM progress p JOIN article a ON a.id = p.article ORDER BY 1"
+    )
+    return tuple(row[0] for row in rows)

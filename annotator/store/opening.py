@@ -1,0 +1,150 @@
+"""Verify a project file before anything in it is used, and make a new one."""
+
+import os
+import sqlite3
+import stat
+from contextlib import contextmanager, suppress
+from collections.abc import Iterator
+from pathlib import Path
+
+from annotator.model.change import new_id
+from annotator.store import schema
+from annotator.store.connection import APPLICATION_ID, Connection
+from annotator.store.errors import ProjectError, reason, sentence
+
+_SIDE_FILES = ("-journal", "-wal")
+_MIGRATIONS = ("_sqlite_migrations", "idx__sqlite_migrations")
+
+
+def connect(path: Path, read_only: bool) -> tuple[Connection, str]:
+    """Open a project file once it is known to be one; return why it is read-only, or ""."""
+    _must_be_a_file(path)
+    is_writable = os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
+    with _told(path):
+        connection = Connection.to_file(path, "rw" if is_writable else "ro")
+        try:
+            why = _verified(connection)
+        except BaseException:
+            connection.close()
+            raise
+    if read_only:
+        why = "was opened for reading only"
+    elif not is_writable:
+        why = "or its folder may not be written; allow writing to both"
+    if why:
+        connection.raw.execute("PRAGMA query_only=ON")
+    return connection, why
+
+
+@contextmanager
+def make(path: Path) -> Iterator[Connection]:
+    """Make a new project file and let the caller write its first change in the same transaction."""
+    with _told(path):
+        connection = Connection.to_file(path, "rwc")
+        try:
+            with connection.transaction():
+                connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+                schema.migrate(connection.raw)
+                connection.execute("INSERT INTO meta VALUES ('project', ?)", (new_id(),))
+                yield connection
+        finally:
+            connection.close()
+
+
+def project_id(connection: Connection) -> str:
+    """Return the id that all copies of a project share."""
+    return str(connection.value("SELECT value FROM meta WHERE key = 'project'") or "")
+
+
+def must_be_free(path: Path) -> None:
+    """Raise ProjectError unless a new project can be made under this name."""
+    if not path.parent.is_dir():
+        raise ProjectError(f"There is no folder {path.parent}; make it or choose another.")
+    if path.exists() or path.is_symlink():
+        raise ProjectError(f"“{path.name}” exists already; choose another name.")
+    for ending in _SIDE_FILES:
+        # SQLite would take a journal left by a vanished project for this one's and undo it into ruin.
+        if path.with_name(path.name + ending).exists():
+            raise ProjectError(
+                f"“{path.name}{ending}” was left in the folder by another project; move it or choose another name."
+            )
+
+
+def put_in_place(draft: Path, path: Path) -> None:
+    """Give a finished file its final name, unless somebody took that name meanwhile."""
+    try:
+        os.link(draft, path)
+    except FileExistsError:
+        raise ProjectError(f"“{path.name}” exists already; choose another name.") from None
+    except OSError:  # This disk knows no hard links.
+        must_be_free(path)
+        draft.rename(path)
+    with suppress(FileNotFoundError):
+        draft.unlink()
+
+
+def _must_be_a_file(path: Path) -> None:
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        raise ProjectError(
+            f"There is no file “{path.name}” in {path.parent}; choose another project."
+        ) from None
+    except OSError as error:
+        raise ProjectError(f"“{path.name}” can't be reached ({error.strerror}); check its folder.") from error
+    if stat.S_ISDIR(found.st_mode):
+        raise ProjectError(f"“{path.name}” is a folder; choose a file that ends in .annotator.")
+    if not stat.S_ISREG(found.st_mode):
+        raise ProjectError(f"“{path.name}” is not a project file; choose a file that ends in .annotator.")
+    if found.st_size == 0:
+        raise ProjectError(f"“{path.name}” is empty; open one of its backups or choose another project.")
+    if not os.access(path, os.R_OK):
+        raise ProjectError(f"“{path.name}” may not be read; allow reading it or choose another project.")
+
+
+def _verified(connection: Connection) -> str:
+    """Raise ProjectError unless the file is a project; return why it can only be read, or ""."""
+    name, raw = connection.path.name, connection.raw
+    if raw.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
+        raise ProjectError(
+            f"“{name}” is a database of another program; choose a file that ends in .annotator."
+        )
+    version = raw.execute("PRAGMA user_version").fetchone()[0]
+    known = min(version, schema.VERSION)
+    if known < 1:
+        raise ProjectError(f"“{name}” is damaged; open one of its backups.")
+    found, wanted = schema.objects(raw), schema.expected(known)
+    for object_name, sql in wanted.items():
+        if found.get(object_name) != sql:
+            raise _altered(name, object_name)
+    if version > schema.VERSION:
+        return "was made by a newer version of Annotator; update Annotator to change it"
+    for object_name, sql in found.items():
+        if object_name not in wanted and not _is_harmless(object_name, sql):
+            raise _altered(name, object_name)
+    return ""
+
+
+def _is_harmless(name: str, sql: str) -> bool:
+    """Say whether something extra can't act on its own: a table nobody reads, our list of migrations."""
+    return sql.startswith("CREATE TABLE") or name.startswith(_MIGRATIONS)
+
+
+def _altered(name: str, part: str) -> ProjectError:
+    return ProjectError(
+        f"“{name}” was altered by another program (“{part}”), so it is not opened; open one of its backups."
+    )
+
+
+@contextmanager
+def _told(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        if error.sqlite_errorcode == sqlite3.SQLITE_NOTADB:
+            raise ProjectError(
+                f"“{path.name}” is not a project file; choose a file that ends in .annotator."
+            ) from error
+        raise ProjectError(sentence(reason(error, path))) from error
+    except OSError as error:
+        raise ProjectError(f"“{path.name}” can't be reached ({error.strerror}); check its folder.") from error

@@ -1,0 +1,288 @@
+"""A project: the one door to its file."""
+
+import logging
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+
+from annotator.model.change import Change, Draft, ObjectKey, Revision, new_id
+from annotator.model.scheme import Scheme
+from annotator.store import backups, check, feeds, journal, opening, projections
+from annotator.store.bodies import PROJECT, SCHEME
+from annotator.store.check import Problem
+from annotator.store.connection import COMMIT_PATIENCE, Connection
+from annotator.store.errors import Elsewhere, NotSaved, ProjectError, reason
+from annotator.store.home import Home
+from annotator.store.journal import Entry
+from annotator.store.pending import Aside
+from annotator.store.reads import Reads
+
+log = logging.getLogger(__name__)
+
+BACKUP_EVERY = 200
+"""Changes after which a backup is made."""
+
+_DEFECTS = (sqlite3.IntegrityError, sqlite3.ProgrammingError)
+_FAILURES = (sqlite3.DatabaseError, OSError, ProjectError)
+
+
+class Project(Reads):
+    """One open project file. Threads don't share one: each opens its own, or reads a snapshot."""
+
+    def __init__(self, file: Connection, home: Home, read_only_reason: str = "") -> None:
+        self._file = file
+        self._shadow: Connection | None = None
+        self._home = home
+        self.path = file.path
+        self.read_only_reason = read_only_reason
+        self.id = opening.project_id(file)
+        self._feed = feeds.Feed(home, self.id, self.path)
+        self._aside = Aside(home, self.id, self.path)
+        self._seen = (-1, -1)
+        self._not_backed_up = 0
+        self._read_heading()
+
+    @classmethod
+    def create(cls, path: Path, *, scheme: Scheme, title: str, home: Home) -> "Project":
+        """Make a new project file, whole or not at all, and open it."""
+        path = path.absolute()
+        opening.must_be_free(path)
+        unfinished = path.with_name(f".{path.name}.{new_id()}")
+        try:
+            with opening.make(unfinished) as file:
+                journal.append(file, feeds.Head(new_id()), _first_entry(file, scheme, title))
+            opening.put_in_place(unfinished, path)
+        finally:
+            unfinished.unlink(missing_ok=True)
+        return cls.open(path, home=home)
+
+    @classmethod
+    def open(cls, path: Path, *, home: Home, read_only: bool = False) -> "Project":
+        """Open a project file after verifying it; what was kept aside for it is written first."""
+        file, why = opening.connect(path.absolute(), read_only)
+        try:
+            project = cls(file, home, why)
+            project._bring_back()
+        except BaseException:
+            file.close()
+            raise
+        return project
+
+    def close(self) -> None:
+        """Back the file up if it changed, remember how far its feed went, and let go of the file."""
+        if self._not_backed_up:
+            self._back_up_if_due("closed")
+        self._feed.close()
+        if self._shadow:
+            self._shadow.close()
+        self._file.close()
+
+    def __enter__(self) -> "Project":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @property
+    def read_only(self) -> bool:
+        return bool(self.read_only_reason)
+
+    @property
+    def _db(self) -> Connection:  # type: ignore[override]  # a property stands for the base's attribute
+        """What is read: the file, or while changes wait to be written, its copy in memory that has them."""
+        return self._shadow or self._file
+
+    # Writing
+
+    def commit(self, draft: Draft) -> Change:
+        """Write one change durably; raise NotSaved when it had to be kept aside."""
+        self._must_be_writable()
+        if not draft.revisions:
+            raise ProjectError("There is nothing to save.")
+        entry = Entry.of(draft)
+        try:
+            self._write_pending()
+            change = self._write(entry)
+        except _DEFECTS:
+            raise
+        except _FAILURES as error:
+            raise self._keep_aside(entry, error) from error
+        self._written(change)
+        return change
+
+    @property
+    def pending(self) -> tuple[Draft, ...]:
+        """The changes that wait until the file can be written, oldest first."""
+        return tuple(entry.draft for entry in self._aside.entries)
+
+    def retry_pending(self) -> int:
+        """Write what was kept aside, in order, and return how many; raise NotSaved if it still can't be."""
+        waiting = self._aside.entries[:]
+        try:
+            self._write_pending()
+        except _DEFECTS:
+            raise
+        except _FAILURES as error:
+            raise NotSaved(_not_saved(waiting[0], reason(error, self.path))) from error
+        return len(waiting)
+
+    def rebuild(self) -> None:
+        """Make every projection anew from the journal."""
+        self._must_be_writable()
+        with self._file.transaction():
+            self._file.must_be_in_place()
+            projections.rebuild(self._file)
+
+    def backup(self, reason: str) -> Path:
+        """Copy the project into the app-data folder and return the copy's path."""
+        made = backups.make(self._file, self._backups, reason)
+        self._not_backed_up = 0
+        return made
+
+    # What other windows wrote
+
+    def mark(self) -> int:
+        """Return the place in the file after which `changed_since` looks."""
+        return int(self._file.value("SELECT coalesce(max(arrival), 0) FROM change"))
+
+    def changed_since(self, mark: int) -> tuple[int, frozenset[ObjectKey]]:
+        """Return the new mark and the objects that others changed since the old one; cheap when none did."""
+        version = self._file.value("PRAGMA data_version")
+        if self._shadow or self._seen == (version, mark):
+            return mark, frozenset()
+        own = sorted(self._feed.own)
+        rows = self._file.rows(
+            "SELECT DISTINCT r.kind, r.id FROM change c JOIN revision r ON r.change = c.id"
+            f" WHERE c.arrival > ? AND c.feed NOT IN ({', '.join('?' * len(own))})",
+            (mark, *own),
+        )
+        mark = self.mark()
+        self._seen = (version, mark)
+        self._read_heading()
+        return mark, frozenset(rows)
+
+    # Checking and copying
+
+    def problems(self, article: str | None = None) -> list[Problem]:
+        """List everything wrong with the file, or only with one article's text and spans."""
+        return check.problems(self._db) if article is None else check.article_problems(self._db, article)
+
+    @contextmanager
+    def snapshot(self) -> "Iterator[Project]":
+        """Read the project as it stands now, whatever is written meanwhile; usable in another thread."""
+        copy = Project(self._db.copy(""), self._home, "is a snapshot")
+        try:
+            yield copy
+        finally:
+            copy.close()
+
+    def _must_be_writable(self) -> None:
+        if self.read_only:
+            raise ProjectError(f"“{self.path.name}” {self.read_only_reason}.")
+
+    def _read_heading(self) -> None:
+        project, scheme = self.body(PROJECT, self.id), self.body(SCHEME, self.id)
+        if scheme is None:
+            raise ProjectError(
+                f"“{self.path.name}” holds no scheme that can be read; open one of its backups."
+            )
+        self.title = str((project or {}).get("title") or self.path.stem)
+        self.scheme = Scheme.from_body(scheme)
+
+    def _write(self, entry: Entry) -> Change:
+        """Write an entry unless an earlier attempt did."""
+        with self._file.transaction(COMMIT_PATIENCE):
+            self._file.must_be_in_place()
+            if opening.project_id(self._file) != self.id:
+                raise Elsewhere(f"another project has taken the place of “{self.path.name}”; open it again")
+            change = journal.change(self._file, entry.id)
+            if change is not None:
+                return change
+            change = journal.append(self._file, self._feed.head(self._file), entry)
+        self._feed.advance(change)
+        return change
+
+    def _written(self, change: Change) -> None:
+        if any(r.kind in (PROJECT, SCHEME) for r in change.revisions):
+            self._read_heading()
+        self._not_backed_up += 1
+        if self._not_backed_up >= BACKUP_EVERY:
+            self._back_up_if_due("200 changes")
+
+    def _write_pending(self) -> None:
+        waiting = self._aside.entries
+        if not waiting:
+            return
+        for entry in waiting[:]:
+            self._written(self._write(entry))
+        self._aside.settle()
+        if self._shadow:
+            self._shadow.close()
+            self._shadow = None
+        self._read_heading()
+
+    def _keep_aside(self, entry: Entry, error: Exception) -> NotSaved:
+        is_safe = self._aside.keep(entry)
+        try:
+            self._show(entry)
+        except (sqlite3.Error, ProjectError):
+            log.warning("the change kept aside can't be shown", exc_info=True)
+        return NotSaved(_not_saved(entry, reason(error, self.path), is_safe))
+
+    def _show(self, entry: Entry) -> None:
+        """Apply an entry that can't be written to a copy in memory, which is read from now on."""
+        waiting = [entry]
+        if self._shadow is None:
+            shadow, waiting = self._file.copy(), self._aside.entries
+        else:
+            shadow = self._shadow
+        with shadow.transaction():
+            for one in waiting:
+                if not journal.has(shadow, one.id):
+                    journal.append(shadow, feeds.Head(new_id()), one)
+        self._shadow = shadow
+
+    def _bring_back(self) -> None:
+        if self.read_only:
+            return
+        self._aside.take_back()
+        try:
+            self._write_pending()
+        except _DEFECTS:
+            raise
+        except _FAILURES:
+            log.warning("changes kept aside can't be written yet", exc_info=True)
+            for entry in self._aside.entries:
+                self._show(entry)
+
+    @property
+    def _backups(self) -> Path:
+        return self._home.backups / self.id
+
+    def _back_up_if_due(self, occasion: str) -> None:
+        """Back up by ourselves; that it fails must not stop anybody's work."""
+        try:
+            if backups.is_due(self._file, self._backups):
+                self.backup(occasion)
+        except ProjectError:
+            log.warning("no backup could be made", exc_info=True)
+
+
+def _first_entry(file: Connection, scheme: Scheme, title: str) -> Entry:
+    project_id = opening.project_id(file)
+    revisions = (
+        Revision(PROJECT, project_id, {"title": title}),
+        Revision(SCHEME, project_id, scheme.to_body()),
+    )
+    return Entry.of(Draft("create the project", "", revisions))
+
+
+def _not_saved(entry: Entry, why: str, is_safe: bool = True) -> str:
+    action = f"“{entry.draft.action}”"
+    if is_safe:
+        return f"{action} is kept aside and not yet saved: {why}."
+    return f"{action} is not saved and kept only while this window is open: {why}."

@@ -1,0 +1,203 @@
+"""Reading a project: its objects, by id and by article."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from annotator.model.change import Change, ObjectKey, Revision
+from annotator.model.records import Annotation, Article, Entity, Link, Progress, progress_id
+from annotator.store import journal
+from annotator.store.bodies import is_sound, parsed
+from annotator.store.connection import Connection, Parameters
+from annotator.store.errors import ProjectError
+from annotator.store.journal import CHANGE_COLUMNS
+
+T = TypeVar("T")
+_BODY = "SELECT t.id, r.body FROM {table} t {more} JOIN winner w ON w.kind = '{kind}' AND w.id = t.id" + (
+    " JOIN revision r ON r.change = w.change AND r.kind = w.kind AND r.id = w.id {where}"
+)
+# A merged entity stands for the one it leads to; UNION ends at a circle.
+_MERGED = (
+    "WITH RECURSIVE same (id) AS (SELECT ? UNION"
+    " SELECT e.id FROM entity e JOIN same ON e.merged_into = same.id)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step in the history of an object: the change (without its revisions) and the body it gave."""
+
+    change: Change
+    body: Mapping[str, Any] | None
+
+
+def body(db: Connection, kind: str, object_id: str) -> dict[str, Any] | None:
+    """Read the current body of an object; None when there is none, or none that can be read."""
+    text = db.value(
+        "SELECT r.body FROM winner w JOIN revision r"
+        " ON r.change = w.change AND r.kind = w.kind AND r.id = w.id WHERE w.kind = ? AND w.id = ?",
+        (kind, object_id),
+    )
+    found = parsed(text)
+    return found if found is not None and is_sound(kind, found) else None
+
+
+def text(db: Connection, sha256: str) -> str:
+    """Read an article's text; raise ProjectError when the project lacks it."""
+    found = db.value("SELECT text FROM article_text WHERE sha256 = ?", (sha256,))
+    if not isinstance(found, str):
+        raise ProjectError(
+            f"“{db.path.name}” lacks the text of this article; bring it back from a backup or remove the article."
+        )
+    return found
+
+
+def annotations(db: Connection, article: str, layer: str | None) -> tuple[Annotation, ...]:
+    """Read the annotations of an article, in order of place: earlier first, then longer first."""
+    return _read(
+        db,
+        Annotation,
+        "JOIN article a ON a.id = t.article",
+        "WHERE t.article = ? AND (? IS NULL OR t.layer = ?) ORDER BY t.start, t.stop DESC, t.id",
+        (article, layer, layer),
+    )
+
+
+def links(db: Connection, article: str, layer: str | None) -> tuple[Link, ...]:
+    """Read the links with an end in an article, both ends existing."""
+    return _read(
+        db,
+        Link,
+        _ENDS,
+        "WHERE (s.article = ? OR g.article = ?) AND (? IS NULL OR t.layer = ?) ORDER BY t.id",
+        (article, article, layer, layer),
+    )
+
+
+def links_of(db: Connection, annotation: str) -> tuple[Link, ...]:
+    """Read the links from or to an annotation, both ends existing."""
+    return _read(db, Link, _ENDS, "WHERE ? IN (t.source, t.target) ORDER BY t.id", (annotation,))
+
+
+_ENDS = (
+    "JOIN annotation s ON s.id = t.source JOIN article sa ON sa.id = s.article"
+    " JOIN annotation g ON g.id = t.target JOIN article ga ON ga.id = g.article"
+)
+
+
+def entity(db: Connection, entity_id: str) -> Entity | None:
+    """Read an entity, or the one it was merged into at last."""
+    seen: set[str] = set()
+    found: Entity | None = None
+    while entity_id and entity_id not in seen:
+        seen.add(entity_id)
+        body_found = body(db, Entity.KIND, entity_id)
+        if body_found is None:
+            break
+        found = Entity.from_body(entity_id, body_found)
+        entity_id = found.merged_into
+    return found
+
+
+def entities(db: Connection, kind: str | None) -> tuple[Entity, ...]:
+    """Read the entities that weren't merged into another, by name."""
+    return _read(
+        db,
+        Entity,
+        "",
+        "WHERE t.merged_into = '' AND (? IS NULL OR t.kind = ?) ORDER BY t.name_key, t.id",
+        (kind, kind),
+    )
+
+
+def entity_uses(db: Connection, entity_id: str) -> int:
+    """Count the annotations that refer to an entity or to one merged into it."""
+    return int(
+        db.value(
+            f"{_MERGED} SELECT count(DISTINCT t.id) FROM same JOIN entity_use u ON u.entity = same.id"
+            " JOIN annotation t ON t.id = u.annotation JOIN article a ON a.id = t.article",
+            (entity_id,),
+        )
+    )
+
+
+def mentions(db: Connection, entity_id: str) -> tuple[Annotation, ...]:
+    """Read the annotations that refer to an entity or to one merged into it."""
+    return _read(
+        db,
+        Annotation,
+        "JOIN article a ON a.id = t.article",
+        f"WHERE t.id IN ({_MERGED} SELECT u.annotation FROM same JOIN entity_use u ON u.entity = same.id)"
+        " ORDER BY a.title_key, a.id, t.start, t.stop DESC, t.id",
+        (entity_id,),
+    )
+
+
+def progress(db: Connection, article: str, annotator: str) -> Progress | None:
+    """Read what an annotator has recorded of an article."""
+    found = body(db, Progress.KIND, progress_id(article, annotator))
+    return found and Progress.from_body("", found)
+
+
+def history(db: Connection, kind: str, object_id: str) -> tuple[Step, ...]:
+    """Read every body an object has had, oldest first."""
+    rows = db.rows(
+        f"SELECT {CHANGE_COLUMNS}, r.body FROM revision r JOIN change c ON c.id = r.change"
+        " WHERE r.kind = ? AND r.id = ? ORDER BY c.seq, c.id",
+        (kind, object_id),
+    )
+    return tuple(Step(Change(*row[:-1]), parsed(row[-1])) for row in rows)
+
+
+def changes(db: Connection, limit: int | None, article: str | None) -> tuple[Change, ...]:
+    """Read the changes without their revisions, newest first; of one article or all."""
+    where, parameters = ("", ()) if article is None else (_TOUCHES_ARTICLE, (article,))
+    rows = db.rows(
+        f"SELECT {CHANGE_COLUMNS} FROM change c {where} ORDER BY c.seq DESC, c.id DESC LIMIT ?",
+        (*parameters, -1 if limit is None else limit),
+    )
+    return tuple(Change(*row) for row in rows)
+
+
+# Bodies of deleted annotations say which article they were in; a stranger's may not be JSON.
+_TOUCHES_ARTICLE = """WHERE c.id IN (
+  WITH place (kind, id) AS (
+    SELECT DISTINCT kind, id FROM revision WHERE kind IN ('annotation', 'progress')
+    AND CASE WHEN json_valid(body) THEN body ->> 'article' END = ?1
+    UNION SELECT 'article', ?1
+  )
+  SELECT r.change FROM revision r JOIN place p ON p.kind = r.kind AND p.id = r.id
+)"""
+
+
+def own_actions(db: Connection, actor: str) -> list[tuple[str, str | None, str]]:
+    """List what a person did, oldest first: change id, what it undoes, and its action."""
+    return db.rows("SELECT id, undoes, action FROM change WHERE actor = ? ORDER BY seq, id", (actor,))
+
+
+def parent_bodies(db: Connection, change: Change) -> dict[ObjectKey, Mapping[str, Any] | None]:
+    """Map each object of a change to the body it had before."""
+    return {r.key: _before(db, r) for r in change.revisions}
+
+
+def _before(db: Connection, revision: Revision) -> dict[str, Any] | None:
+    return journal.body_at(db, revision.parent, revision.key) if revision.parent else None
+
+
+def _read(
+    db: Connection,
+    record: "type[Annotation] | type[Link] | type[Entity]",
+    more: str,
+    where: str,
+    parameters: Parameters,
+) -> tuple[Any, ...]:
+    """Read the records whose thin rows a condition picks, leaving out bodies that aren't sound."""
+    sql = _BODY.format(table=record.KIND, kind=record.KIND, more=more, where=where)
+    return tuple(_records(record.from_body, record.KIND, db.rows(sql, parameters)))
+
+
+def _records(build: Callable[[str, Any], T], kind: str, rows: Iterable[tuple[Any, ...]]) -> Iterable[T]:
+    for object_id, stored in rows:
+        found = parsed(stored)
+        if found is not None and is_sound(kind, found):
+            yield build(object_id, found)

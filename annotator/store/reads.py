@@ -1,0 +1,115 @@
+"""Everything that can be read of a project."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from annotator.model.change import Change, ObjectKey
+from annotator.model.records import Annotation, Article, Entity, Link, Progress
+from annotator.store import journal, lists, queries, search
+from annotator.store.connection import Connection
+from annotator.store.lists import ArticleQuery, ArticleRow, Counts
+from annotator.store.queries import Step
+from annotator.store.search import Hit
+
+
+class Reads:
+    """Reads of one database, each a short query that leaves nothing open."""
+
+    _db: Connection
+
+    def body(self, kind: str, object_id: str) -> Mapping[str, Any] | None:
+        """Read the current body of any object."""
+        return queries.body(self._db, kind, object_id)
+
+    def winner(self, kind: str, object_id: str) -> str | None:
+        """Return the id of the change that gave an object its current body (or deleted it)."""
+        key = (kind, object_id)
+        return journal.winners(self._db, [key]).get(key)
+
+    def article(self, article_id: str) -> Article | None:
+        body = self.body(Article.KIND, article_id)
+        return body and Article.from_body(article_id, body)
+
+    def text(self, sha256: str) -> str:
+        """Read an article's text; raise ProjectError when the project lacks it."""
+        return queries.text(self._db, sha256)
+
+    def annotation(self, annotation_id: str) -> Annotation | None:
+        body = self.body(Annotation.KIND, annotation_id)
+        return body and Annotation.from_body(annotation_id, body)
+
+    def annotations(self, article: str, layer: str | None = None) -> tuple[Annotation, ...]:
+        """Read the annotations of an article, in order of place: earlier first, then longer first."""
+        return queries.annotations(self._db, article, layer)
+
+    def link(self, link_id: str) -> Link | None:
+        body = self.body(Link.KIND, link_id)
+        return body and Link.from_body(link_id, body)
+
+    def links(self, article: str, layer: str | None = None) -> tuple[Link, ...]:
+        """Read the links with an end in an article, both ends existing."""
+        return queries.links(self._db, article, layer)
+
+    def links_of(self, annotation: str) -> tuple[Link, ...]:
+        """Read the links from or to an annotation, both ends existing."""
+        return queries.links_of(self._db, annotation)
+
+    def entity(self, entity_id: str) -> Entity | None:
+        """Read an entity, or the one it was merged into at last."""
+        return queries.entity(self._db, entity_id)
+
+    def entities(self, kind: str | None = None) -> tuple[Entity, ...]:
+        """Read the entities that weren't merged into another, by name."""
+        return queries.entities(self._db, kind)
+
+    def entity_uses(self, entity_id: str) -> int:
+        """Count the annotations that refer to an entity or to one merged into it."""
+        return queries.entity_uses(self._db, entity_id)
+
+    def mentions(self, entity_id: str) -> tuple[Annotation, ...]:
+        """Read the annotations that refer to an entity or to one merged into it."""
+        return queries.mentions(self._db, entity_id)
+
+    def progress(self, article: str, annotator: str) -> Progress | None:
+        """Read what an annotator has recorded of an article."""
+        return queries.progress(self._db, article, annotator)
+
+    def layers(self) -> tuple[str, ...]:
+        """List whose work there is, by name."""
+        return lists.layers(self._db)
+
+    def article_ids(self) -> tuple[str, ...]:
+        """List the articles, by title."""
+        return tuple(row[0] for row in self._db.rows("SELECT id FROM article ORDER BY title_key, id"))
+
+    def articles(self, query: ArticleQuery) -> list[ArticleRow]:
+        """List articles as asked, thin."""
+        return lists.articles(self._db, query)
+
+    def counts(self) -> Counts:
+        """Count articles, annotations and finished articles of the whole project."""
+        return lists.counts(self._db)
+
+    def search(self, words: str, limit: int = 50) -> list[Hit]:
+        """Find articles and annotations that hold the words; any input is allowed."""
+        return search.search(self._db, words, limit)
+
+    def history(self, kind: str, object_id: str) -> tuple[Step, ...]:
+        """Read every body an object has had, oldest first."""
+        return queries.history(self._db, kind, object_id)
+
+    def changes(self, limit: int | None = None, article: str | None = None) -> tuple[Change, ...]:
+        """Read the changes without their revisions, newest first; of one article or all."""
+        return queries.changes(self._db, limit, article)
+
+    def change(self, change_id: str) -> Change | None:
+        """Read one change with its revisions."""
+        return journal.change(self._db, change_id)
+
+    def own_actions(self, actor: str) -> list[tuple[str, str | None, str]]:
+        """List what a person did, oldest first: change id, the change it undoes, and its action."""
+        return queries.own_actions(self._db, actor)
+
+    def parent_bodies(self, change: Change) -> dict[ObjectKey, Mapping[str, Any] | None]:
+        """Map each object of a change to the body it had before; None where there was none."""
+        return queries.parent_bodies(self._db, change)
