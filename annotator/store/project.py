@@ -2,7 +2,7 @@
 
 import logging
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -42,6 +42,8 @@ class Project(Reads):
         self._aside = Aside(home, self.id, self.path)
         self._seen = (-1, -1)
         self._not_backed_up = 0
+        self.heard: Callable[[Change], None] = lambda change: None
+        """Told of each change that this project wrote or kept aside."""
         self._read_heading()
 
     @classmethod
@@ -112,6 +114,7 @@ class Project(Reads):
         except _FAILURES as error:
             raise self._keep_aside(entry, error) from error
         self._written(change)
+        self.heard(change)
         return change
 
     @property
@@ -241,10 +244,14 @@ class Project(Reads):
         else:
             shadow = self._shadow
         with shadow.transaction():
-            for one in waiting:
-                if not journal.has(shadow, one.id):
-                    journal.append(shadow, feeds.Head(new_id()), one)
+            shown = [
+                journal.append(shadow, feeds.Head(new_id()), one)
+                for one in waiting
+                if not journal.has(shadow, one.id)
+            ]
         self._shadow = shadow
+        for change in shown:
+            self.heard(change)
 
     def _bring_back(self) -> None:
         if self.read_only:
