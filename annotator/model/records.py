@@ -40,7 +40,8 @@ class Article:
 
     @classmethod
     def from_body(cls, article_id: str, body: Body) -> "Article":
-        return cls(article_id, *(body.get(key, "") for key in cls._KEYS), extra=_rest(body, cls._KEYS))
+        described = {key: body.get(key, "") for key in cls._KEYS}
+        return cls(id=article_id, **described, extra=_rest(body, cls._KEYS))
 
 
 @dataclass(frozen=True, slots=True)

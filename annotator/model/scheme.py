@@ -241,7 +241,7 @@ def _check(scheme: Scheme) -> None:
             if unknown not in known:
                 raise SchemeError(f"the link “{link.id}” names the label “{unknown}”, which the scheme lacks")
     kinds = {kind.id for kind in scheme.entities}
-    holders = [*scheme.labels, *scheme.links, *scheme.entities]
+    holders: list[Label | LinkType | EntityKind] = [*scheme.labels, *scheme.links, *scheme.entities]
     for attribute in (a for holder in holders for a in holder.attributes):
         if attribute.kind == "entity" and attribute.entity not in kinds:
             raise SchemeError(

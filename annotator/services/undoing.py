@@ -54,12 +54,12 @@ def take_back(project: Project, *, actor: str, action: Action) -> Change:
     Declined when a later change of the same object stands on top.
     """
     change = project.change(action.change)
+    if change is None:
+        raise Refused(f"“{action.words}” can't be undone: the project no longer has this change")
     for revision in change.revisions:
         _decline_if_changed(project, actor, action, revision)
     before = project.parent_bodies(change)
-    revisions = tuple(
-        Revision(old.kind, old.id, body) for old, body in zip(change.revisions, before, strict=True)
-    )
+    revisions = tuple(Revision(kind, object_id, body) for (kind, object_id), body in before.items())
     return project.commit(Draft(action.words, actor, revisions, undoes=change.id))
 
 

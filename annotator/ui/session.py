@@ -61,6 +61,7 @@ class Session(QObject):
         self.hovered = ""
         self._stacks: UndoStacks | None = None
         self._mark = 0
+        self._heard: set[ObjectKey] = set()
         self._clock = QTimer(self, interval=LOOK_AROUND_MS)
         self._clock.timeout.connect(self.look_around)
 
@@ -72,6 +73,8 @@ class Session(QObject):
         self.project = project
         self._mark = project.mark()
         self._stacks = None
+        self._heard.clear()
+        project.heard = self._hear
         self.layer = self._first_layer()
         self._clock.start()
         self.project_changed.emit()
@@ -232,7 +235,7 @@ class Session(QObject):
             self.said.emit(nothing)
             return
         change = self.do(take_back, action=action)
-        if isinstance(change, Change):
+        if change:
             self._go_to(change)
 
     def _go_to(self, change: Change) -> None:
@@ -256,22 +259,40 @@ class Session(QObject):
         if self.project is None:
             return
         try:
-            if self.project.pending and self.project.retry_pending() and not self.project.pending:
+            if self.project.pending and self.project.retry_pending():
                 self.saved.emit()
-            self.publish()
         except ProjectError as reason:
             self.unsaved.emit(str(reason))
+        self.publish()
 
     def publish(self) -> None:
-        """Tell everybody what was written since the last time."""
+        """Tell everybody what this window wrote, and what others did since the last time."""
         if self.project is None:
             return
-        self._mark, keys = self.project.changed_since(self._mark)
-        if not keys:
-            return
-        self._stacks = None
-        self._take_in(keys)
-        self.changed.emit(keys)
+        keys = self._others_changes() | self._heard
+        self._heard.clear()
+        if keys:
+            self._take_in(keys)
+            self.changed.emit(keys)
+
+    def _hear(self, change: Change) -> None:
+        """Take note of a change of one's own, when it is written or kept aside."""
+        self._heard.update(revision.key for revision in change.revisions)
+        if self._stacks is not None:
+            self._stacks.record(change.id, change.undoes, change.action)
+
+    def _others_changes(self) -> frozenset[ObjectKey]:
+        """Return what other windows wrote; nothing while their program keeps the file locked."""
+        assert self.project is not None
+        try:
+            self._mark, keys = self.project.changed_since(self._mark)
+        except ProjectError as reason:
+            self.failed.emit(str(reason))
+            return frozenset()
+        if keys:
+            # The same annotator may work in the other window, too.
+            self._stacks = None
+        return keys
 
     def _take_in(self, keys: frozenset[ObjectKey]) -> None:
         if self.article is None or self.project is None:
