@@ -183,17 +183,17 @@ class Session(QObject):
         """
         if self.project is None or not self._has_name():
             return None
+        result = None
         try:
-            return service(self.project, actor=self.person, **arguments)
+            result = service(self.project, actor=self.person, **arguments)
         except NotSaved as reason:
             self.unsaved.emit(str(reason))
         except (Refused, ProjectError) as reason:
             self.failed.emit(str(reason))
         else:
             self.saved.emit()
-        finally:
-            self.publish()
-        return None
+        self.publish()
+        return result
 
     def _has_name(self) -> bool:
         if self.person:
