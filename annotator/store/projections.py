@@ -143,7 +143,7 @@ def _insert_annotations(
         (last,),
     )
     db.executemany(
-        "INSERT OR IGNORE INTO entity_use VALUES (?, ?, ?)",
+        "INSERT OR IGNORE INTO entity_use (entity, annotation, attribute) VALUES (?, ?, ?)",
         (use for row in annotations for use in _entity_uses(*row, entity_names)),
     )
 
@@ -191,7 +191,8 @@ def _tally(db: Connection, articles: Iterable[str]) -> None:
 
 def _tally_all(db: Connection) -> None:
     db.execute(
-        "INSERT INTO tally SELECT layer, article, label, count(*) FROM annotation GROUP BY layer, article, label"
+        "INSERT INTO tally SELECT layer, article, label, count(*) FROM annotation"
+        " GROUP BY article, layer, label"
     )
 
 

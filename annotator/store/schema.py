@@ -91,10 +91,11 @@ PROJECTIONS = (
   merged_into TEXT NOT NULL
 ) STRICT, WITHOUT ROWID""",
     "CREATE INDEX entity_merged ON entity (merged_into)",
+    # The key's columns stand first and in order: quick_check of SQLite 3.40 mistakes others for NULL.
     """CREATE TABLE entity_use (
-  entity TEXT NOT NULL,
   annotation TEXT NOT NULL,
   attribute TEXT NOT NULL,
+  entity TEXT NOT NULL,
   PRIMARY KEY (annotation, attribute, entity)
 ) STRICT, WITHOUT ROWID""",
     "CREATE INDEX entity_use_entity ON entity_use (entity)",
