@@ -1,0 +1,68 @@
+"""A banner below the header: one sentence, at most one thing to do about it, never in the way."""
+
+from collections.abc import Callable
+from typing import Literal
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QAccessible, QAccessibleEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy
+
+from annotator.ui.icons import IconButton
+from annotator.ui.spelling import sentence_case
+from annotator.ui.widgets import button, repolish, words
+
+Tone = Literal["calm", "warning"]
+
+
+class Notice(QFrame):
+    """One sentence with a button that closes it and, if something can be done, one that does it."""
+
+    closed = Signal()
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.setObjectName(name)
+        self.setProperty("part", "notice")
+        self.sentence = words(wrap=True)
+        self.sentence.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.action = button("")
+        self._deed: Callable[[], None] = lambda: None
+        self.action.clicked.connect(lambda: self._deed())
+        close = IconButton("close", "Close this message")
+        close.clicked.connect(self.close_notice)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 4, 8, 4)
+        row.setSpacing(12)
+        for widget in (self.sentence, self.action, close):
+            row.addWidget(widget)
+        self.hide()
+
+    def say(
+        self,
+        sentence: str,
+        tone: Tone = "warning",
+        action: str = "",
+        deed: Callable[[], None] | None = None,
+    ) -> None:
+        """Show a sentence, and a button when something can be done about it."""
+        self.sentence.setText(_full(sentence))
+        self.setProperty("tone", tone)
+        self.action.setText(action)
+        self.action.setAccessibleName(action)
+        self.action.setVisible(deed is not None)
+        self._deed = deed or (lambda: None)
+        repolish(self)
+        self.show()
+        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
+
+    def close_notice(self) -> None:
+        """Put the sentence away."""
+        if self.isVisibleTo(self.parentWidget()):
+            self.hide()
+            self.closed.emit()
+
+
+def _full(sentence: str) -> str:
+    """Begin with a capital and end with a full stop."""
+    cased = sentence_case(sentence.strip())
+    return cased if cased.endswith((".", "!", "?", "…")) else cased + "."
