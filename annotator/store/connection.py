@@ -8,13 +8,12 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from annotator.store.errors import Elsewhere, ProjectError, reason, sentence
+from annotator.store.errors import DEFECTS, MovedError, ProjectError, is_lock, reason, sentence
 
 APPLICATION_ID = 0x414E4E54
 """“ANNT” in the file's header."""
 
 _PRAGMAS = (
-    "busy_timeout=5000",
     "trusted_schema=OFF",
     "cell_size_check=ON",
     "mmap_size=0",
@@ -40,6 +39,7 @@ class Connection:
         self.raw = raw
         self.path = path
         self._identity: tuple[int, int] | None = None
+        self._is_locked_out = False
 
     @classmethod
     def to_file(cls, path: Path, mode: str) -> "Connection":
@@ -47,6 +47,7 @@ class Connection:
         raw = sqlite3.connect(_uri(path, mode), uri=True, isolation_level=None)
         connection = cls(raw, path)
         try:
+            connection.wait(_PATIENCE)
             for pragma in _PRAGMAS:
                 if mode != "ro" or not pragma.startswith("journal_mode"):
                     raw.execute(f"PRAGMA {pragma}")
@@ -59,28 +60,31 @@ class Connection:
     def copy(self, place: str = ":memory:") -> "Connection":
         """Copy the whole database as it stands; place "" is memory that may spill to a temporary file."""
         target = sqlite3.connect(place, isolation_level=None, check_same_thread=False)
-        self.copy_into(target)
+        try:
+            self.copy_into(target)
+        except BaseException:
+            target.close()
+            raise
         return Connection(target, self.path)
 
     def copy_into(self, target: sqlite3.Connection) -> None:
         """Copy the whole database into an empty one, holding a read lock while it lasts."""
         # sqlite3's backup() waits for locks without end; a transaction begun first gives up in time.
-        self.raw.execute("BEGIN")
-        try:
-            self.raw.execute("SELECT count(*) FROM sqlite_schema").fetchall()
-            self.raw.backup(target)
-        finally:
-            self._roll_back()
+        with self.telling():
+            self.raw.execute("BEGIN")
+            try:
+                self.raw.execute("SELECT count(*) FROM sqlite_schema").fetchall()
+                self.raw.backup(target)
+            finally:
+                self._roll_back()
 
     def close(self) -> None:
         self.raw.close()
 
     def rows(self, sql: str, parameters: Parameters = ()) -> list[Row]:
         """Read all rows of a query."""
-        try:
+        with self.telling():
             return self.raw.execute(sql, parameters).fetchall()
-        except sqlite3.DatabaseError as error:
-            raise ProjectError(sentence(reason(error, self.path))) from error
 
     def row(self, sql: str, parameters: Parameters = ()) -> Row | None:
         """Read the only row of a query, if there is one."""
@@ -100,29 +104,73 @@ class Connection:
         self.raw.executemany(sql, rows)
 
     @contextmanager
+    def telling(self) -> Iterator[None]:
+        """Tell SQLite's errors as sentences.
+
+        A lock that outlasted our patience once is not waited for again until it is gone, else a window
+        that reads ten things would stand still for ten times as long.
+        """
+        try:
+            yield
+        except DEFECTS:
+            raise
+        except sqlite3.DatabaseError as error:
+            self._lock_out(error)
+            raise ProjectError(sentence(reason(error, self.path))) from error
+        if self._is_locked_out:
+            self._is_locked_out = False
+            self.wait(_PATIENCE)
+
+    @contextmanager
     def transaction(self, patience: int = _PATIENCE) -> Iterator[None]:
         """Write everything in the block, durably, or nothing of it."""
-        self.raw.execute(f"PRAGMA busy_timeout={patience}")
+        self.wait(patience)
         try:
             self.raw.execute("BEGIN IMMEDIATE")
             yield
             self.raw.execute("COMMIT")
+        except sqlite3.DatabaseError as error:
+            self._lock_out(error)
+            raise
         finally:
             self._roll_back()
-            self.raw.execute(f"PRAGMA busy_timeout={_PATIENCE}")
+            self.wait(0 if self._is_locked_out else _PATIENCE)
+
+    def wait(self, patience: int) -> None:
+        """Set for how many milliseconds other programs' locks are waited for."""
+        self.raw.execute(f"PRAGMA busy_timeout={patience}")
+
+    def is_free(self) -> bool:
+        """Say at once whether the database can be read now, or somebody else's lock prevents it."""
+        self.wait(0)
+        try:
+            self.raw.execute("SELECT 1 FROM meta").fetchone()
+        except sqlite3.DatabaseError as error:
+            if is_lock(error):
+                return False
+        finally:
+            self.wait(0 if self._is_locked_out else _PATIENCE)
+        return True
+
+    def _lock_out(self, error: sqlite3.DatabaseError) -> None:
+        if is_lock(error):
+            self._is_locked_out = True
+            self.wait(0)
 
     def must_be_in_place(self) -> None:
-        """Raise Elsewhere unless the path still leads to the file that was opened."""
+        """Raise MovedError unless the path still leads to the file that was opened."""
         if self._identity is None:
             return
         try:
             found = _identity(self.path)
         except OSError as error:
-            raise Elsewhere(
+            raise MovedError(
                 f"“{self.path.name}” is no longer in the folder {self.path.parent}; put it back there"
             ) from error
         if found != self._identity:
-            raise Elsewhere(f"another file has taken the place of “{self.path.name}”; open the project again")
+            raise MovedError(
+                f"another file has taken the place of “{self.path.name}”; open the project again"
+            )
 
     def _roll_back(self) -> None:
         # After some errors SQLite has rolled back by itself; a hot journal is rolled back at the next read.

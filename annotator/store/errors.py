@@ -8,13 +8,16 @@ class ProjectError(Exception):
     """A project that can't be opened, read or written; str() says what, why and what to do."""
 
 
-class NotSaved(ProjectError):
+class NotSaved(ProjectError):  # it says what happened; nobody erred
     """A change that could not be written; it is kept aside and comes back when the file does."""
 
 
-class Elsewhere(OSError):
+class MovedError(OSError):
     """The project file was moved, deleted or replaced; str() says which, and what to do."""
 
+
+DEFECTS = (sqlite3.IntegrityError, sqlite3.ProgrammingError)
+"""SQLite's errors that only a mistake in this program can cause."""
 
 _PRIMARY = 0xFF
 """SQLite's extended result codes hold the plain one in their low byte."""
@@ -23,9 +26,10 @@ _PRIMARY = 0xFF
 def reason(error: Exception, path: Path) -> str:
     """Say what happened to which file and what to do, as a clause without a full stop."""
     name = f"“{path.name}”"
-    if isinstance(error, Elsewhere):
-        return str(error)
-    match getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & _PRIMARY:
+    cause = error.__cause__ if isinstance(error, ProjectError) else error
+    if isinstance(cause, MovedError):
+        return str(cause)
+    match code(cause):
         case sqlite3.SQLITE_FULL:
             return f"the disk that holds {name} is full; free some space"
         case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_PERM | sqlite3.SQLITE_CANTOPEN:
@@ -35,7 +39,18 @@ def reason(error: Exception, path: Path) -> str:
         case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:
             return f"{name} is damaged; open one of its backups"
         case _:
-            return f"{name} can't be read or written ({error}); check its disk and connection"
+            return f"{name} can't be read or written ({cause}); check its disk and connection"
+
+
+def is_lock(error: Exception) -> bool:
+    """Say whether another program's lock caused an error."""
+    return code(error) in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+
+
+def code(error: BaseException | None) -> int:
+    """Return SQLite's plain result code of an error."""
+    extended: int = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)
+    return extended & _PRIMARY
 
 
 def sentence(clause: str) -> str:

@@ -74,7 +74,7 @@ def has(db: Connection, change_id: str) -> bool:
 def change(db: Connection, change_id: str) -> Change | None:
     """Read one change with its revisions; bodies that aren't JSON read as deleted."""
     row = db.row(f"SELECT {CHANGE_COLUMNS} FROM change c WHERE c.id = ?", (change_id,))
-    return row and Change(*row, revisions=_revisions(db, change_id))
+    return replace(Change(*row), revisions=_revisions(db, change_id)) if row else None
 
 
 def body_at(db: Connection, change_id: str, key: ObjectKey) -> dict[str, Any] | None:

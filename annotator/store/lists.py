@@ -67,7 +67,7 @@ _NONE: Mapping[str, int] = {}
 def articles(db: Connection, query: ArticleQuery) -> list[ArticleRow]:
     """List articles; fifty thousand rows come in a fraction of a second."""
     counts = _counts_by_article(db, query.annotator)
-    return [ArticleRow(*row, counts.get(row[0], _NONE)) for row in _rows(db, query)]
+    return [ArticleRow._make((*row, counts.get(row[0], _NONE))) for row in _rows(db, query)]
 
 
 def _rows(db: Connection, query: ArticleQuery) -> list[Row]:

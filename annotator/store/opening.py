@@ -3,14 +3,14 @@
 import os
 import sqlite3
 import stat
-from contextlib import contextmanager, suppress
 from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from annotator.model.change import new_id
 from annotator.store import schema
 from annotator.store.connection import APPLICATION_ID, Connection
-from annotator.store.errors import ProjectError, reason, sentence
+from annotator.store.errors import ProjectError, code, reason, sentence
 
 _SIDE_FILES = ("-journal", "-wal")
 _MIGRATIONS = ("_sqlite_migrations", "idx__sqlite_migrations")
@@ -18,9 +18,9 @@ _MIGRATIONS = ("_sqlite_migrations", "idx__sqlite_migrations")
 
 def connect(path: Path, read_only: bool) -> tuple[Connection, str]:
     """Open a project file once it is known to be one; return why it is read-only, or ""."""
-    _must_be_a_file(path)
+    must_be_a_file(path)
     is_writable = os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
-    with _told(path):
+    with told(path):
         connection = Connection.to_file(path, "rw" if is_writable else "ro")
         try:
             why = _verified(connection)
@@ -39,7 +39,7 @@ def connect(path: Path, read_only: bool) -> tuple[Connection, str]:
 @contextmanager
 def make(path: Path) -> Iterator[Connection]:
     """Make a new project file and let the caller write its first change in the same transaction."""
-    with _told(path):
+    with told(path):
         connection = Connection.to_file(path, "rwc")
         try:
             with connection.transaction():
@@ -66,7 +66,7 @@ def must_be_free(path: Path) -> None:
         # SQLite would take a journal left by a vanished project for this one's and undo it into ruin.
         if path.with_name(path.name + ending).exists():
             raise ProjectError(
-                f"“{path.name}{ending}” was left in the folder by another project; move it or choose another name."
+                f"“{path.name}{ending}” was left here by another project; move it or choose another name."
             )
 
 
@@ -83,7 +83,7 @@ def put_in_place(draft: Path, path: Path) -> None:
         draft.unlink()
 
 
-def _must_be_a_file(path: Path) -> None:
+def must_be_a_file(path: Path) -> None:
     try:
         found = path.stat()
     except FileNotFoundError:
@@ -106,9 +106,7 @@ def _verified(connection: Connection) -> str:
     """Raise ProjectError unless the file is a project; return why it can only be read, or ""."""
     name, raw = connection.path.name, connection.raw
     if raw.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
-        raise ProjectError(
-            f"“{name}” is a database of another program; choose a file that ends in .annotator."
-        )
+        raise not_ours(connection.path)
     version = raw.execute("PRAGMA user_version").fetchone()[0]
     known = min(version, schema.VERSION)
     if known < 1:
@@ -116,12 +114,12 @@ def _verified(connection: Connection) -> str:
     found, wanted = schema.objects(raw), schema.expected(known)
     for object_name, sql in wanted.items():
         if found.get(object_name) != sql:
-            raise _altered(name, object_name)
+            raise altered(connection.path, object_name)
     if version > schema.VERSION:
         return "was made by a newer version of Annotator; update Annotator to change it"
     for object_name, sql in found.items():
         if object_name not in wanted and not _is_harmless(object_name, sql):
-            raise _altered(name, object_name)
+            raise altered(connection.path, object_name)
     return ""
 
 
@@ -130,18 +128,25 @@ def _is_harmless(name: str, sql: str) -> bool:
     return sql.startswith("CREATE TABLE") or name.startswith(_MIGRATIONS)
 
 
-def _altered(name: str, part: str) -> ProjectError:
+def altered(path: Path, part: str) -> ProjectError:
     return ProjectError(
-        f"“{name}” was altered by another program (“{part}”), so it is not opened; open one of its backups."
+        f"“{path.name}” was altered by another program (“{part}”), so it is not opened; open one of its backups."
+    )
+
+
+def not_ours(path: Path) -> ProjectError:
+    return ProjectError(
+        f"“{path.name}” is a database of another program; choose a file that ends in .annotator."
     )
 
 
 @contextmanager
-def _told(path: Path) -> Iterator[None]:
+def told(path: Path) -> Iterator[None]:
+    """Tell what goes wrong while a file is opened as a sentence."""
     try:
         yield
     except sqlite3.DatabaseError as error:
-        if error.sqlite_errorcode == sqlite3.SQLITE_NOTADB:
+        if code(error) == sqlite3.SQLITE_NOTADB:
             raise ProjectError(
                 f"“{path.name}” is not a project file; choose a file that ends in .annotator."
             ) from error

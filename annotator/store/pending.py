@@ -63,8 +63,12 @@ class Aside:
 def _to_line(entry: Entry, path: Path) -> bytes:
     draft = entry.draft
     line = {
-        **{"id": entry.id, "at": entry.at, "path": str(path)},
-        **{"action": draft.action, "actor": draft.actor, "undoes": draft.undoes},
+        "id": entry.id,
+        "at": entry.at,
+        "path": str(path),
+        "action": draft.action,
+        "actor": draft.actor,
+        "undoes": draft.undoes,
         "revisions": [[r.kind, r.id, r.body] for r in draft.revisions],
         "texts": draft.texts,
     }

@@ -13,7 +13,7 @@ from annotator.store import backups, check, feeds, journal, opening, projections
 from annotator.store.bodies import PROJECT, SCHEME
 from annotator.store.check import Problem
 from annotator.store.connection import COMMIT_PATIENCE, Connection
-from annotator.store.errors import Elsewhere, NotSaved, ProjectError, reason
+from annotator.store.errors import DEFECTS, MovedError, NotSaved, ProjectError, reason
 from annotator.store.home import Home
 from annotator.store.journal import Entry
 from annotator.store.pending import Aside
@@ -24,7 +24,6 @@ log = logging.getLogger(__name__)
 BACKUP_EVERY = 200
 """Changes after which a backup is made."""
 
-_DEFECTS = (sqlite3.IntegrityError, sqlite3.ProgrammingError)
 _FAILURES = (sqlite3.DatabaseError, OSError, ProjectError)
 
 
@@ -42,7 +41,7 @@ class Project(Reads):
         self._aside = Aside(home, self.id, self.path)
         self._seen = (-1, -1)
         self._not_backed_up = 0
-        self.heard: Callable[[Change], None] = lambda change: None
+        self.heard: Callable[[Change], None] = lambda _change: None
         """Told of each change that this project wrote or kept aside."""
         self._read_heading()
 
@@ -94,7 +93,7 @@ class Project(Reads):
         return bool(self.read_only_reason)
 
     @property
-    def _db(self) -> Connection:  # type: ignore[override]  # a property stands for the base's attribute
+    def _db(self) -> Connection:
         """What is read: the file, or while changes wait to be written, its copy in memory that has them."""
         return self._shadow or self._file
 
@@ -109,7 +108,7 @@ class Project(Reads):
         try:
             self._write_pending()
             change = self._write(entry)
-        except _DEFECTS:
+        except DEFECTS:
             raise
         except _FAILURES as error:
             raise self._keep_aside(entry, error) from error
@@ -127,7 +126,7 @@ class Project(Reads):
         waiting = self._aside.entries[:]
         try:
             self._write_pending()
-        except _DEFECTS:
+        except DEFECTS:
             raise
         except _FAILURES as error:
             raise NotSaved(_not_saved(waiting[0], reason(error, self.path))) from error
@@ -136,8 +135,7 @@ class Project(Reads):
     def rebuild(self) -> None:
         """Make every projection anew from the journal."""
         self._must_be_writable()
-        with self._file.transaction():
-            self._file.must_be_in_place()
+        with self._file.telling(), self._file.transaction():
             projections.rebuild(self._file)
 
     def backup(self, reason: str) -> Path:
@@ -154,19 +152,21 @@ class Project(Reads):
 
     def changed_since(self, mark: int) -> tuple[int, frozenset[ObjectKey]]:
         """Return the new mark and the objects that others changed since the old one; cheap when none did."""
-        version = self._file.value("PRAGMA data_version")
-        if self._shadow or self._seen == (version, mark):
+        if self._shadow or not self._file.is_free():
             return mark, frozenset()
+        version = self._file.value("PRAGMA data_version")
+        if self._seen == (version, mark):
+            return mark, frozenset()
+        newest = self.mark()
         own = sorted(self._feed.own)
         rows = self._file.rows(
             "SELECT DISTINCT r.kind, r.id FROM change c JOIN revision r ON r.change = c.id"
-            f" WHERE c.arrival > ? AND c.feed NOT IN ({', '.join('?' * len(own))})",
-            (mark, *own),
+            f" WHERE c.arrival > ? AND c.arrival <= ? AND c.feed NOT IN ({', '.join('?' * len(own))})",
+            (mark, newest, *own),
         )
-        mark = self.mark()
-        self._seen = (version, mark)
+        self._seen = (version, newest)
         self._read_heading()
-        return mark, frozenset(rows)
+        return newest, frozenset(rows)
 
     # Checking and copying
 
@@ -201,7 +201,7 @@ class Project(Reads):
         with self._file.transaction(COMMIT_PATIENCE):
             self._file.must_be_in_place()
             if opening.project_id(self._file) != self.id:
-                raise Elsewhere(f"another project has taken the place of “{self.path.name}”; open it again")
+                raise MovedError(f"another project has taken the place of “{self.path.name}”; open it again")
             change = journal.change(self._file, entry.id)
             if change is not None:
                 return change
@@ -259,7 +259,7 @@ class Project(Reads):
         self._aside.take_back()
         try:
             self._write_pending()
-        except _DEFECTS:
+        except DEFECTS:
             raise
         except _FAILURES:
             log.warning("changes kept aside can't be written yet", exc_info=True)

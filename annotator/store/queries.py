@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from annotator.model.change import Change, ObjectKey, Revision
-from annotator.model.records import Annotation, Article, Entity, Link, Progress, progress_id
+from annotator.model.records import Annotation, Entity, Link, Progress, progress_id
 from annotator.store import journal
 from annotator.store.bodies import is_sound, parsed
 from annotator.store.connection import Connection, Parameters
@@ -13,8 +13,10 @@ from annotator.store.errors import ProjectError
 from annotator.store.journal import CHANGE_COLUMNS
 
 T = TypeVar("T")
-_BODY = "SELECT t.id, r.body FROM {table} t {more} JOIN winner w ON w.kind = '{kind}' AND w.id = t.id" + (
-    " JOIN revision r ON r.change = w.change AND r.kind = w.kind AND r.id = w.id {where}"
+# CROSS JOIN keeps SQLite from beginning with all winners of a kind, of which there may be a million.
+_BODY = (
+    "SELECT t.id, r.body FROM {table} t {more} CROSS JOIN winner w ON w.kind = '{table}' AND w.id = t.id"
+    " CROSS JOIN revision r ON r.change = w.change AND r.kind = w.kind AND r.id = w.id {where}"
 )
 # A merged entity stands for the one it leads to; UNION ends at a circle.
 _MERGED = (
@@ -47,7 +49,7 @@ def text(db: Connection, sha256: str) -> str:
     found = db.value("SELECT text FROM article_text WHERE sha256 = ?", (sha256,))
     if not isinstance(found, str):
         raise ProjectError(
-            f"“{db.path.name}” lacks the text of this article; bring it back from a backup or remove the article."
+            f"“{db.path.name}” lacks the text of this article; open a backup or remove the article."
         )
     return found
 
@@ -69,19 +71,27 @@ def links(db: Connection, article: str, layer: str | None) -> tuple[Link, ...]:
         db,
         Link,
         _ENDS,
-        "WHERE (s.article = ? OR g.article = ?) AND (? IS NULL OR t.layer = ?) ORDER BY t.id",
+        f"WHERE t.id IN ({_TOUCHING}) AND (? IS NULL OR t.layer = ?) ORDER BY t.id",
         (article, article, layer, layer),
     )
 
 
 def links_of(db: Connection, annotation: str) -> tuple[Link, ...]:
     """Read the links from or to an annotation, both ends existing."""
-    return _read(db, Link, _ENDS, "WHERE ? IN (t.source, t.target) ORDER BY t.id", (annotation,))
+    return _read(
+        db, Link, _ENDS, "WHERE t.source = ? OR t.target = ? ORDER BY t.id", (annotation, annotation)
+    )
 
 
 _ENDS = (
     "JOIN annotation s ON s.id = t.source JOIN article sa ON sa.id = s.article"
     " JOIN annotation g ON g.id = t.target JOIN article ga ON ga.id = g.article"
+)
+
+
+_TOUCHING = (
+    "SELECT l.id FROM annotation n JOIN link l ON l.source = n.id WHERE n.article = ?"
+    " UNION SELECT l.id FROM annotation n JOIN link l ON l.target = n.id WHERE n.article = ?"
 )
 
 
@@ -99,14 +109,14 @@ def entity(db: Connection, entity_id: str) -> Entity | None:
     return found
 
 
-def entities(db: Connection, kind: str | None) -> tuple[Entity, ...]:
-    """Read the entities that weren't merged into another, by name."""
+def entities(db: Connection, kind: str | None, merged: bool = False) -> tuple[Entity, ...]:
+    """Read the entities by name: those that weren't merged into another, or with `merged` all."""
     return _read(
         db,
         Entity,
         "",
-        "WHERE t.merged_into = '' AND (? IS NULL OR t.kind = ?) ORDER BY t.name_key, t.id",
-        (kind, kind),
+        "WHERE (? OR t.merged_into = '') AND (? IS NULL OR t.kind = ?) ORDER BY t.name_key, t.id",
+        (merged, kind, kind),
     )
 
 
@@ -136,7 +146,7 @@ def mentions(db: Connection, entity_id: str) -> tuple[Annotation, ...]:
 def progress(db: Connection, article: str, annotator: str) -> Progress | None:
     """Read what an annotator has recorded of an article."""
     found = body(db, Progress.KIND, progress_id(article, annotator))
-    return found and Progress.from_body("", found)
+    return None if found is None else Progress.from_body("", found)
 
 
 def history(db: Connection, kind: str, object_id: str) -> tuple[Step, ...]:
@@ -192,7 +202,7 @@ def _read(
     parameters: Parameters,
 ) -> tuple[Any, ...]:
     """Read the records whose thin rows a condition picks, leaving out bodies that aren't sound."""
-    sql = _BODY.format(table=record.KIND, kind=record.KIND, more=more, where=where)
+    sql = _BODY.format(table=record.KIND, more=more, where=where)
     return tuple(_records(record.from_body, record.KIND, db.rows(sql, parameters)))
 
 

@@ -1,5 +1,6 @@
 """Everything that can be read of a project."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from typing import Any
 
@@ -12,10 +13,13 @@ from annotator.store.queries import Step
 from annotator.store.search import Hit
 
 
-class Reads:
+class Reads(ABC):
     """Reads of one database, each a short query that leaves nothing open."""
 
-    _db: Connection
+    @property
+    @abstractmethod
+    def _db(self) -> Connection:
+        """The database that is read."""
 
     def body(self, kind: str, object_id: str) -> Mapping[str, Any] | None:
         """Read the current body of any object."""
@@ -28,7 +32,7 @@ class Reads:
 
     def article(self, article_id: str) -> Article | None:
         body = self.body(Article.KIND, article_id)
-        return body and Article.from_body(article_id, body)
+        return None if body is None else Article.from_body(article_id, body)
 
     def text(self, sha256: str) -> str:
         """Read an article's text; raise ProjectError when the project lacks it."""
@@ -36,7 +40,7 @@ class Reads:
 
     def annotation(self, annotation_id: str) -> Annotation | None:
         body = self.body(Annotation.KIND, annotation_id)
-        return body and Annotation.from_body(annotation_id, body)
+        return None if body is None else Annotation.from_body(annotation_id, body)
 
     def annotations(self, article: str, layer: str | None = None) -> tuple[Annotation, ...]:
         """Read the annotations of an article, in order of place: earlier first, then longer first."""
@@ -44,7 +48,7 @@ class Reads:
 
     def link(self, link_id: str) -> Link | None:
         body = self.body(Link.KIND, link_id)
-        return body and Link.from_body(link_id, body)
+        return None if body is None else Link.from_body(link_id, body)
 
     def links(self, article: str, layer: str | None = None) -> tuple[Link, ...]:
         """Read the links with an end in an article, both ends existing."""
@@ -58,9 +62,9 @@ class Reads:
         """Read an entity, or the one it was merged into at last."""
         return queries.entity(self._db, entity_id)
 
-    def entities(self, kind: str | None = None) -> tuple[Entity, ...]:
-        """Read the entities that weren't merged into another, by name."""
-        return queries.entities(self._db, kind)
+    def entities(self, kind: str | None = None, *, merged: bool = False) -> tuple[Entity, ...]:
+        """Read the entities by name: those that weren't merged into another, or with `merged` all."""
+        return queries.entities(self._db, kind, merged)
 
     def entity_uses(self, entity_id: str) -> int:
         """Count the annotations that refer to an entity or to one merged into it."""

@@ -35,7 +35,10 @@ def match_words(words: str) -> str:
     terms = [term for term in terms if any(ch.isalnum() for ch in term)]
     if not terms:
         return ""
-    typing = not words[-1].isspace() and not words.endswith('"')
+    # One letter begins too many words to be of use; one character of other scripts may be a word.
+    typing = (
+        not words[-1].isspace() and not words.endswith('"') and (len(terms[-1]) > 1 or terms[-1] > "\u0fff")
+    )
     return " ".join(f'"{term}"' for term in terms) + ("*" if typing else "")
 
 
