@@ -17,7 +17,7 @@ MAX_WHOLE_NUMBER = 2**63 - 1
 Row = Mapping[str, Any]
 
 
-class BadRecord(ValueError):  # noqa: N818 - a thing of the file, as its remark says
+class BadRecord(ValueError):
     """One record that can't be used; the message says what is wrong with it, in a few words."""
 
 

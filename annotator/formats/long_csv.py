@@ -45,7 +45,7 @@ def read(path: Path, scheme: Scheme, remark: Remark) -> Dataset:
 
 
 def write(dataset: Dataset, open_part: OpenPart) -> None:
-    """Write the table of spans and, where there is something to put in them, those beside it."""
+    """Write the table of spans and those beside it."""
     _Tables(dataset.header, open_part).write(dataset)
 
 
@@ -80,41 +80,35 @@ def fragments_cell(fragments: Fragments) -> str:
 
 
 class _Tables:
-    """The tables of one export, each opened when its first row comes."""
+    """The tables of one export; all are there, even with a head only, so none is left from an older one."""
 
     def __init__(self, header: Header, open_part: OpenPart) -> None:
         scheme = header.scheme or Scheme("", 1, "")
-        self._open_part = open_part
-        self._names = {entity.id: entity.name for entity in header.entities}
-        self._entities = header.entities
-        self._spans = span_columns(scheme)
-        self._links = link_columns(scheme)
-        self._kinds = entity_columns(scheme)
-        self._tables: dict[str, _Table] = {}
+        self._entities = {entity.id: entity for entity in header.entities}
+        self._span_values = span_columns(scheme)
+        self._link_values = link_columns(scheme)
+        self._entity_values = entity_columns(scheme)
+        self._spans = _Table(open_part(""), (*SPANS, *self._span_values.names, *SPANS_END))
+        self._articles = _Table(open_part("articles"), ARTICLES)
+        self._links = _Table(open_part("links"), (*LINKS, *self._link_values.names, "other"))
+        self._kinds = _Table(open_part("entities"), (*ENTITIES, *self._entity_values.names, "other"))
 
     def write(self, dataset: Dataset) -> None:
-        spans = self._table("", (*SPANS, *self._spans.names, *SPANS_END))
-        articles = self._table("articles", ARTICLES)
         for record in dataset:
             for row in _article_rows(record):
-                articles.write(row)
-            words = {a.id: a.words for a in record.annotations}
+                self._articles.write(row)
             for annotation in record.annotations:
-                spans.write(self._span_row(record.article, annotation))
+                self._spans.write(self._span_row(record.article, annotation))
+            words = {a.id: a.words for a in record.annotations}
             for link in record.links:
-                self._table("links", (*LINKS, *self._links.names, "other")).write(self._link_row(link, words))
-        for entity in self._entities:
-            self._table("entities", (*ENTITIES, *self._kinds.names, "other")).write(self._entity_row(entity))
-        for table in self._tables.values():
+                self._links.write(self._link_row(link, words))
+        for entity in self._entities.values():
+            self._kinds.write(self._entity_row(entity))
+        for table in (self._spans, self._articles, self._links, self._kinds):
             table.flush()
 
-    def _table(self, part: str, columns: Sequence[str]) -> "_Table":
-        if part not in self._tables:
-            self._tables[part] = _Table(self._open_part(part), columns)
-        return self._tables[part]
-
     def _span_row(self, article: Article, a: Annotation) -> dict[str, Cell]:
-        cells, rest = self._spans.fill(a.label, a.attributes, self._name_of)
+        cells, rest = self._span_values.fill(a.label, a.attributes, self._name_of)
         return cells | {
             "annotation": a.id,
             "article": a.article,
@@ -136,7 +130,7 @@ class _Tables:
         }
 
     def _link_row(self, link: Link, words: Mapping[str, str]) -> dict[str, Cell]:
-        cells, rest = self._links.fill(link.type, link.attributes, self._name_of)
+        cells, rest = self._link_values.fill(link.type, link.attributes, self._name_of)
         return cells | {
             "link": link.id,
             "layer": link.layer,
@@ -149,7 +143,7 @@ class _Tables:
         }
 
     def _entity_row(self, entity: Entity) -> dict[str, Cell]:
-        cells, rest = self._kinds.fill(entity.kind, entity.attributes, self._name_of)
+        cells, rest = self._entity_values.fill(entity.kind, entity.attributes, self._name_of)
         return cells | {
             "entity": entity.id,
             "kind": entity.kind,
@@ -159,8 +153,14 @@ class _Tables:
             "other": _other(attributes=rest, keys=entity.extra),
         }
 
-    def _name_of(self, entity: str) -> str:
-        return self._names.get(entity, "")
+    def _name_of(self, entity_id: str) -> str:
+        """Name an entity, or the one that it was merged into."""
+        seen: set[str] = set()
+        entity = self._entities.get(entity_id)
+        while entity and entity.merged_into in self._entities and entity.id not in seen:
+            seen.add(entity.id)
+            entity = self._entities[entity.merged_into]
+        return entity.name if entity else ""
 
 
 class _Table:

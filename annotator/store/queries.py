@@ -180,6 +180,11 @@ _TOUCHES_ARTICLE = """WHERE c.id IN (
 )"""
 
 
+def change_size(db: Connection, change_id: str) -> int:
+    """Count the objects that a change touched."""
+    return int(db.value("SELECT count(*) FROM revision WHERE change = ?", (change_id,)))
+
+
 def own_actions(db: Connection, actor: str) -> list[tuple[str, str | None, str]]:
     """List what a person did, oldest first: change id, what it undoes, and its action."""
     return db.rows("SELECT id, undoes, action FROM change WHERE actor = ? ORDER BY seq, id", (actor,))

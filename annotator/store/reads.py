@@ -110,6 +110,10 @@ class Reads(ABC):
         """Read one change with its revisions."""
         return journal.change(self._db, change_id)
 
+    def change_size(self, change_id: str) -> int:
+        """Count the objects that a change touched."""
+        return queries.change_size(self._db, change_id)
+
     def own_actions(self, actor: str) -> list[tuple[str, str | None, str]]:
         """List what a person did, oldest first: change id, the change it undoes, and its action."""
         return queries.own_actions(self._db, actor)

@@ -1,0 +1,79 @@
+"""Where an export goes: one named file, or a folder that holds an earlier export or nothing."""
+
+import json
+import os
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from annotator.formats.registry import Format
+from annotator.services.errors import Refused
+
+MANIFEST = "manifest.json"
+LOSSES = "LOSSES.json"
+MAIN = "annotations"
+"""Name, before its suffix, of the main file in a folder."""
+
+_SUFFIX = re.compile(r"\.(?=\w*[a-z])\w{1,7}", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """A checked place for an export."""
+
+    path: Path
+    is_folder: bool
+
+
+def destination(out: Path, how: Format, project: Path, *, is_split: bool) -> Destination:
+    """Decide where an export goes, or refuse a place where it would do harm."""
+    if not out.parent.is_dir():
+        raise Refused(f"the folder {out.parent} does not exist; create it first")
+    if out.is_dir() or out.suffix.lower() not in how.suffixes:
+        path = Path(os.path.realpath(out))
+        _check_folder(path, out, how)
+        return Destination(path, is_folder=True)
+    _check_file(out, project, is_split)
+    return Destination(out.absolute(), is_folder=False)
+
+
+def _check_file(out: Path, project: Path, is_split: bool) -> None:
+    if is_split:
+        raise Refused(f"a split needs a folder, and {out} is one file; name a folder without a suffix")
+    if os.path.realpath(out) == os.path.realpath(project):
+        raise Refused(f"{out} is the project itself; choose another name")
+
+
+def _check_folder(path: Path, out: Path, how: Format) -> None:
+    if not path.exists():
+        if _SUFFIX.fullmatch(out.suffix):
+            raise Refused(
+                f"{out.name} does not end in {how.suffixes[0]}; name it so, or name a folder without a suffix"
+            )
+        return
+    if not path.is_dir():
+        raise Refused(f"{out} is a file; choose a folder, or a name that ends in {how.suffixes[0]}")
+    strangers = _files(path) - _exported(path)
+    if strangers:
+        raise Refused(
+            f"the folder {out} holds {min(strangers)}, which no export wrote; choose an empty or a new folder"
+        )
+
+
+def _files(folder: Path) -> set[str]:
+    """List what stands in a folder, as paths relative to it; empty folders count as themselves."""
+    found = set()
+    for at, folders, files in os.walk(folder):
+        names = files or ([] if folders else ["."])
+        found |= {Path(at, name).relative_to(folder).as_posix() for name in names}
+    return found - {"."}
+
+
+def _exported(folder: Path) -> set[str]:
+    """List what an earlier export wrote into a folder, by its manifest."""
+    try:
+        manifest: Any = json.loads((folder / MANIFEST).read_bytes())
+        return {MANIFEST, *manifest["files"]} if "annotator" in manifest else set()
+    except (OSError, ValueError, TypeError, KeyError):
+        return set()

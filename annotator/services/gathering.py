@@ -1,0 +1,242 @@
+"""Gather what files bring, record by record, until it can be written as one change."""
+
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from functools import partial
+from pathlib import Path
+
+from annotator.formats.dataset import ArticleRecord
+from annotator.formats.registry import Format
+from annotator.model.change import Revision
+from annotator.model.dates import date_problem
+from annotator.model.records import RECORDED_STATES, Annotation, Article, Entity, Link, Progress
+from annotator.model.text import article_id
+from annotator.services.growing import Growth
+from annotator.services.misfits import Misfits
+from annotator.services.placing import place
+from annotator.services.remarks import Remarks
+from annotator.store.project import Project
+
+GOLD = "gold"
+"""The layer of adjudicated work: nobody has read an article as "gold"."""
+
+
+@dataclass(slots=True)
+class Home:
+    """One article of the import, and what will be written on it."""
+
+    article: Article
+    text: str
+    is_new: bool
+    file: str
+    annotations: dict[str, Annotation] = field(default_factory=dict)
+    progress: dict[str, Progress] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    """What is being read, and how to remark on it."""
+
+    path: Path
+    say: Callable[[int | None, str], None]
+    misfits: Misfits
+
+
+class Gathering:
+    """What an import will write. The project is only read.
+
+    `layer` takes all work that comes in; without it, work whose annotator isn't named goes to the actor.
+    """
+
+    def __init__(self, project: Project, actor: str, layer: str | None) -> None:
+        self._project, self._actor, self._layer = project, actor, layer
+        self._has_annotations = any(project.counts().layers.values())
+        self.growth = Growth(project.scheme, is_unused=not self._has_annotations)
+        self.remarks = Remarks()
+        self.skipped = 0
+        self.known = 0
+        self._homes: dict[str, Home] = {}
+        self._entities: dict[str, Entity] = {}
+        self._links: list[tuple[Link, _File, int | None]] = []
+        self._renamed: dict[str, str] = {}
+        self._taken: set[str] = set()
+        self._twins: Counter[str] = Counter()
+
+    def take(self, path: Path, how: Format, tick: Callable[[], None]) -> int:
+        """Take in one file whole, or raise FormatError; return how many of its records could be used."""
+        file = _File(path, partial(self.remarks.add, str(path)), Misfits(self._is_entity))
+        dataset = how.read(path, self._project.scheme, file.say)
+        records = []
+        for record in dataset:
+            records.append(record)
+            tick()
+        self.growth.learn(dataset.header)
+        for entity in dataset.header.entities:
+            self._take_entity(entity, file)
+        used = sum([self._take_record(record, file) for record in records])
+        for line, message in file.misfits.remarks():
+            file.say(line, message)
+        return used
+
+    def homes(self) -> tuple[Home, ...]:
+        return tuple(self._homes.values())
+
+    def links(self) -> Iterator[Link]:
+        """Yield the links whose ends will both be there; remark upon the others."""
+        taken: set[str] = set()
+        for link, file, line in self._links:
+            ends = [self._renamed.get(end, end) for end in (link.source, link.target)]
+            if not all(end in self._taken or self._project.annotation(end) for end in ends):
+                file.say(line, f"a link “{link.type}” was left out: one of its spans is not there")
+            elif link.id not in taken and self._project.body("link", link.id) is None:
+                taken.add(link.id)
+                yield replace(link, source=ends[0], target=ends[1])
+
+    def revisions(self, links: tuple[Link, ...]) -> tuple[Revision, ...]:
+        """Return everything that will be written."""
+        scheme = self.growth.grown()
+        homes = self._homes.values()
+        objects: list[Entity | Article | Annotation | Link | Progress] = [
+            *self._entities.values(),
+            *(home.article for home in homes if home.is_new),
+            *(annotation for home in homes for annotation in home.annotations.values()),
+            *links,
+            *(progress for home in homes for progress in home.progress.values()),
+        ]
+        written = [Revision(thing.KIND, thing.id, thing.to_body()) for thing in objects]
+        if scheme:
+            written.insert(0, Revision("scheme", self._project.id, scheme.to_body()))
+        return tuple(written)
+
+    def _take_entity(self, entity: Entity, file: _File) -> None:
+        if self._project.body("entity", entity.id) is not None:
+            return
+        if self.growth.kind(entity.kind) is None:
+            file.say(None, f"“{entity.name}” was left out: “{entity.kind}” can't be a kind of entity")
+            return
+        self._entities.setdefault(entity.id, entity)
+
+    def _take_record(self, record: ArticleRecord, file: _File) -> bool:
+        home = self._home(record, file)
+        if home is None:
+            return False
+        layers = {self._take_annotation(a, home, record, file) for a in record.annotations} - {""}
+        for link in record.links:
+            self._take_link(link, record, file)
+        self._take_progress(record, home, layers)
+        return True
+
+    def _home(self, record: ArticleRecord, file: _File) -> Home | None:
+        """Find the article of a record, or make room for a new one."""
+        article = self._own_identity(record)
+        if article.id in self._homes:
+            self.skipped += bool(record.text)
+            return self._homes[article.id]
+        known = self._project.article(article.id)
+        if known:
+            self.skipped += bool(record.text)
+            home = Home(known, self._project.text(known.sha256), is_new=False, file=str(file.path))
+        elif record.text.strip():
+            home = Home(_dated(article, record, file), record.text, is_new=True, file=str(file.path))
+        else:
+            what = "it has no text" if record.text else "it is not in the project and the file has no text"
+            file.say(record.line, f"the article “{article.title or article.id}” was left out: {what}")
+            return None
+        self._homes[article.id] = home
+        return home
+
+    def _own_identity(self, record: ArticleRecord) -> Article:
+        """Give an article another id if its id stands for another text here."""
+        article = record.article
+        home = self._homes.get(article.id)
+        there = home.article if home else self._project.article(article.id)
+        if not record.text or there is None or there.sha256 == article.sha256:
+            return article
+        return replace(article, id=article_id(article.sha256, article.url or article.id))
+
+    def _take_annotation(self, claimed: Annotation, home: Home, record: ArticleRecord, file: _File) -> str:
+        """Take in one annotation; return its layer, or "" when it was left out."""
+        line = record.lines.get(claimed.id, record.line)
+        label = self.growth.label(claimed.label)
+        if label is None:
+            file.say(line, f"a span was left out: “{claimed.label[:80]}” can't be a label")
+            return ""
+        signed = self._signed(claimed, home, file)
+        if signed.id in self._taken:
+            file.say(line, f"a span was left out: its id “{signed.id}” was there before")
+            return ""
+        if self._has_annotations and self._project.body("annotation", signed.id) is not None:
+            self.known += 1
+            return signed.layer
+        placing = place(signed, home.text)
+        if placing.remark:
+            file.say(line, placing.remark)
+        if placing.annotation is None:
+            return ""
+        file.misfits.look_at(label, signed, line)
+        self._taken.add(signed.id)
+        home.annotations[signed.id] = placing.annotation
+        return signed.layer
+
+    def _signed(self, claimed: Annotation, home: Home, file: _File) -> Annotation:
+        """Fill in what a file leaves open: whose work it is, where it is from, and its id."""
+        signed = replace(
+            claimed,
+            article=home.article.id,
+            layer=self._layer or claimed.layer or self._actor,
+            origin=claimed.origin or f"import: {file.path.name}",
+            scheme=claimed.scheme or self._project.scheme.stamp,
+        )
+        new_id = self._id_of(signed, claimed)
+        if claimed.id and new_id != claimed.id:
+            self._renamed[claimed.id] = new_id
+        return signed if new_id == signed.id else replace(signed, id=new_id)
+
+    def _id_of(self, signed: Annotation, claimed: Annotation) -> str:
+        """Return the id from the file; another but always the same one for a copy in another layer."""
+        if claimed.id:
+            return claimed.id if claimed.layer in ("", signed.layer) else _derived(claimed.id, signed.layer)
+        places = ";".join(f"{f.start}-{f.stop}" for f in signed.fragments)
+        key = "\n".join((signed.article, signed.layer, signed.label, places))
+        self._twins[key] += 1
+        return _derived(key, str(self._twins[key]))
+
+    def _take_link(self, link: Link, record: ArticleRecord, file: _File) -> None:
+        if self.growth.link(link.type) is None:
+            file.say(record.line, f"a link was left out: “{link.type[:80]}” can't be a type of link")
+            return
+        layer = self._layer or link.layer or self._actor
+        own_id = link.id or _derived(link.type, link.source, link.target)
+        new_id = own_id if link.layer in ("", layer) else _derived(own_id, layer)
+        self._links.append((replace(link, id=new_id, layer=layer), file, record.line))
+
+    def _take_progress(self, record: ArticleRecord, home: Home, layers: set[str]) -> None:
+        """Take over who has read the article; a format that doesn't know it brings finished work."""
+        article = home.article.id
+        if record.progress is None:
+            states = [Progress(article, layer, "done") for layer in sorted(layers - {GOLD})]
+        else:
+            states = [
+                replace(p, article=article, annotator=self._layer or p.annotator) for p in record.progress
+            ]
+        for p in states:
+            if p.state in RECORDED_STATES and self._project.progress(article, p.annotator) is None:
+                home.progress.setdefault(p.annotator, p)
+
+    def _is_entity(self, entity: str) -> bool:
+        return entity in self._entities or self._project.body("entity", entity) is not None
+
+
+def _dated(article: Article, record: ArticleRecord, file: _File) -> Article:
+    """Leave out a date of publication that is none."""
+    problem = date_problem(article.published) if article.published else None
+    if not problem:
+        return article
+    file.say(record.line, f"the date of “{article.title}” was left out: {problem}")
+    return replace(article, published="")
+
+
+def _derived(*parts: str) -> str:
+    return hashlib.sha256("\n".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:32]

@@ -1,0 +1,72 @@
+"""Which files an import reads, and in which format."""
+
+import os
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from annotator.formats.registry import FORMATS, Format, format_by_id, format_of
+from annotator.services.errors import Refused
+
+Source = tuple[Path, Format]
+
+
+def chosen_format(format_id: str | None, *, articles_only: bool = False) -> Format | None:
+    """Return the format of an id, or None when it is to be guessed; refuse one that can't be read."""
+    if format_id is None:
+        return None
+    found = format_by_id(format_id)
+    readable = [f.id for f in FORMATS if f.reads and (f.articles_only or not articles_only)]
+    if found is None or found.id not in readable:
+        raise Refused(f"“{format_id}” is not a format that can be read; choose one of {', '.join(readable)}")
+    return found
+
+
+def sources(paths: Sequence[Path], chosen: Format | None) -> list[Source]:
+    """List the files to read: those named, and in folders, at any depth, those of a known suffix.
+
+    Hidden files and folders are skipped; a file named twice is read once.
+    """
+    found: dict[Path, Source] = {}
+    for path in paths:
+        for file in _files(path, chosen):
+            how = chosen or format_of(file) or _text()
+            if not how.is_part(file):
+                found.setdefault(file.resolve(), (file, how))
+    if not found:
+        names = ", ".join(str(path) for path in paths) or "nothing"
+        raise Refused(f"there is nothing to import in {names}; choose text files or an export")
+    return list(found.values())
+
+
+def _files(path: Path, chosen: Format | None) -> Iterator[Path]:
+    try:
+        if path.is_dir():
+            suffixes = chosen.suffixes if chosen else tuple(s for f in FORMATS if f.reads for s in f.suffixes)
+            yield from (file for file in _walk(path) if file.suffix.lower() in suffixes)
+        elif path.exists():
+            yield path
+        else:
+            raise Refused(f"{path} does not exist; check its name")
+    except OSError as error:
+        raise Refused(f"{path} can't be read ({error.strerror}); check that you may open it") from error
+
+
+def _walk(folder: Path) -> Iterator[Path]:
+    """Yield every file in a folder, sorted; a link that leads round in a circle is followed once."""
+    seen: set[tuple[int, int]] = set()
+    for at, folders, files in os.walk(folder, followlinks=True):
+        status = Path(at).stat()
+        if (status.st_dev, status.st_ino) in seen:
+            folders.clear()
+            continue
+        seen.add((status.st_dev, status.st_ino))
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        yield from (Path(at, name) for name in sorted(files) if _is_visible_file(at, name))
+
+
+def _is_visible_file(folder: str, name: str) -> bool:
+    return not name.startswith(".") and Path(folder, name).is_file()
+
+
+def _text() -> Format:
+    return next(f for f in FORMATS if f.id == "text")

@@ -1,0 +1,131 @@
+"""Bring articles and annotations into a project: first a plan of what will come, then one change."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from itertools import count
+from pathlib import Path
+
+from annotator.formats.errors import FormatError
+from annotator.formats.registry import Format
+from annotator.model.change import Change, Draft
+from annotator.model.records import Article
+from annotator.services.errors import Refused
+from annotator.services.gathering import Gathering
+from annotator.services.import_files import Source, chosen_format, sources
+from annotator.services.remarks import Remark
+from annotator.store.project import Project
+
+Tell = Callable[[int, int], None]
+"""Is told how much is done, of how much; may raise to cancel."""
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """A new article as it will come in."""
+
+    article: Article
+    text: str
+    annotations: int
+    file: str
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What an import will do; nothing is written before `apply`.
+
+    `skipped` counts articles that the project knows, `known` annotations that it has. `scheme` names, in
+    words, what the scheme will get.
+    """
+
+    articles: tuple[Preview, ...]
+    annotations: int
+    links: int
+    skipped: int
+    known: int
+    scheme: tuple[str, ...]
+    remarks: tuple[Remark, ...]
+    draft: Draft | None = field(repr=False)
+
+    @property
+    def is_empty(self) -> bool:
+        """Say whether there is nothing to write."""
+        return self.draft is None
+
+
+def quiet(_done: int, _total: int) -> None:
+    """Tell nobody."""
+
+
+def plan(
+    project: Project,
+    paths: Sequence[Path],
+    *,
+    actor: str,
+    format_id: str | None = None,
+    layer: str | None = None,
+    articles_only: bool = False,
+    tell: Tell = quiet,
+) -> Plan:
+    """Read files and folders, and say what importing them would do.
+
+    Bad records are left out and remarked upon; refused when a single file, or every file, can't be read.
+    """
+    chosen = chosen_format(format_id, articles_only=articles_only)
+    files = sources(paths, chosen)
+    gathering = Gathering(project, actor, layer)
+    tick = _ticker(files, tell)
+    failures = [failure for file, how in files if (failure := _read(gathering, file, how, tick))]
+    if len(failures) == len(files):
+        raise Refused(failures[0] if len(failures) == 1 else f"{failures[0]} ({len(failures)} files like it)")
+    return _planned(gathering, actor, files)
+
+
+def apply(project: Project, plan: Plan) -> Change | None:
+    """Carry out a plan as one change, after a backup; None when there is nothing to write."""
+    if plan.draft is None:
+        return None
+    project.backup("import")
+    return project.commit(plan.draft)
+
+
+def _ticker(files: Sequence[Source], tell: Tell) -> Callable[[], None]:
+    """Count articles; how many there will be is known where each file is one."""
+    total = len(files) if all(how.articles_only for _, how in files) else 0
+    done = count(1)
+    return lambda: tell(next(done), total)
+
+
+def _read(gathering: Gathering, file: Path, how: Format, tick: Callable[[], None]) -> str | None:
+    """Take in one file; return why it could not be read at all, if it could not."""
+    try:
+        taken = gathering.take(file, how, tick)
+    except FormatError as error:
+        gathering.remarks.add(str(file), None, f"the file was left out: {error}")
+        return str(error)
+    said = gathering.remarks.of(str(file))
+    if not taken and said:
+        return f"nothing in {file.name} can be used: {_where(said[0])}{said[0].message}"
+    return None
+
+
+def _where(remark: Remark) -> str:
+    return "" if remark.line is None else f"line {remark.line}, "
+
+
+def _planned(gathering: Gathering, actor: str, files: Sequence[Source]) -> Plan:
+    links = tuple(gathering.links())
+    revisions = gathering.revisions(links)
+    homes = gathering.homes()
+    new = [home for home in homes if home.is_new]
+    action = f"import “{files[0][0].name}”" if len(files) == 1 else f"import {len(files):,} files"
+    texts = tuple(home.text for home in new)
+    return Plan(
+        articles=tuple(Preview(home.article, home.text, len(home.annotations), home.file) for home in new),
+        annotations=sum(len(home.annotations) for home in homes),
+        links=len(links),
+        skipped=gathering.skipped,
+        known=gathering.known,
+        scheme=gathering.growth.added,
+        remarks=gathering.remarks.all(),
+        draft=Draft(action, actor, revisions, texts=texts) if revisions else None,
+    )

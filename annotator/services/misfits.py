@@ -1,0 +1,51 @@
+"""Values that came in and that the scheme does not foresee: kept, and said."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from annotator.model.records import Annotation
+from annotator.model.scheme import Label
+from annotator.model.values import is_empty, value_problem
+
+Found = tuple[int | None, str]
+
+
+class Misfits:
+    """Counts the misfits of one file, so that a thousand like one another are one remark."""
+
+    def __init__(self, is_entity: Callable[[str], bool]) -> None:
+        self._is_entity = is_entity
+        self._counts: dict[tuple[str, str, str], int] = {}
+        self._first: dict[tuple[str, str, str], Found] = {}
+
+    def look_at(self, label: Label, annotation: Annotation, line: int | None) -> None:
+        for name, value in annotation.attributes.items():
+            found = None if is_empty(value) else self._misfit(label, name, value)
+            if found:
+                kind, example = found
+                key = (label.title, name, kind)
+                self._counts[key] = self._counts.get(key, 0) + 1
+                self._first.setdefault(key, (line, example))
+
+    def remarks(self) -> Iterator[Found]:
+        """Yield one remark for each label, attribute and sort of misfit, with the line of the first."""
+        for (label, name, kind), count in self._counts.items():
+            line, example = self._first[label, name, kind]
+            values = "1 value" if count == 1 else f"{count:,} values"
+            yield line, f"{values} of “{name}” of {label} {kind} ({example}); kept as they are"
+
+    def _misfit(self, label: Label, name: str, value: Any) -> tuple[str, str] | None:
+        attribute = label.attribute(name)
+        if attribute is None:
+            return "have no place in the scheme", f"“{_short(value)}”"
+        problem = value_problem(attribute, value)
+        if problem:
+            return "are not allowed by the scheme", problem
+        if attribute.kind == "entity" and not self._is_entity(value):
+            return "refer to something that is not in the file", f"“{_short(value)}”"
+        return None
+
+
+def _short(value: Any) -> str:
+    words = str(value)
+    return words if len(words) <= 40 else words[:39] + "…"

@@ -1,0 +1,42 @@
+"""What an import left out or mended, by file and line."""
+
+from dataclasses import dataclass
+
+PER_FILE = 500
+"""Remarks kept of one file; of further ones only the number is told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """One remark; `line` counts from 1 and is None where it is about the file as a whole."""
+
+    file: str
+    line: int | None
+    message: str
+
+
+class Remarks:
+    """Collects remarks, however many a file of nonsense calls for."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, list[Remark]] = {}
+        self._more: dict[str, int] = {}
+
+    def add(self, file: str, line: int | None, message: str) -> None:
+        kept = self._kept.setdefault(file, [])
+        if len(kept) < PER_FILE:
+            kept.append(Remark(file, line, message))
+        else:
+            self._more[file] = self._more.get(file, 0) + 1
+
+    def of(self, file: str) -> tuple[Remark, ...]:
+        return tuple(self._kept.get(file, ()))
+
+    def all(self) -> tuple[Remark, ...]:
+        """List the remarks in the order they were made, file by file."""
+        result: list[Remark] = []
+        for file, kept in self._kept.items():
+            result.extend(kept)
+            if file in self._more:
+                result.append(Remark(file, None, f"{self._more[file]:,} more remarks like these"))
+        return tuple(result)
