@@ -1,6 +1,7 @@
 """Backups of a project, made by SQLite's backup API, checked by opening, and rotated."""
 
 import os
+import re
 import sqlite3
 import time
 from datetime import UTC, datetime, timedelta
@@ -8,6 +9,8 @@ from pathlib import Path
 
 from annotator.store.connection import Connection
 from annotator.store.errors import ProjectError
+
+_UNSAFE = re.compile(r"[^\w -]")
 
 RECENT = 5
 DAYS = 7
@@ -19,7 +22,7 @@ HUGE = 64 << 20
 def make(db: Connection, folder: Path, reason: str) -> Path:
     """Copy the project into a folder, check the copy, and let old ones go."""
     stamp = datetime.now(UTC).strftime("%Y-%m-%dT%H-%M-%S-%f")
-    target = folder / f"{stamp} {reason}.annotator"
+    target = folder / f"{stamp} {_UNSAFE.sub('', reason)}.annotator"
     draft = target.with_suffix(".part")
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -43,15 +46,16 @@ def is_due(db: Connection, folder: Path) -> bool:
 
 
 def rotate(folder: Path) -> None:
-    """Keep the newest backups and the last of each of the last days."""
+    """Keep the newest backups and the last of each of the last days; clear what was left half made."""
     files = sorted(folder.glob("*.annotator"), reverse=True)
     last_of_day: dict[str, Path] = {}
     for file in files:
         last_of_day.setdefault(file.name[:10], file)
     kept = {*files[:RECENT], *list(last_of_day.values())[:DAYS]}
-    for file in files:
-        if file not in kept:
-            file.unlink(missing_ok=True)
+    yesterday = time.time() - timedelta(days=1).total_seconds()
+    half_made = [file for file in folder.glob("*.part") if file.stat().st_mtime < yesterday]
+    for file in [*half_made, *(file for file in files if file not in kept)]:
+        file.unlink(missing_ok=True)
 
 
 def _copy(db: Connection, draft: Path) -> None:

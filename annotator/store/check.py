@@ -115,6 +115,8 @@ def _spans(db: Connection, article: str | None = None) -> Iterator[Problem]:
 def _projections(db: Connection) -> Iterator[Problem]:
     copy = db.copy("")
     try:
+        for table in projections.unsound_searches(copy):
+            yield Problem("projection", f"the search in {table} disagrees with the journal")
         with copy.transaction():
             projections.rebuild(copy)
         for table in projections.TABLES:

@@ -21,9 +21,10 @@ _PRAGMAS = (
     "recursive_triggers=ON",  # else INSERT OR REPLACE would slip past the triggers that keep the journal
     "fullfsync=ON",
     "locking_mode=NORMAL",
-    "journal_mode=DELETE",
     "synchronous=EXTRA",
+    "cache_spill=65536",  # pages: up to 256 MB of a large import wait in memory, so that others can read
 )
+_OLDEST_SQLITE = (3, 37, 0)
 _PATIENCE = 5000
 COMMIT_PATIENCE = 400
 """Milliseconds to wait for another program's lock: in general, and when a window waits for a commit."""
@@ -44,18 +45,26 @@ class Connection:
     @classmethod
     def to_file(cls, path: Path, mode: str) -> "Connection":
         """Open an existing file (mode "ro" or "rw") or a new one ("rwc") with the pragmas it needs."""
+        if sqlite3.sqlite_version_info < _OLDEST_SQLITE:
+            raise ProjectError(
+                f"This Python comes with SQLite {sqlite3.sqlite_version}, which is too old for project files;"
+                " install a newer Python."
+            )
         raw = sqlite3.connect(_uri(path, mode), uri=True, isolation_level=None)
         connection = cls(raw, path)
         try:
             connection.wait(_PATIENCE)
             for pragma in _PRAGMAS:
-                if mode != "ro" or not pragma.startswith("journal_mode"):
-                    raw.execute(f"PRAGMA {pragma}")
+                raw.execute(f"PRAGMA {pragma}")
             connection._identity = _identity(path)
         except BaseException:
             raw.close()
             raise
         return connection
+
+    def allow_writing(self) -> None:
+        """Turn a verified file to the rollback journal; a write-ahead log is not safe beside copies."""
+        self.raw.execute("PRAGMA journal_mode=DELETE")
 
     def copy(self, place: str = ":memory:") -> "Connection":
         """Copy the whole database as it stands; place "" is memory that may spill to a temporary file."""

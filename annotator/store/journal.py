@@ -60,7 +60,8 @@ def winners(db: Connection, keys: Iterable[ObjectKey]) -> dict[ObjectKey, str]:
     """Map each object that has a current revision to the change that wrote it."""
     rows = db.rows(
         "SELECT w.kind, w.id, w.change FROM json_each(?) k"
-        " JOIN winner w ON w.kind = k.value ->> 0 AND w.id = k.value ->> 1",
+        " CROSS JOIN winner w"
+        " ON w.kind = json_extract(k.value, '$[0]') AND w.id = json_extract(k.value, '$[1]')",
         (json.dumps(list(keys)),),
     )
     return {(kind, object_id): change for kind, object_id, change in rows}

@@ -10,7 +10,7 @@ from pathlib import Path
 from annotator.model.change import new_id
 from annotator.store import schema
 from annotator.store.connection import APPLICATION_ID, Connection
-from annotator.store.errors import ProjectError, code, reason, sentence
+from annotator.store.errors import MovedError, ProjectError, code, reason, sentence
 
 _SIDE_FILES = ("-journal", "-wal")
 _MIGRATIONS = ("_sqlite_migrations", "idx__sqlite_migrations")
@@ -23,23 +23,28 @@ def connect(path: Path, read_only: bool) -> tuple[Connection, str]:
     with told(path):
         connection = Connection.to_file(path, "rw" if is_writable else "ro")
         try:
-            why = _verified(connection)
+            why = verified(connection)
+            if read_only:
+                why = "was opened for reading only"
+            elif not is_writable:
+                why = "or its folder may not be written; allow writing to both"
+            if why:
+                connection.raw.execute("PRAGMA query_only=ON")
+            else:
+                connection.allow_writing()
         except BaseException:
             connection.close()
             raise
-    if read_only:
-        why = "was opened for reading only"
-    elif not is_writable:
-        why = "or its folder may not be written; allow writing to both"
-    if why:
-        connection.raw.execute("PRAGMA query_only=ON")
     return connection, why
 
 
 @contextmanager
-def make(path: Path) -> Iterator[Connection]:
-    """Make a new project file and let the caller write its first change in the same transaction."""
-    with told(path):
+def make(path: Path, name: str) -> Iterator[Connection]:
+    """Make a new project file and let the caller write its first change in the same transaction.
+
+    `name` is what the file will be called, for the sentence that says why it can't be made.
+    """
+    with told(path.with_name(name)):
         connection = Connection.to_file(path, "rwc")
         try:
             with connection.transaction():
@@ -56,11 +61,36 @@ def project_id(connection: Connection) -> str:
     return str(connection.value("SELECT value FROM meta WHERE key = 'project'") or "")
 
 
+def schema_cookie(connection: Connection) -> int:
+    """Return the number SQLite raises when tables, triggers or the like are altered."""
+    return int(connection.value("PRAGMA schema_version"))
+
+
+def must_still_be(connection: Connection, project: str, cookie: int) -> None:
+    """Raise unless the file is still the project that was verified when it was opened."""
+    connection.must_be_in_place()
+    if project_id(connection) != project:
+        raise MovedError(f"another project has taken the place of “{connection.path.name}”; open it again")
+    if schema_cookie(connection) != cookie and (why := verified(connection)):
+        raise ProjectError(f"“{connection.path.name}” {why}.")
+
+
+def is_old(connection: Connection) -> bool:
+    """Say whether the file has an older schema than this program writes."""
+    return int(connection.value("PRAGMA user_version")) < schema.VERSION
+
+
+def bring_up_to_date(connection: Connection) -> None:
+    """Add what newer schemas have."""
+    with connection.telling(), connection.transaction():
+        schema.migrate(connection.raw)
+
+
 def must_be_free(path: Path) -> None:
     """Raise ProjectError unless a new project can be made under this name."""
     if not path.parent.is_dir():
         raise ProjectError(f"There is no folder {path.parent}; make it or choose another.")
-    if path.exists() or path.is_symlink():
+    if os.path.lexists(path):
         raise ProjectError(f"“{path.name}” exists already; choose another name.")
     for ending in _SIDE_FILES:
         # SQLite would take a journal left by a vanished project for this one's and undo it into ruin.
@@ -102,7 +132,7 @@ def must_be_a_file(path: Path) -> None:
         raise ProjectError(f"“{path.name}” may not be read; allow reading it or choose another project.")
 
 
-def _verified(connection: Connection) -> str:
+def verified(connection: Connection) -> str:
     """Raise ProjectError unless the file is a project; return why it can only be read, or ""."""
     name, raw = connection.path.name, connection.raw
     if raw.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
@@ -130,7 +160,7 @@ def _is_harmless(name: str, sql: str) -> bool:
 
 def altered(path: Path, part: str) -> ProjectError:
     return ProjectError(
-        f"“{path.name}” was altered by another program (“{part}”), so it is not opened; open one of its backups."
+        f"“{path.name}” was altered by another program (“{part}”) and is not safe; open one of its backups."
     )
 
 

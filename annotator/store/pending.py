@@ -40,11 +40,10 @@ class Aside:
         """Read what earlier windows kept aside for this copy of the project."""
         files = sorted(self._folder.glob("*.jsonl")) if self._folder.is_dir() else []
         for file in files:
-            lines = list(_lines(file))
-            mine = [line for line in lines if self._is_mine(line)]
-            if len(mine) == len(lines):
+            kept = list(_read(file))
+            if all(self._is_mine(path) for path, _ in kept):
                 self._taken.add(file)
-                self.entries += [_from_line(line) for line in mine]
+                self.entries += [entry for _, entry in kept]
 
     def settle(self) -> None:
         """Forget what has been written."""
@@ -54,9 +53,8 @@ class Aside:
                 file.unlink(missing_ok=True)
         self._taken.clear()
 
-    def _is_mine(self, line: dict[str, Any]) -> bool:
+    def _is_mine(self, path: Path) -> bool:
         """Say whether an entry was meant for this copy, or for one that is gone from its place."""
-        path = Path(line["path"])
         return path == self._path or not path.exists()
 
 
@@ -81,7 +79,13 @@ def _from_line(line: dict[str, Any]) -> Entry:
     return Entry(line["id"], line["at"], draft)
 
 
-def _lines(file: Path) -> Iterator[dict[str, Any]]:
-    for line in file.read_bytes().splitlines():
-        with suppress(ValueError):  # The last line may be torn: its change was never said to be kept.
-            yield json.loads(line.decode("utf-8", "surrogatepass"))
+def _read(file: Path) -> Iterator[tuple[Path, Entry]]:
+    """Read for which path each entry was kept; the last line may be torn, and was then never promised."""
+    try:
+        lines = file.read_bytes().splitlines()
+    except OSError:
+        return
+    for raw in lines:
+        with suppress(ValueError, KeyError, TypeError):
+            line = json.loads(raw.decode("utf-8", "surrogatepass"))
+            yield Path(line["path"]), _from_line(line)

@@ -13,7 +13,7 @@ from annotator.store import backups, check, feeds, journal, opening, projections
 from annotator.store.bodies import PROJECT, SCHEME
 from annotator.store.check import Problem
 from annotator.store.connection import COMMIT_PATIENCE, Connection
-from annotator.store.errors import DEFECTS, MovedError, NotSaved, ProjectError, reason
+from annotator.store.errors import DEFECTS, NotSaved, ProjectError, reason
 from annotator.store.home import Home
 from annotator.store.journal import Entry
 from annotator.store.pending import Aside
@@ -37,6 +37,7 @@ class Project(Reads):
         self.path = file.path
         self.read_only_reason = read_only_reason
         self.id = opening.project_id(file)
+        self._schema = opening.schema_cookie(file)
         self._feed = feeds.Feed(home, self.id, self.path)
         self._aside = Aside(home, self.id, self.path)
         self._seen = (-1, -1)
@@ -52,7 +53,7 @@ class Project(Reads):
         opening.must_be_free(path)
         unfinished = path.with_name(f".{path.name}.{new_id()}")
         try:
-            with opening.make(unfinished) as file:
+            with opening.make(unfinished, path.name) as file:
                 journal.append(file, feeds.Head(new_id()), _first_entry(file, scheme, title))
             opening.put_in_place(unfinished, path)
         finally:
@@ -64,6 +65,9 @@ class Project(Reads):
         """Open a project file after verifying it; what was kept aside for it is written first."""
         file, why = opening.connect(path.absolute(), read_only)
         try:
+            if not why and opening.is_old(file):
+                backups.make(file, home.backups / opening.project_id(file), "before migration")
+                opening.bring_up_to_date(file)
             project = cls(file, home, why)
             project._bring_back()
         except BaseException:
@@ -200,8 +204,7 @@ class Project(Reads):
         """Write an entry unless an earlier attempt did."""
         with self._file.transaction(COMMIT_PATIENCE):
             self._file.must_be_in_place()
-            if opening.project_id(self._file) != self.id:
-                raise MovedError(f"another project has taken the place of “{self.path.name}”; open it again")
+            opening.must_still_be(self._file, self.id, self._schema)
             change = journal.change(self._file, entry.id)
             if change is not None:
                 return change
@@ -230,11 +233,14 @@ class Project(Reads):
 
     def _keep_aside(self, entry: Entry, error: Exception) -> NotSaved:
         is_safe = self._aside.keep(entry)
+        self._try_to_show(entry)
+        return NotSaved(_not_saved(entry, reason(error, self.path), is_safe))
+
+    def _try_to_show(self, entry: Entry) -> None:
         try:
             self._show(entry)
         except (sqlite3.Error, ProjectError):
-            log.warning("the change kept aside can't be shown", exc_info=True)
-        return NotSaved(_not_saved(entry, reason(error, self.path), is_safe))
+            log.warning("a change kept aside can't be shown yet", exc_info=True)
 
     def _show(self, entry: Entry) -> None:
         """Apply an entry that can't be written to a copy in memory, which is read from now on."""
@@ -254,17 +260,17 @@ class Project(Reads):
             self.heard(change)
 
     def _bring_back(self) -> None:
-        if self.read_only:
-            return
+        """Write what earlier windows kept aside for this file; show it when that isn't possible yet."""
         self._aside.take_back()
         try:
-            self._write_pending()
+            if not self.read_only:
+                self._write_pending()
         except DEFECTS:
             raise
         except _FAILURES:
             log.warning("changes kept aside can't be written yet", exc_info=True)
-            for entry in self._aside.entries:
-                self._show(entry)
+        if self._aside.entries:
+            self._try_to_show(self._aside.entries[-1])
 
     @property
     def _backups(self) -> Path:

@@ -1,6 +1,7 @@
 """The tables that are searched and sorted by: a function of the journal, rebuilt at any time."""
 
 import json
+import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -11,7 +12,7 @@ from annotator.store.bodies import SCHEME, Body, is_sound, parsed
 from annotator.store.connection import Connection, Row
 
 TABLES = ("winner", "article", "annotation", "link", "entity", "entity_use", "progress", "tally")
-_SEARCHES = ("text_search", "annotation_search")
+SEARCHES = ("text_search", "annotation_search")
 _BATCH = 5000
 
 Bodies = Mapping[ObjectKey, Body | None]
@@ -201,3 +202,14 @@ def content(db: Connection, table: str) -> list[Row]:
     columns = [name for (name,) in db.rows(f"SELECT name FROM pragma_table_info('{table}')") if name != "pos"]
     listed = ", ".join(columns)
     return db.rows(f"SELECT {listed} FROM {table} ORDER BY {listed}")
+
+
+def unsound_searches(db: Connection) -> list[str]:
+    """List the search indexes that don't hold what their tables hold."""
+    unsound = []
+    for table in SEARCHES:
+        try:
+            db.execute(f"INSERT INTO {table} ({table}, rank) VALUES ('integrity-check', 1)")
+        except sqlite3.DatabaseError:
+            unsound.append(table)
+    return unsound

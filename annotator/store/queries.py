@@ -173,7 +173,7 @@ def changes(db: Connection, limit: int | None, article: str | None) -> tuple[Cha
 _TOUCHES_ARTICLE = """WHERE c.id IN (
   WITH place (kind, id) AS (
     SELECT DISTINCT kind, id FROM revision WHERE kind IN ('annotation', 'progress')
-    AND CASE WHEN json_valid(body) THEN body ->> 'article' END = ?1
+    AND CASE WHEN json_valid(body) THEN json_extract(body, '$.article') END = ?1
     UNION SELECT 'article', ?1
   )
   SELECT r.change FROM revision r JOIN place p ON p.kind = r.kind AND p.id = r.id
