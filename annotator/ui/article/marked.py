@@ -1,0 +1,187 @@
+"""A text with its annotations painted beneath it, and the words that are selected."""
+
+from collections.abc import Iterable, Sequence
+
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Signal
+from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
+
+from annotator.model.records import Annotation, Article
+from annotator.model.scheme import Scheme
+from annotator.model.span import Fragments, Span, joined
+from annotator.ui.article.boundaries import snapped
+from annotator.ui.article.canvas import Canvas
+from annotator.ui.article.hits import marks_at
+from annotator.ui.article.inks import Inks
+from annotator.ui.article.marks import Mark, Marks
+from annotator.ui.article.painter import Look, Painter
+from annotator.ui.theme import Theme
+
+_NO_SCHEME = Scheme("", 0, "")
+
+
+class MarkedText(Canvas):
+    """Shows annotations; `look` holds what the reader is doing as far as it is seen."""
+
+    selection_changed = Signal(object)
+    """Which words are selected, as a tuple of spans; () when none."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.look = Look()
+        self.marks = Marks()
+        self.scheme = _NO_SCHEME
+        self.inks = Inks(self.scheme, self.theme)
+        self._passage_parts: tuple[Span, ...] = ()
+        self.selectionChanged.connect(self._caret_moved)
+        self.cursorPositionChanged.connect(self._caret_moved)
+
+    # --- what is shown -------------------------------------------------------------------------
+
+    def show_article(
+        self, article: Article | None, text: str, annotations: Sequence[Annotation], scheme: Scheme
+    ) -> None:
+        """Show an article from its beginning; None shows an empty page."""
+        self.scheme, self.inks = scheme, Inks(scheme, self.theme)
+        self.marks = Marks(annotations)
+        self._forget()
+        self._show_text(article, text)
+        self.verticalScrollBar().setValue(0)
+
+    def _forget(self) -> None:
+        """Drop what the reader was doing with the article before."""
+        self.look = Look(passage_label=self.look.passage_label)
+        self._passage_parts = ()
+
+    def set_annotations(self, annotations: Sequence[Annotation]) -> None:
+        """Show other annotations of the same article; nothing else moves."""
+        self.marks = Marks(annotations)
+        if self.marks.get(self.look.selected) is None:
+            self.look.selected = ""
+        self.repaint_page()
+
+    def set_scheme(self, scheme: Scheme) -> None:
+        """Use other labels."""
+        self.scheme, self.inks = scheme, Inks(scheme, self.theme)
+        self.repaint_page()
+
+    def set_theme(self, theme: Theme) -> None:
+        self.inks = Inks(self.scheme, theme)
+        super().set_theme(theme)
+
+    def set_armed(self, label: str) -> None:
+        """Arm a label: every drag asks for a span of it; "" for none."""
+        self.look.passage_label = label
+        self.repaint_page()
+
+    def set_links(self, pairs: Iterable[tuple[str, str]]) -> None:
+        """Show links, as pairs of annotations, of the selected span."""
+        self.look.links = tuple(pairs)
+        self.repaint_page()
+
+    def highlight_matches(self, spans: Sequence[Span], current: int = -1) -> None:
+        """Show what was found; the current one is brought into view."""
+        self.look.matches, self.look.match = tuple(spans), current
+        if 0 <= current < len(spans):
+            self.reveal(spans[current])
+        self.repaint_page()
+
+    def select_annotation(self, annotation: str, *, reveal: bool = False) -> None:
+        """Show a span as selected, without saying so to anyone; "" for none."""
+        mark = self.marks.get(annotation)
+        self.look.selected = mark.id if mark else ""
+        self._describe(mark)
+        if mark and reveal:
+            self.reveal(mark.fragments[0])
+        self.repaint_page()
+
+    def _describe(self, mark: Mark | None) -> None:
+        label = self.scheme.label(mark.annotation.label) if mark else None
+        title = label.title if label else mark.annotation.label if mark else ""
+        self.setAccessibleDescription(f"{title}: {mark.annotation.words}" if mark else "No span selected")
+
+    def selected_mark(self) -> Mark | None:
+        return self.marks.get(self.look.selected)
+
+    def selected_fragments(self) -> Fragments:
+        mark = self.selected_mark()
+        return mark.fragments if mark else ()
+
+    def marks_at(self, point: QPointF) -> list[Mark]:
+        """List the annotations under a point of the document, the smallest first."""
+        return marks_at(point, self.offset_at(point), self.marks, self.boxes, self.setting.gap)
+
+    def annotation_at(self, point: QPoint) -> str:
+        """Return the smallest annotation under a point of the viewport, or ""."""
+        hits = self.marks_at(self.to_document(point))
+        return hits[0].id if hits else ""
+
+    def repaint_page(self) -> None:
+        self.viewport().update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self.viewport())
+        top = self.verticalScrollBar().value()
+        painter.translate(0, -top)
+        area = event.rect()
+        page = self.page(top + area.top() - 1, top + area.bottom() + 1)
+        self._paint_heading(painter, top + area.top())
+        Painter(painter, page, self.boxes, self.inks).paint(self.marks, self.look)
+        painter.end()
+        super().paintEvent(event)
+
+    def _paint_heading(self, painter: QPainter, top: int) -> None:
+        frame = self.document().rootFrame().frameFormat()
+        if top < frame.topMargin():
+            width = self.viewport().width() - frame.leftMargin() - frame.rightMargin()
+            self.heading.paint(painter, frame.leftMargin(), 30, width, self.theme)
+
+    # --- words selected ------------------------------------------------------------------------
+
+    def selection(self) -> tuple[Span, ...]:
+        """Return the selected words without the white space around them; () when there are none."""
+        return self.look.passage
+
+    def clear_selection(self) -> None:
+        """Deselect the words; the caret stays where it is."""
+        position = self.textCursor().position()
+        self._passage_parts = ()
+        self._put_cursor(position, position)
+        self._caret_moved()
+
+    def _caret_moved(self) -> None:
+        cursor = self.textCursor()
+        if not cursor.hasSelection():
+            self._passage_parts = ()
+        ends = (self.places.offset(at) for at in (cursor.selectionStart(), cursor.selectionEnd()))
+        span = snapped(self.text, *ends, exact=True)
+        passage = joined([*self._passage_parts, *([span] if span else [])])
+        if passage != self.look.passage:
+            self.look.passage = passage
+            self.selection_changed.emit(passage)
+            self.repaint_page()
+
+    def createMimeDataFromSelection(self) -> QMimeData:
+        """Copy the stored characters: Qt would turn some of them into others."""
+        mime = QMimeData()
+        spans = self.look.passage or self.selected_fragments()
+        mime.setText(" … ".join(self.text[span.start : span.stop] for span in spans))
+        return mime
+
+    def copy(self) -> None:
+        """Copy the selected words, or else those of the selected span."""
+        if self.look.passage or self.look.selected:
+            QGuiApplication.clipboard().setMimeData(self.createMimeDataFromSelection())
+
+    def select_words(self, span: Span | None, *, back: bool, add: bool) -> None:
+        if not add:
+            self._passage_parts = ()
+        elif not self._passage_parts:
+            self._passage_parts = self.look.passage
+        if span is None:
+            at = self.textCursor().anchor()
+            self._put_cursor(at, at)
+        else:
+            ends = [self.places.position(span.start), self.places.position(span.stop)]
+            self._put_cursor(*(reversed(ends) if back else ends))
+        self._caret_moved()

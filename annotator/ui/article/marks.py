@@ -1,0 +1,80 @@
+"""The annotations of the article shown, ordered and laned for quick questions."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+
+from annotator.model.records import Annotation
+from annotator.model.span import Fragments, hull, lanes, size
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One annotation with the lane its underline lies in, and the range its fragments reach over."""
+
+    annotation: Annotation
+    lane: int
+    start: int
+    stop: int
+
+    @property
+    def id(self) -> str:
+        return self.annotation.id
+
+    @property
+    def fragments(self) -> Fragments:
+        return self.annotation.fragments
+
+
+class Marks:
+    """All annotations of an article, in reading order, longer ones first."""
+
+    def __init__(self, annotations: Sequence[Annotation] = ()) -> None:
+        laned = zip(annotations, lanes([a.fragments for a in annotations]), strict=True)
+        self._marks = sorted((_mark(annotation, lane) for annotation, lane in laned), key=_order)
+        self._starts = [mark.start for mark in self._marks]
+        self._reach = list(accumulate((mark.stop for mark in self._marks), max))
+        self._by_id = {mark.id: mark for mark in self._marks}
+
+    def __len__(self) -> int:
+        return len(self._marks)
+
+    def __iter__(self) -> Iterator[Mark]:
+        return iter(self._marks)
+
+    def get(self, annotation: str) -> Mark | None:
+        return self._by_id.get(annotation)
+
+    def between(self, start: int, stop: int) -> list[Mark]:
+        """List the annotations that reach into a range of code points, outer ones first."""
+        first = bisect_right(self._reach, start)
+        last = bisect_left(self._starts, stop)
+        return [mark for mark in self._marks[first:last] if mark.stop > start]
+
+    def depth(self, start: int, stop: int) -> int:
+        """Count the lanes that are used in a range."""
+        return 1 + max((mark.lane for mark in self.between(start, stop)), default=-1)
+
+    def following(self, annotation: str, offset: int, step: int) -> Mark | None:
+        """Return the next (1) or previous (-1) annotation, from the one given or else from an offset."""
+        here = self._by_id.get(annotation)
+        if here is None:
+            at = bisect_left(self._starts, offset) - (step < 0)
+        else:
+            at = bisect_left(self._marks, _order(here), key=_order) + step
+        return self._marks[at] if 0 <= at < len(self._marks) else None
+
+
+def smallest_first(marks: Iterable[Mark]) -> list[Mark]:
+    """Sort annotations by how many characters they mark; of equal ones the inner first."""
+    return sorted(marks, key=lambda mark: (size(mark.fragments), -mark.lane, mark.id))
+
+
+def _mark(annotation: Annotation, lane: int) -> Mark:
+    reach = hull(annotation.fragments)
+    return Mark(annotation, lane, reach.start, reach.stop)
+
+
+def _order(mark: Mark) -> tuple[int, int, int, str]:
+    return mark.start, -mark.stop, mark.lane, mark.annotation.id

@@ -1,0 +1,274 @@
+"""The article with its spans: shows model values, says what the reader does, writes nothing."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QElapsedTimer, QEvent, QPoint, QPointF, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QWheelEvent
+from PySide6.QtWidgets import QApplication, QWidget
+
+from annotator.model.span import Fragments
+from annotator.ui.article.edges import Handle, stepped
+from annotator.ui.article.gestures import Held, Mouse
+from annotator.ui.article.hits import handle_at, next_outward
+from annotator.ui.article.keys import Command, boundary_step, command, label_key
+from annotator.ui.article.marked import MarkedText
+from annotator.ui.article.marks import Mark
+
+
+class ArticleView(MarkedText):
+    """One article to read and mark. Offsets are code points of its text."""
+
+    annotation_selected = Signal(str)
+    """The reader selected a span; "" when none is selected any more."""
+    hovered_label = Signal(str)
+    label_key = Signal(str)
+    """The key of this label was pressed."""
+    tag_wanted = Signal(object, str)
+    """Words were dragged over while a label is armed: a tuple of spans, and the label."""
+    fragment_wanted = Signal(str, object)
+    """A span to be added to an annotation."""
+    fragments_moved = Signal(str, object)
+    """An annotation is to have these fragments."""
+    delete_wanted = Signal(str)
+    inspect_wanted = Signal(str)
+    link_wanted = Signal(str, str)
+    """From one annotation to another."""
+    linking_changed = Signal(str)
+    """A target is being chosen for a link from this annotation; "" when no longer."""
+    disarmed = Signal()
+    escaped = Signal()
+    """Esc was pressed and there was nothing left to back out of."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._clicked = ""
+        """The span that the last click selected."""
+        self._mouse = Mouse(self)
+        self._since_double = QElapsedTimer()
+        self._double_at = QPoint()
+        self.viewport().setMouseTracking(True)
+
+    # --- what the mouse machine asks and tells -------------------------------------------------
+
+    def handle_at(self, point: QPointF) -> Handle | None:
+        page = self.page(point.y() - 40, point.y() + 40)
+        return handle_at(point, self.selected_fragments(), self.boxes, page.blocks)
+
+    def anchor(self) -> int:
+        return self.places.offset(self.textCursor().anchor())
+
+    def words_selected(self, *, ctrl: bool) -> None:
+        spans, selected = self.look.passage, self.selected_mark()
+        if not spans:
+            return
+        if ctrl and selected:
+            self.clear_selection()
+            self.fragment_wanted.emit(selected.id, spans[-1])
+        elif self.look.passage_label and not ctrl:
+            self.tag_wanted.emit(spans, self.look.passage_label)
+
+    def preview_fragments(self, fragments: Fragments | None) -> None:
+        self.look.preview = fragments
+        self.repaint_page()
+
+    def move_fragments(self, fragments: Fragments) -> None:
+        if self.look.selected and fragments != self.selected_fragments():
+            self.fragments_moved.emit(self.look.selected, fragments)
+
+    def clicked(self, point: QPointF, ctrl: bool) -> None:
+        offset = self.offset_at(point)
+        if ctrl and self.look.selected and any(s.start <= offset <= s.stop for s in self.look.passage):
+            spans = self.look.passage
+            self.clear_selection()
+            for span in spans:
+                self.fragment_wanted.emit(self.look.selected, span)
+            return
+        if self.look.linking:
+            self._link_to(self._target_at(point))
+            return
+        position = self.places.position(offset)
+        self._put_cursor(position, position)
+        hits = self.marks_at(point)
+        chosen = next_outward(hits, self.look.selected, again=self._clicked == self.look.selected)
+        self._select(chosen)
+        self._clicked = chosen
+
+    def _select(self, annotation: str) -> None:
+        if annotation != self.look.selected:
+            self.select_annotation(annotation)
+            self.annotation_selected.emit(annotation)
+
+    # --- links ---------------------------------------------------------------------------------
+
+    def begin_link(self, source: str = "") -> None:
+        """Let the reader choose what to link a span to: the one given, or the one selected."""
+        mark = self.marks.get(source or self.look.selected)
+        if mark:
+            self.look.linking, self.look.target = mark.id, ""
+            self.linking_changed.emit(mark.id)
+            self.repaint_page()
+
+    def end_link(self) -> None:
+        """Choose no target."""
+        self.look.linking = self.look.target = ""
+        self.linking_changed.emit("")
+        self.repaint_page()
+
+    def _may_link(self, mark: Mark) -> bool:
+        source = self.marks.get(self.look.linking)
+        return (
+            source is not None
+            and mark.id != source.id
+            and bool(self.scheme.links_between(source.annotation.label, mark.annotation.label))
+        )
+
+    def _target_at(self, point: QPointF) -> str:
+        return next((mark.id for mark in self.marks_at(point) if self._may_link(mark)), "")
+
+    def _link_to(self, target: str) -> None:
+        if target:
+            source = self.look.linking
+            self.end_link()
+            self.link_wanted.emit(source, target)
+
+    # --- events --------------------------------------------------------------------------------
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() != Qt.MouseButton.LeftButton:
+            event.ignore()
+            return
+        near = (event.position().toPoint() - self._double_at).manhattanLength() < 8
+        quick = (
+            self._since_double.isValid() and self._since_double.elapsed() < QApplication.doubleClickInterval()
+        )
+        self._since_double.invalidate()
+        self._mouse.press(self.to_document(event.position()), _held(event), 3 if near and quick else 1)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._since_double.start()
+            self._double_at = event.position().toPoint()
+            self._mouse.press(self.to_document(event.position()), _held(event), 2)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        point = self.to_document(event.position())
+        if event.buttons() & Qt.MouseButton.LeftButton:
+            self._mouse.move(point, _held(event))
+        else:
+            self._hover(point)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._mouse.release(self.to_document(event.position()))
+
+    def _hover(self, point: QPointF | None) -> None:
+        hits = self.marks_at(point) if point else []
+        hovered = hits[0] if hits else None
+        if self.look.linking and point:
+            self.look.target = self._target_at(point)
+        if (hovered.id if hovered else "") != self.look.hovered:
+            self.look.hovered = hovered.id if hovered else ""
+            self.hovered_label.emit(hovered.annotation.label if hovered else "")
+            self.repaint_page()
+        over_handle = point is not None and self.handle_at(point) is not None
+        self.viewport().setCursor(Qt.CursorShape.SizeHorCursor if over_handle else Qt.CursorShape.IBeamCursor)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._hover(None)
+        super().leaveEvent(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.zoom(1 if event.angleDelta().y() > 0 else -1)
+            event.accept()
+        else:
+            super().wheelEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        step, asked = boundary_step(event), command(event)
+        label = self.scheme.label_by_key(label_key(event)) if label_key(event) else None
+        if asked:
+            self._commands[asked](self)
+        elif step and self.look.selected:
+            self.move_fragments(stepped(self.text, self.selected_fragments(), step))
+        elif label:
+            self.label_key.emit(label.id)
+        else:
+            super().keyPressEvent(event)
+            return
+        event.accept()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.repaint_page()
+
+    # --- what keys do --------------------------------------------------------------------------
+
+    def go(self, step: int) -> None:
+        """Select the next (1) or previous (-1) span and bring it into view."""
+        caret = self.places.offset(self.textCursor().position())
+        if self.look.linking:
+            self._next_target(step)
+            return
+        mark = self.marks.following(self.look.selected, caret, step)
+        if mark:
+            at = self.places.position(mark.start)
+            self._put_cursor(at, at)
+            self._select(mark.id)
+            self.reveal(mark.fragments[0])
+
+    def _next_target(self, step: int) -> None:
+        mark = self.marks.following(self.look.target or self.look.linking, 0, step)
+        while mark and not self._may_link(mark):
+            mark = self.marks.following(mark.id, 0, step)
+        if mark:
+            self.look.target = mark.id
+            self.reveal(mark.fragments[0])
+            self.repaint_page()
+
+    def _inspect(self) -> None:
+        if self.look.linking:
+            self._link_to(self.look.target)
+        else:
+            self.inspect_wanted.emit(self.look.selected)
+
+    def _delete(self) -> None:
+        if self.look.selected:
+            self.delete_wanted.emit(self.look.selected)
+
+    def back_out(self) -> None:
+        """Undo the last step of a gesture: drag, link, words, span, armed label."""
+        if self._mouse.cancel():
+            self.repaint_page()
+        elif self.look.linking:
+            self.end_link()
+        elif self.look.passage:
+            self.clear_selection()
+        elif self.look.selected:
+            self._select("")
+        elif self.look.passage_label:
+            self.set_armed("")
+            self.disarmed.emit()
+        else:
+            self.escaped.emit()
+
+    _commands: dict[Command, Callable[["ArticleView"], None]] = {
+        Command.NEXT: lambda view: view.go(1),
+        Command.PREVIOUS: lambda view: view.go(-1),
+        Command.INSPECT: _inspect,
+        Command.DELETE: _delete,
+        Command.LINK: begin_link,
+        Command.BACK_OUT: back_out,
+        Command.COPY: lambda view: view.copy(),
+        Command.LARGER: lambda view: view.zoom(1),
+        Command.SMALLER: lambda view: view.zoom(-1),
+    }
+
+
+def _held(event: QMouseEvent) -> Held:
+    keys, names = event.modifiers(), Qt.KeyboardModifier
+    return Held(
+        shift=bool(keys & names.ShiftModifier),
+        ctrl=bool(keys & names.ControlModifier),
+        alt=bool(keys & names.AltModifier),
+    )
