@@ -1,5 +1,6 @@
 """Who did what when, newest first."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from annotator.services.errors import Refused
@@ -23,9 +24,20 @@ def chronicle(project: Project, *, article: str | None = None, limit: int | None
     changes = project.changes(limit, article)
     if article is not None and not changes:
         raise Refused(f"no article has the id “{article}”; `annotator history` without --article shows all")
-    return tuple(Entry(c.id, c.actor, c.at, c.action, c.undoes, _size(project, c.id)) for c in changes)
+    return tuple(Entry(c.id, c.actor, c.at, c.action, c.undoes, project.change_size(c.id)) for c in changes)
 
 
-def _size(project: Project, change: str) -> int:
-    found = project.change(change)
-    return len(found.revisions) if found else 0
+def in_words(entries: tuple[Entry, ...]) -> Iterator[str]:
+    """Say what each entry did; one that takes back an undoing does the thing again.
+
+    Where the entry that is taken back is not listed, it counts as a first doing.
+    """
+    by_id = {entry.id: entry for entry in entries}
+    for entry in entries:
+        times, at = 0, entry
+        while at.undoes and times <= len(by_id):
+            times += 1
+            if at.undoes not in by_id:
+                break
+            at = by_id[at.undoes]
+        yield entry.action if not times else f"{'undo' if times % 2 else 'redo'}: {entry.action}"

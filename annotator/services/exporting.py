@@ -45,6 +45,11 @@ def written_format(format_id: str) -> Format:
     return found
 
 
+def check_place(out: Path, wanted: Wanted, project: Project) -> None:
+    """Refuse a place that an export can't go to, before any work is done."""
+    destination(out, wanted.format, project.path, is_split=bool(wanted.split))
+
+
 @contextmanager
 def prepared(project: Project, wanted: Wanted, tell: Tell = quiet) -> "Iterator[Export]":
     """Look over a project as it stands now, and keep it so until the export is written or given up."""

@@ -10,8 +10,9 @@ from annotator.formats.registry import Format
 from annotator.model.change import Change, Draft
 from annotator.model.records import Article
 from annotator.services.errors import Refused
-from annotator.services.gathering import Gathering
+from annotator.services.gathering import GOLD, Gathering
 from annotator.services.import_files import Source, chosen_format, sources
+from annotator.services.person import checked
 from annotator.services.remarks import Remark
 from annotator.store.project import Project
 
@@ -72,7 +73,7 @@ def plan(
     """
     chosen = chosen_format(format_id, articles_only=articles_only)
     files = sources(paths, chosen)
-    gathering = Gathering(project, actor, layer)
+    gathering = Gathering(project, actor, _layer(layer))
     tick = _ticker(files, tell)
     failures = [failure for file, how in files if (failure := _read(gathering, file, how, tick))]
     if len(failures) == len(files):
@@ -86,6 +87,11 @@ def apply(project: Project, plan: Plan) -> Change | None:
         return None
     project.backup("import")
     return project.commit(plan.draft)
+
+
+def _layer(name: str | None) -> str | None:
+    """Check the layer that is to take all work; adjudicated work may come in too."""
+    return name if name in (None, GOLD) else checked(name)
 
 
 def _ticker(files: Sequence[Source], tell: Tell) -> Callable[[], None]:

@@ -1,0 +1,94 @@
+"""What commands say: JSON for scripts, sentences and tables for people."""
+
+import io
+import json
+import sys
+import unicodedata
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+Tell = Callable[[int, int], None]
+
+COLUMNS_APART = "  "
+
+
+def use_utf8() -> None:
+    """Write UTF-8 whatever the console's own encoding; what is no character is escaped."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def put_json(value: dict[str, Any]) -> None:
+    """Print the one JSON object of a command."""
+    print(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def put(sentence: str = "") -> None:
+    """Print a sentence."""
+    print(shown(sentence))
+
+
+def put_aside(sentence: str) -> None:
+    """Print a sentence to standard error."""
+    print(shown(sentence), file=sys.stderr)
+
+
+def put_table(heads: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
+    """Print rows beneath heads, numbers to the right."""
+    texts = [[_cell(value) for value in row] for row in rows]
+    numeric = [all(isinstance(row[i], int) for row in rows) for i in range(len(heads))]
+    widths = [max(map(width, column)) for column in zip(heads, *texts, strict=True)]
+    for line in ([*heads], *texts):
+        cells = map(_padded, line, widths, numeric)
+        print(COLUMNS_APART.join(cells).rstrip())
+
+
+def counted(n: int, one: str, many: str = "") -> str:
+    """Say how many: "1 article", "2 articles"."""
+    return f"{n:,} {one if n == 1 else many or one + 's'}"
+
+
+def listed(words: Sequence[str]) -> str:
+    """Join words: "a", "a and b", "a, b and c"."""
+    return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
+
+
+def shown(text: str) -> str:
+    """Keep a stranger's words from steering the terminal."""
+    return "".join(ch if ch.isprintable() or ch == "\u200d" else "\ufffd" for ch in text)
+
+
+def width(text: str) -> int:
+    """Count the columns a text takes on a terminal."""
+    marks = sum(
+        unicodedata.combining(ch) > 0 or unicodedata.category(ch) in ("Cf", "Me", "Mn") for ch in text
+    )
+    return len(text) + sum(unicodedata.east_asian_width(ch) in "WF" for ch in text) - marks
+
+
+@contextmanager
+def progress(doing: str) -> Iterator[Tell]:
+    """Show how far work has come, where somebody watches and it takes more than half a second."""
+    if not sys.stderr.isatty():
+        yield lambda _done, _total: None
+        return
+    from tqdm import tqdm
+
+    with tqdm(desc=doing, unit=" articles", delay=0.5, leave=False, file=sys.stderr) as bar:
+
+        def tell(done: int, total: int) -> None:
+            bar.total = total or None
+            bar.update(done - bar.n)
+
+        yield tell
+
+
+def _cell(value: object) -> str:
+    return f"{value:,}" if isinstance(value, int) else shown(str(value))
+
+
+def _padded(cell: str, columns: int, to_right: bool) -> str:
+    blank = " " * (columns - width(cell))
+    return blank + cell if to_right else cell + blank

@@ -1,0 +1,185 @@
+"""What can be typed after `annotator`."""
+
+import argparse
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NoReturn
+
+from annotator import __version__
+from annotator.formats.registry import FORMATS, format_by_id
+
+PAGES = ("annotate",)
+THEMES = ("light", "dark")
+SUFFIX = ".annotator"
+
+
+def parsed(argv: Sequence[str]) -> argparse.Namespace:
+    """Parse arguments; leave with status 2 and the usage when they are wrong."""
+    parser, commands = _build()
+    args = parser.parse_args(_with_command(list(argv), commands))
+    if args.command == "export" and args.split and Path(args.out).suffix in _suffixes(args.format):
+        commands["export"].error(f"--split needs a folder, and {args.out} is one file")
+    return args
+
+
+def build() -> argparse.ArgumentParser:
+    """Build the parser of all commands."""
+    return _build()[0]
+
+
+def _with_command(argv: list[str], commands: dict[str, argparse.ArgumentParser]) -> list[str]:
+    """Put "open" before nothing at all and before a project."""
+    if not argv:
+        return ["open"]
+    first = argv[0]
+    is_project = first.endswith(SUFFIX) or Path(first).exists() or Path(first).name != first
+    is_command = first in commands or first.startswith("-")
+    return argv if is_command or not is_project else ["open", *argv]
+
+
+def _build() -> tuple[argparse.ArgumentParser, dict[str, argparse.ArgumentParser]]:
+    parser = argparse.ArgumentParser(
+        prog="annotator",
+        description="Label claims, quotes and casualty reports in news text."
+        " Without a command, open the window.",
+        allow_abbrev=False,
+    )
+    parser.add_argument("--version", action="version", version=f"annotator {__version__}")
+    commands = _Commands(parser)
+    _add_open(commands)
+    _add_new(commands)
+    _add_import(commands)
+    _add_export(commands)
+    _add_reading(commands)
+    _add_screenshot(commands)
+    return parser, commands.parsers
+
+
+class _Commands:
+    """The subcommands of a parser, by name."""
+
+    def __init__(self, parser: argparse.ArgumentParser) -> None:
+        self._adder = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+        self.parsers: dict[str, argparse.ArgumentParser] = {}
+
+    def add(self, name: str, words: str, *, json: bool = True) -> argparse.ArgumentParser:
+        added = self._adder.add_parser(name, help=words, description=_sentence(words), allow_abbrev=False)
+        if json:
+            added.add_argument("--json", action="store_true", help="one JSON object on standard output")
+        self.parsers[name] = added
+        return added
+
+
+def _add_open(commands: _Commands) -> None:
+    add = commands.add("open", "open the window (last project, else the sample)", json=False)
+    add.add_argument("project", metavar="PROJECT", type=Path, nargs="?", help="the project to open")
+
+
+def _add_new(commands: _Commands) -> None:
+    add = commands.add("new", "make a new project")
+    _add_project(add, "the file to make, NAME.annotator")
+    add.add_argument(
+        "--scheme", metavar="FILE.toml", type=Path, help="labels and attributes (default: conflict news)"
+    )
+
+
+def _add_import(commands: _Commands) -> None:
+    add = commands.add("import", "bring articles and annotations into a project")
+    _add_project(add)
+    add.add_argument("paths", metavar="PATH", type=Path, nargs="+", help="files, and folders at any depth")
+    readable = [f.id for f in FORMATS if f.reads]
+    add.add_argument(
+        "--format", metavar="ID", choices=readable, help=f"{_or(readable)} (default: by each file's suffix)"
+    )
+    add.add_argument(
+        "--layer",
+        metavar="NAME",
+        help="whose work it is (default: what the file says, else yourself)",
+    )
+    add.add_argument("--dry-run", action="store_true", help="only say what would be imported")
+
+
+def _add_export(commands: _Commands) -> None:
+    add = commands.add("export", "write a project's work in another format")
+    _add_project(add)
+    add.add_argument("out", metavar="OUT", type=Path, help="a file with the format's suffix, or a folder")
+    writable = [f.id for f in FORMATS if f.writes]
+    add.add_argument("--format", metavar="ID", choices=writable, required=True, help=_or(writable))
+    add.add_argument("--layer", metavar="NAME|gold|all", default="all", help="whose work (default: all)")
+    add.add_argument(
+        "--label", metavar="L", action="append", default=[], help="only this label; may be repeated"
+    )
+    add.add_argument(
+        "--split", metavar="train=80,dev=10,test=10", type=_split, help="parts with their shares, as folders"
+    )
+    add.add_argument("--seed", metavar="N", type=int, default=0, help="another number splits otherwise")
+
+
+def _add_reading(commands: _Commands) -> None:
+    _add_project(commands.add("check", "check the file, and every span against its text"))
+    _add_project(commands.add("stats", "count annotations by annotator and label"))
+    history = commands.add("history", "list who did what when, newest first")
+    _add_project(history)
+    history.add_argument("--article", metavar="ID", help="only what was done on this article")
+    history.add_argument("--limit", metavar="N", type=_positive, help="only the last N changes")
+    commands.add("formats", "list what can be read and written, and what each format can hold")
+
+
+def _add_screenshot(commands: _Commands) -> None:
+    add = commands.add("screenshot", "paint the window into a picture; needs no display")
+    _add_project(add)
+    add.add_argument("out", metavar="OUT.png", type=Path, help="the picture to write")
+    add.add_argument("--page", choices=PAGES, default="annotate", help="which page (default: annotate)")
+    add.add_argument("--article", metavar="ID", help="the article to show")
+    add.add_argument(
+        "--size",
+        metavar="WIDTHxHEIGHT",
+        type=_size,
+        default=(1440, 900),
+        help="in pixels (default: 1440x900)",
+    )
+    add.add_argument("--theme", choices=THEMES, default="light", help="light or dark (default: light)")
+
+
+def _add_project(parser: argparse.ArgumentParser, words: str = "the project file") -> None:
+    parser.add_argument("project", metavar="PROJECT", type=Path, help=words)
+
+
+def _split(words: str) -> dict[str, float]:
+    from annotator.services import splitting
+
+    try:
+        return splitting.parsed(words)
+    except ValueError as error:
+        _refuse(str(error))
+
+
+def _size(words: str) -> tuple[int, int]:
+    match = re.fullmatch(r"([1-9]\d{1,3})x([1-9]\d{1,3})", words)
+    if not match:
+        _refuse(f"“{words}” is not a size; write 1440x900")
+    return int(match[1]), int(match[2])
+
+
+def _positive(words: str) -> int:
+    if not words.isascii() or not words.isdigit() or not int(words):
+        _refuse(f"“{words}” is not a number of 1 or more")
+    return int(words)
+
+
+def _refuse(message: str) -> NoReturn:
+    raise argparse.ArgumentTypeError(message)
+
+
+def _suffixes(format_id: str) -> tuple[str, ...]:
+    found = format_by_id(format_id)
+    return found.suffixes if found else ()
+
+
+def _or(words: Sequence[str]) -> str:
+    return " or ".join((", ".join(words[:-1]), words[-1])) if len(words) > 1 else words[0]
+
+
+def _sentence(words: str) -> str:
+    return words[0].upper() + words[1:] + "."

@@ -1,0 +1,114 @@
+"""Commands that bring work in and out: import and export."""
+
+from argparse import Namespace
+from dataclasses import asdict
+from pathlib import Path
+
+from annotator.cli.failures import DONE
+from annotator.cli.output import counted, listed, progress, put, put_aside, put_json
+from annotator.formats.losses import Loss
+from annotator.services import exporting, importing, person
+from annotator.services.importing import Plan
+from annotator.services.picking import Wanted
+from annotator.store.home import Home
+from annotator.store.project import Project
+
+SHOWN = 20
+"""Warnings shown to people; --json lists all."""
+
+
+def bring_in(args: Namespace) -> int:
+    """Import files and folders."""
+    home = Home.default()
+    actor = person.acting(home)
+    with Project.open(args.project, home=home, read_only=args.dry_run) as project:
+        with progress("Reading") as tell:
+            plan = importing.plan(
+                project, args.paths, actor=actor, format_id=args.format, layer=args.layer, tell=tell
+            )
+        if not args.dry_run:
+            _apply(project, plan)
+    if args.json:
+        put_json(_plan_json(plan, is_dry=args.dry_run))
+    else:
+        _put_plan(plan, is_dry=args.dry_run)
+    return DONE
+
+
+def bring_out(args: Namespace) -> int:
+    """Export a project's work; losses are told before anything is written."""
+    how = exporting.written_format(args.format)
+    wanted = Wanted(how, args.layer, tuple(args.label), args.split, args.seed)
+    with Project.open(args.project, home=Home.default(), read_only=True) as project:
+        exporting.check_place(args.out, wanted, project)
+        with progress("Checking") as tell, exporting.prepared(project, wanted, tell) as export:
+            _put_losses(export.losses, how.title)
+            with progress("Writing") as tell_written:
+                done = export.write(args.out, tell_written)
+    if args.json:
+        put_json(
+            {
+                "articles": done.articles,
+                "annotations": done.annotations,
+                "files": [str(file) for file in done.files],
+                "losses": [asdict(loss) for loss in done.losses],
+            }
+        )
+    else:
+        amount = f"{counted(done.articles, 'article')} and {counted(done.annotations, 'annotation')}"
+        put(f"Exported {amount} to {args.out}{_beside(args.out, done.files)}.")
+    return DONE
+
+
+def _apply(project: Project, plan: Plan) -> None:
+    """Write a plan; Ctrl+C that comes after the change was written is too late."""
+    before = project.mark()
+    try:
+        importing.apply(project, plan)
+    except KeyboardInterrupt:
+        if project.mark() == before:
+            raise
+
+
+def _plan_json(plan: Plan, *, is_dry: bool) -> dict[str, object]:
+    return {
+        "articles": len(plan.articles),
+        "annotations": plan.annotations,
+        "links": plan.links,
+        "skipped": plan.skipped,
+        "known": plan.known,
+        "scheme": list(plan.scheme),
+        "dry_run": is_dry,
+        "warnings": [asdict(remark) for remark in plan.remarks],
+    }
+
+
+def _put_plan(plan: Plan, *, is_dry: bool) -> None:
+    for remark in plan.remarks[:SHOWN]:
+        line = "" if remark.line is None else f", line {remark.line}"
+        put_aside(f"{remark.file}{line}: {remark.message}")
+    if len(plan.remarks) > SHOWN:
+        put_aside(f"… and {len(plan.remarks) - SHOWN:,} more; --json lists them all")
+    amounts = [counted(len(plan.articles), "article")]
+    amounts += [counted(n, what) for n, what in ((plan.annotations, "annotation"), (plan.links, "link")) if n]
+    there = [counted(n, what) for n, what in ((plan.skipped, "article"), (plan.known, "annotation")) if n]
+    put(f"{'Would import' if is_dry else 'Imported'} {listed(amounts)}.")
+    if there:
+        put(f"There already: {listed(there)}.")
+    if plan.scheme:
+        put(f"The scheme {'would get' if is_dry else 'got'} {listed(plan.scheme)}.")
+
+
+def _put_losses(losses: tuple[Loss, ...], title: str) -> None:
+    if losses:
+        put_aside(f"{title} does not hold:")
+    for loss in losses:
+        put_aside(f"  {loss.count:,} {loss.what} (such as {loss.example})")
+
+
+def _beside(out: Path, files: tuple[Path, ...]) -> str:
+    others = [file.name for file in files if file != out]
+    return f", with {listed(others)} beside it" if out in files and others else ""
+
+
+COMMANDS = {"import": bring_in, "export": bring_out}
