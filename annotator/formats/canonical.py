@@ -31,7 +31,7 @@ class Canonical:
 
     def placed(self, annotation: Annotation, say: Say) -> Annotation | None:
         """Move an annotation from the original to the stored text; None when nothing of it is left."""
-        wanted = replace(annotation.anchor, exact=tuple(map(canonical, annotation.anchor.exact)))
+        wanted = replace(annotation.anchor, exact=tuple(map(_quoted, annotation.anchor.exact)))
         if not self._gone:
             return replace(annotation, anchor=wanted)
         try:
@@ -40,6 +40,11 @@ class Canonical:
             say(f"a span of “{annotation.label}” was left out: it marks half a line end and nothing else")
             return None
         return replace(annotation, fragments=fragments, anchor=wanted)
+
+
+def _quoted(words: str) -> str:
+    """Bring a quotation into stored form; unlike a text, it may begin with U+FEFF."""
+    return canonical(f".{words}")[1:]
 
 
 def identified(article: Article, text: str, say: Say) -> Article:

@@ -120,11 +120,14 @@ def guessed_attributes(holder: str, names: Sequence[str]) -> tuple[Attribute, ..
 def _cells(attribute: Attribute, value: Any, name_of: NameOf) -> list[Cell] | None:
     """Write a value in its columns, or None where reading them would not give it back."""
     cells = _written(attribute, value, name_of)
+    texts = [str(cell) for cell in cells]
+    if not any(texts):
+        return None
     try:
-        back = _value(attribute, [str(cell) for cell in cells]) if cells else None
+        back = _value(attribute, texts)
     except ValueError:
         return None
-    return cells if cells and to_json(back) == to_json(value) else None
+    return cells if to_json(back) == to_json(value) else None
 
 
 def _written(attribute: Attribute, value: Any, name_of: NameOf) -> list[Cell]:
