@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Mapping
 from typing import Any
+from unicodedata import combining, normalize
 
 from annotator.model.records import RECORDED_STATES, Annotation, Article, Entity, Link, Progress
 from annotator.model.scheme import Scheme, SchemeError
@@ -19,6 +20,13 @@ def parsed(text: str | None) -> dict[str, Any] | None:
     except (ValueError, RecursionError):
         return None
     return body if isinstance(body, dict) else None
+
+
+def sort_key(words: str) -> str:
+    """Fold words for sorting and finding: no case, no diacritics."""
+    if words.isascii():
+        return words.lower()
+    return "".join(ch for ch in normalize("NFKD", words.casefold()) if not combining(ch))
 
 
 def is_sound(kind: str, body: Body) -> bool:

@@ -26,9 +26,9 @@ _PRIMARY = 0xFF
 def reason(error: Exception, path: Path) -> str:
     """Say what happened to which file and what to do, as a clause without a full stop."""
     name = f"“{path.name}”"
-    cause = error.__cause__ if isinstance(error, ProjectError) else error
-    if isinstance(cause, MovedError):
-        return str(cause)
+    cause = error.__cause__ if isinstance(error, ProjectError) and error.__cause__ else error
+    if isinstance(cause, ProjectError | MovedError):
+        return str(cause).removesuffix(".")
     match code(cause):
         case sqlite3.SQLITE_FULL:
             return f"the disk that holds {name} is full; free some space"

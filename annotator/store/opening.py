@@ -12,6 +12,8 @@ from annotator.store import schema
 from annotator.store.connection import APPLICATION_ID, Connection
 from annotator.store.errors import MovedError, ProjectError, code, reason, sentence
 
+_SMALLEST = 512
+"""Bytes of SQLite's smallest page."""
 _SIDE_FILES = ("-journal", "-wal")
 _MIGRATIONS = ("_sqlite_migrations", "idx__sqlite_migrations")
 
@@ -124,10 +126,10 @@ def must_be_a_file(path: Path) -> None:
         raise ProjectError(f"“{path.name}” can't be reached ({error.strerror}); check its folder.") from error
     if stat.S_ISDIR(found.st_mode):
         raise ProjectError(f"“{path.name}” is a folder; choose a file that ends in .annotator.")
-    if not stat.S_ISREG(found.st_mode):
-        raise ProjectError(f"“{path.name}” is not a project file; choose a file that ends in .annotator.")
-    if found.st_size == 0:
+    if found.st_size == 0 and stat.S_ISREG(found.st_mode):
         raise ProjectError(f"“{path.name}” is empty; open one of its backups or choose another project.")
+    if found.st_size < _SMALLEST or not stat.S_ISREG(found.st_mode):
+        raise ProjectError(f"“{path.name}” is not a project file; choose a file that ends in .annotator.")
     if not os.access(path, os.R_OK):
         raise ProjectError(f"“{path.name}” may not be read; allow reading it or choose another project.")
 
@@ -139,7 +141,7 @@ def verified(connection: Connection) -> str:
         raise not_ours(connection.path)
     version = raw.execute("PRAGMA user_version").fetchone()[0]
     known = min(version, schema.VERSION)
-    if known < 1:
+    if known < 1 or _is_cut_short(connection):
         raise ProjectError(f"“{name}” is damaged; open one of its backups.")
     found, wanted = schema.objects(raw), schema.expected(known)
     for object_name, sql in wanted.items():
@@ -151,6 +153,12 @@ def verified(connection: Connection) -> str:
         if object_name not in wanted and not _is_harmless(object_name, sql):
             raise altered(connection.path, object_name)
     return ""
+
+
+def _is_cut_short(connection: Connection) -> bool:
+    """Say whether the last page is incomplete, which SQLite reads as zeros; it sees when more is missing."""
+    pages = connection.value("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size")
+    return connection.path.stat().st_size < int(pages)
 
 
 def _is_harmless(name: str, sql: str) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 from annotator.model.change import ObjectKey
 from annotator.model.records import Annotation, Article, Entity, Link, Progress
 from annotator.model.scheme import Scheme
-from annotator.store.bodies import SCHEME, Body, is_sound, parsed
+from annotator.store.bodies import SCHEME, Body, is_sound, parsed, sort_key
 from annotator.store.connection import Connection, Row
 
 TABLES = ("winner", "article", "annotation", "link", "entity", "entity_use", "progress", "tally")
@@ -119,7 +119,7 @@ def _insert(db: Connection, bodies: Bodies, entity_names: Mapping[str, list[str]
     db.executemany(
         "INSERT INTO entity VALUES (?, ?, ?, ?)",
         (
-            (key, b["kind"], b["name"].casefold(), b.get("merged_into", ""))
+            (key, b["kind"], sort_key(b["name"]), b.get("merged_into", ""))
             for key, b in of.get(Entity.KIND, [])
         ),
     )
@@ -152,7 +152,7 @@ def _insert_annotations(
 def _article(article_id: str, body: Body) -> Row:
     title, outlet = body.get("title", ""), body.get("outlet", "")
     published = body.get("published", "")
-    return article_id, body["sha256"], title, outlet, published, title.casefold(), outlet.casefold()
+    return article_id, body["sha256"], title, outlet, published, sort_key(title), sort_key(outlet)
 
 
 def _annotation(annotation_id: str, body: Body) -> Row:
