@@ -15,6 +15,7 @@ from annotator.model.scheme import Label
 from annotator.model.span import Span
 from annotator.services import tagging
 from annotator.services.errors import Refused
+from annotator.services.suggesting import values_from_words
 from annotator.services.undoing import UndoStacks, take_back
 from annotator.store.errors import NotSaved, ProjectError
 from annotator.store.home import Home
@@ -43,6 +44,8 @@ class Session(QObject):
     """A change couldn't be written; the sentence says why. `saved` follows when it could."""
     said = Signal(str)
     failed = Signal(str)
+    asked = Signal(str, str, object)
+    """One sentence, the words of a button, and what the button does."""
 
     def __init__(self, home: Home, person: str = "") -> None:
         super().__init__()
@@ -207,13 +210,21 @@ class Session(QObject):
         """Tag the selected words; the new span is selected."""
         if self.article is None or not self.passage or not self._may_change():
             return None
-        spans, article = self.passage, self.article.id
-        made = self.do(tagging.tag, article=article, label=label, spans=spans)
+        spans, article = self.passage, self.article
+        made = self.do(
+            tagging.tag, article=article.id, label=label, spans=spans, attributes=self._stated(label)
+        )
         if made:
             self.passage = ()
             self.selected = made.id
             self.selection_changed.emit()
         return made
+
+    def _stated(self, label: str) -> dict[str, Any]:
+        """Return the values that the selected words state themselves: a casualty report's figure."""
+        known = self.project.scheme.label(label) if self.project else None
+        words = " … ".join(self.text[span.start : span.stop] for span in self.passage)
+        return values_from_words(known, words) if known else {}
 
     def _may_change(self) -> bool:
         if self.own or not self.person:

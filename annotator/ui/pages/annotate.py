@@ -1,0 +1,89 @@
+"""The Annotate page: articles at the left, the text in the middle, the inspector at the right."""
+
+from PySide6.QtCore import QByteArray, Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+
+from annotator.ui.article.strip import Strip
+from annotator.ui.article.view import ArticleView
+from annotator.ui.pages.finishing import Finishing
+from annotator.ui.pages.reading import Reading
+from annotator.ui.panels.articles import ArticlesPanel
+from annotator.ui.panels.finding import FindBar
+from annotator.ui.panels.inspector import InspectorPanel
+from annotator.ui.session import Session
+from annotator.ui.theme import Theme
+
+SIDES = (270, 322)
+"""Widths of the two side panels at first, in pixels."""
+
+
+class AnnotatePage(QWidget):
+    """Puts the three parts side by side and lets them hear each other through the session."""
+
+    def __init__(self, session: Session, theme: Theme) -> None:
+        super().__init__()
+        self.session = session
+        self.articles = ArticlesPanel(session, theme)
+        self.view = ArticleView()
+        self.strip = Strip(self.view)
+        self.finding = FindBar(session, theme)
+        self.inspector = InspectorPanel(session, theme)
+        self.reading = Reading(session, self.view, self.inspector, self.finding)
+        self.finishing = Finishing(session, self.view, self.articles)
+        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self._lay_out()
+        self.set_theme(theme)
+
+    def set_theme(self, theme: Theme) -> None:
+        for part in (self.articles, self.view, self.strip, self.finding, self.inspector):
+            part.set_theme(theme)
+
+    def focus(self) -> None:
+        """Put the keyboard where the work is."""
+        self.view.setFocus()
+
+    def find_in_article(self) -> None:
+        """Open the find bar, with the selected words in it."""
+        self.finding.open(self.view.selected_text())
+
+    def find_everywhere(self) -> None:
+        """Put the keyboard into the search over all articles and spans."""
+        self.articles.begin_search()
+
+    def step_article(self, step: int) -> None:
+        """Open the next (1) or previous (-1) article of the list."""
+        self.articles.step(step)
+
+    def finish(self) -> None:
+        """Mark the article as done, or say what it lacks."""
+        self.inspector.commit()
+        self.finishing.finish()
+
+    def shape(self) -> QByteArray:
+        """Return the widths of the parts, to be remembered."""
+        return self.splitter.saveState()
+
+    def set_shape(self, shape: QByteArray) -> None:
+        self.splitter.restoreState(shape)
+
+    def _lay_out(self) -> None:
+        middle = QFrame()
+        middle.setObjectName("reading")
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.finding)
+        beside = QHBoxLayout()
+        beside.setSpacing(0)
+        beside.addWidget(self.view, 1)
+        beside.addWidget(self.strip)
+        column.addLayout(beside, 1)
+        for part in (self.articles, middle, self.inspector):
+            self.splitter.addWidget(part)
+        self.splitter.setChildrenCollapsible(False)
+        self.splitter.setHandleWidth(1)
+        self.splitter.setStretchFactor(1, 1)
+        self.splitter.setSizes([SIDES[0], 850, SIDES[1]])
+        whole = QHBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self.splitter)
