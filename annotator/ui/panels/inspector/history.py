@@ -1,0 +1,91 @@
+"""The history of the selected span: who did what when, and back to any step."""
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from annotator.services.telling import Told
+from annotator.ui.icons import IconButton
+from annotator.ui.spelling import counted, moment
+from annotator.ui.widgets import button, words
+
+SHORT = 5
+"""Steps shown before the rest is asked for."""
+
+
+class StepRow(QWidget):
+    """One step: time, what was done, by whom; and a button that brings the span back to it."""
+
+    restored = Signal(object)
+
+    def __init__(self, step: Told, person: str, restorable: bool) -> None:
+        super().__init__()
+        time = words(moment(step.at), "muted")
+        who = "you" if step.actor == person else step.actor
+        told = words(f"{step.words} · {who}", wrap=True)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(time, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(told, 1, Qt.AlignmentFlag.AlignTop)
+        self.restore = IconButton("history", f"Restore the span as it was at {moment(step.at)}: {step.words}")
+        self.restore.setProperty("role", "small")
+        self.restore.setIconSize(QSize(15, 15))
+        self.restore.setFixedSize(19, 19)
+        self.restore.setVisible(restorable)
+        self.restore.clicked.connect(lambda: self.restored.emit(step.body))
+        row.addWidget(self.restore, 0, Qt.AlignmentFlag.AlignTop)
+
+
+class HistoryList(QWidget):
+    """The steps of one span, newest first."""
+
+    restored = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.rows: list[StepRow] = []
+        self._steps: tuple[Told, ...] = ()
+        self._person = ""
+        self._may_restore = True
+        self._is_whole = False
+        self.more = button("", "link")
+        self.more.clicked.connect(self._show_whole)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(6)
+        self._column.addWidget(words("History", "section"))
+        self._rows = QVBoxLayout()
+        self._rows.setSpacing(4)
+        self._column.addLayout(self._rows)
+        self._column.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def show_steps(self, steps: tuple[Told, ...], person: str, may_restore: bool) -> None:
+        """Show a history; that of another span is short again."""
+        if (steps, person, may_restore) == (self._steps, self._person, self._may_restore):
+            return
+        if not self._steps or not steps or self._steps[-1].change != steps[-1].change:
+            self._is_whole = False
+        self._steps, self._person, self._may_restore = steps, person, may_restore
+        self._fill()
+
+    def _show_whole(self) -> None:
+        self._is_whole = True
+        self._fill()
+
+    def _fill(self) -> None:
+        for row in self.rows:
+            row.hide()
+            row.deleteLater()
+        shown = self._steps if self._is_whole else self._steps[:SHORT]
+        self.rows = [self._row(step) for step in shown]
+        rest = len(self._steps) - len(shown)
+        self.more.setText(f"Show {counted(rest, 'earlier step')}")
+        self.more.setAccessibleName(self.more.text())
+        self.more.setVisible(rest > 0)
+
+    def _row(self, step: Told) -> StepRow:
+        differs = step.body is not None and step.body != self._steps[0].body
+        row = StepRow(step, self._person, self._may_restore and differs)
+        row.restored.connect(self.restored)
+        self._rows.addWidget(row)
+        return row

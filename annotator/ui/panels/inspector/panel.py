@@ -1,0 +1,265 @@
+"""The inspector at the right: labels, and below them the span, the words or the guideline."""
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from annotator.model.change import ObjectKey
+from annotator.model.records import Annotation
+from annotator.model.scheme import Label
+from annotator.services import linking, tagging
+from annotator.services.progress import gaps
+from annotator.services.telling import told
+from annotator.ui.fields.knowing import ProjectKnowledge
+from annotator.ui.fields.sheet import sheet
+from annotator.ui.panels.inspector.guideline import GuidelineView
+from annotator.ui.panels.inspector.labels import LabelBar
+from annotator.ui.panels.inspector.links import ties
+from annotator.ui.panels.inspector.overview import Overview, counts_of
+from annotator.ui.panels.inspector.passage import PassageView
+from annotator.ui.panels.inspector.span_view import SpanView
+from annotator.ui.session import Session
+from annotator.ui.theme import Theme
+
+MARGIN = 18
+SCROLL_BAR = 10
+"""Room that is kept for the scroll bar, so that forms don't change their width."""
+
+
+class InspectorPanel(QWidget):
+    """Shows what is selected and lets it be changed; every change goes through the session."""
+
+    left = Signal()
+    """Back to the text: Enter or Esc in a field."""
+    link_wanted = Signal()
+    jumped = Signal(str, str)
+    """An article and a span to show, chosen here; the session has them already."""
+
+    def __init__(self, session: Session, theme: Theme) -> None:
+        super().__init__()
+        self.session = session
+        self.theme = theme
+        self.shown = ""
+        self._later = QTimer(self, singleShot=True, interval=0)
+        self._later.timeout.connect(self._show_surroundings)
+        self.labels = LabelBar(theme)
+        self.span = SpanView(theme, ProjectKnowledge(session, self).surroundings())
+        self.passage = PassageView()
+        self.guideline = GuidelineView(theme)
+        self.overview = Overview(theme)
+        self._empty = QWidget()
+        self._lay_out()
+        self.set_theme(theme)
+        self._connect_parts()
+        self._connect_session()
+        self._rebuild()
+
+    # --- outside -------------------------------------------------------------------------------
+
+    def begin(self, attribute: str = "") -> None:
+        """Take the focus in the first field of the selected span, or in the one named."""
+        self._refresh()
+        if self.shown:
+            self.span.begin(attribute)
+
+    def commit(self) -> None:
+        """Save what is being typed, as before the window closes."""
+        if self.shown:
+            self.span.commit()
+
+    def set_theme(self, theme: Theme) -> None:
+        self.theme = theme
+        self.setStyleSheet(sheet(theme))
+        for part in (self.labels, self.span, self.guideline):
+            part.set_theme(theme)
+        self.overview.theme = theme
+        if self.session.project:
+            self._refresh()
+
+    # --- showing -------------------------------------------------------------------------------
+
+    def _rebuild(self) -> None:
+        """Show another project's labels."""
+        project = self.session.project
+        self.labels.build(project.scheme.labels if project else ())
+        self._refresh()
+
+    def _hear(self, keys: frozenset[ObjectKey]) -> None:
+        if any(kind == "scheme" for kind, _ in keys):
+            self._rebuild()
+        else:
+            self._refresh()
+
+    def _refresh(self) -> None:
+        """Show what is selected now; what was being typed for another span is saved first."""
+        if self.shown and self.shown != self.session.selected:
+            self.commit()
+        annotation = self.session.selected_annotation()
+        self.shown = annotation.id if annotation else ""
+        self.labels.mark(annotation.label if annotation else "", self.session.armed)
+        if annotation:
+            self._show_span(annotation)
+        elif self.session.passage:
+            self._show_passage()
+        else:
+            self._show_rest()
+
+    def _show_span(self, annotation: Annotation) -> None:
+        self.span.show_span(annotation, self.session.label_of(annotation), self._locked())
+        self._turn_to(self.span)
+        self._later.start()
+
+    def _show_surroundings(self) -> None:
+        """Show links and history, which cost reads, after the span has been painted."""
+        project, annotation = self.session.project, self.session.selected_annotation()
+        if project is None or annotation is None or annotation.id != self.shown:
+            return
+        free = not self._locked()
+        self.span.show_links(ties(project, annotation, self.session.person), free)
+        self.span.show_history(told(project, annotation.id), self.session.person, free)
+
+    def _show_passage(self) -> None:
+        project = self.session.project
+        if project is None:
+            return
+        text = self.session.text
+        words = " … ".join(text[span.start : span.stop] for span in self.session.passage)
+        self.passage.show_words(words, project.scheme.labels)
+        self._turn_to(self.passage)
+
+    def _show_rest(self) -> None:
+        label = self._guided()
+        if label:
+            self.guideline.show_label(label)
+            self._turn_to(self.guideline)
+        elif self.session.article:
+            self._show_overview()
+            self._turn_to(self.overview)
+        else:
+            self._turn_to(self._empty)
+
+    def _guided(self) -> Label | None:
+        project = self.session.project
+        return project.scheme.label(self.session.hovered or self.session.armed) if project else None
+
+    def _show_overview(self) -> None:
+        project, article = self.session.project, self.session.article
+        if project is None or article is None:
+            return
+        found = gaps(project, actor=self.session.layer, article=article.id)
+        labels = {a.id: project.scheme.label(a.label) for a in self.session.annotations}
+        used = [a.label for a in self.session.annotations]
+        self.overview.show_counts(
+            counts_of(project.scheme.labels, used), [(gap, labels.get(gap.annotation)) for gap in found]
+        )
+
+    def _locked(self) -> str:
+        """Say why the span can't be changed; "" when it can."""
+        project = self.session.project
+        if project is not None and project.read_only:
+            return f"This project {project.read_only_reason}."
+        if self.session.own or not self.session.person:
+            return ""
+        return f"{self.session.layer}’s span: only {self.session.layer} can change it."
+
+    def _turn_to(self, part: QWidget) -> None:
+        for page in self._parts:
+            page.setVisible(page is part)
+
+    # --- doing ---------------------------------------------------------------------------------
+
+    def _press(self, label: str) -> None:
+        """Tag the selected words, else relabel the selected span, else arm the label or disarm it."""
+        session = self.session
+        if session.passage:
+            session.tag(label)
+        elif self.shown:
+            session.do(tagging.relabel, annotation=self.shown, label=label)
+        else:
+            session.arm("" if session.armed == label else label)
+
+    def _set_value(self, name: str, value: object) -> None:
+        self.session.do(tagging.set_value, annotation=self.shown, name=name, value=value)
+
+    def _set_note(self, note: str) -> None:
+        self.session.do(tagging.set_note, annotation=self.shown, note=note)
+
+    def _restore(self, body: object) -> None:
+        self.session.do(tagging.restore, annotation=self.shown, body=body)
+
+    def _unlink(self, link: str) -> None:
+        self.session.do(linking.unlink, link=link)
+
+    def _jump(self, article: str, annotation: str) -> None:
+        """Go to a span, in another article if need be."""
+        here = self.session.article
+        if (here and here.id == article) or self.session.open_article(article):
+            self.session.select(annotation)
+            self.jumped.emit(article, annotation)
+
+    def _fill_gap(self, annotation: str, attribute: str) -> None:
+        if self.session.article:
+            self._jump(self.session.article.id, annotation)
+            self.begin(attribute)
+
+    # --- putting together ----------------------------------------------------------------------
+
+    def _lay_out(self) -> None:
+        self.setMinimumWidth(260)
+        self.setAccessibleName("Inspector")
+        self.setObjectName("inspector")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._parts = (self.span, self.passage, self.guideline, self.overview, self._empty)
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(MARGIN, 2, MARGIN - SCROLL_BAR, MARGIN)
+        for part in self._parts:
+            column.addWidget(part)
+        column.addStretch()
+        self.area = QScrollArea()
+        self.area.setObjectName("plain")
+        self.area.setWidgetResizable(True)
+        self.area.setFrameShape(QFrame.Shape.NoFrame)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.area.setWidget(inside)
+        self.area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        bar = self.area.verticalScrollBar()
+        bar.rangeChanged.connect(lambda _low, high: bar.setEnabled(high > 0))
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(10)
+        top = QVBoxLayout()
+        top.setContentsMargins(MARGIN, 16, MARGIN, 0)
+        top.addWidget(self.labels)
+        whole.addLayout(top)
+        whole.addWidget(self.area, 1)
+
+    def _connect_parts(self) -> None:
+        self.labels.pressed.connect(self._press)
+        self.labels.hovered.connect(self.session.hover)
+        self.span.value_changed.connect(self._set_value)
+        self.span.note_changed.connect(self._set_note)
+        self.span.left.connect(self.left)
+        self.span.links.wanted.connect(self.link_wanted)
+        self.span.links.jumped.connect(self._jump)
+        self.span.links.deleted.connect(self._unlink)
+        self.span.history.restored.connect(self._restore)
+        self.overview.jumped.connect(self._fill_gap)
+
+    def _connect_session(self) -> None:
+        session = self.session
+        session.project_changed.connect(self._rebuild)
+        session.changed.connect(self._hear)
+        session.hovered_changed.connect(self._refresh_rest)
+        for signal in (
+            session.article_changed,
+            session.selection_changed,
+            session.layer_changed,
+            session.person_changed,
+        ):
+            signal.connect(self._refresh)
+
+    def _refresh_rest(self) -> None:
+        """Show another guideline, when no span and no words are."""
+        if not self.shown and not self.session.passage:
+            self._show_rest()

@@ -1,0 +1,93 @@
+"""Everything that is said of one span: words, values, note, links, history."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from annotator.model.records import Annotation
+from annotator.model.scheme import Label
+from annotator.model.values import problems
+from annotator.services.telling import Told
+from annotator.ui.fields.base import Surroundings
+from annotator.ui.fields.form import Form
+from annotator.ui.panels.inspector.history import HistoryList
+from annotator.ui.panels.inspector.links import LinkList, Tie
+from annotator.ui.panels.inspector.note import NoteEdit
+from annotator.ui.theme import Theme
+from annotator.ui.widgets import rule, words
+
+QUOTES = "\"'“”‘’«»„"
+LONGEST = 320
+"""Code points of a span shown whole; of a longer one the beginning and the end are."""
+
+
+class SpanView(QWidget):
+    """One span, to be read and filled in."""
+
+    value_changed = Signal(str, object)
+    note_changed = Signal(str)
+    left = Signal()
+
+    def __init__(self, theme: Theme, surroundings: Surroundings) -> None:
+        super().__init__()
+        self.quotation = words(role="quotation", wrap=True)
+        self.banner = words(role="note", wrap=True)
+        self.form = Form(theme, surroundings)
+        self.note = NoteEdit()
+        self.links = LinkList(theme)
+        self.history = HistoryList()
+        self._form_rule = rule()
+        self.form.changed.connect(self.value_changed)
+        self.note.settled.connect(self.note_changed)
+        for part in (self.form, self.note):
+            part.left.connect(self.left)
+        self._lay_out()
+
+    def show_span(self, annotation: Annotation, label: Label | None, locked: str) -> None:
+        """Show a span; `locked` says why it can't be changed, if it can't."""
+        self.quotation.setText(quoted(annotation.words))
+        self.banner.setText(locked)
+        self.banner.setVisible(bool(locked))
+        attributes = label.attributes if label else ()
+        found = problems(label, annotation.attributes) if label else {}
+        self.form.show_values(attributes, annotation.attributes, found)
+        self.form.set_read_only(bool(locked))
+        self._form_rule.setVisible(bool(attributes))
+        self.note.show_words(annotation.note)
+        self.note.setReadOnly(bool(locked))
+
+    def show_links(self, ties: list[Tie], may_link: bool) -> None:
+        self.links.show_ties(ties, may_link)
+
+    def show_history(self, steps: tuple[Told, ...], person: str, may_restore: bool) -> None:
+        self.history.show_steps(steps, person, may_restore)
+
+    def commit(self) -> None:
+        """Settle whatever is being typed."""
+        self.form.commit()
+        self.note.settle()
+
+    def begin(self, attribute: str = "") -> None:
+        """Take the focus in a field, or in the note when the span has none."""
+        if not self.form.begin(attribute):
+            self.note.setFocus()
+
+    def set_theme(self, theme: Theme) -> None:
+        self.form.set_theme(theme)
+        self.links.set_theme(theme)
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        parts: list[QWidget] = [self.quotation, self.banner, self._form_rule, self.form]
+        for widget in [*parts, rule(), self.note, self.links, self.history]:
+            column.addWidget(widget)
+        column.addStretch()
+
+
+def quoted(spoken: str) -> str:
+    """Put words in quotation marks, if they have none; of many, the beginning and the end."""
+    flat = " ".join(spoken.split())
+    if len(flat) > LONGEST:
+        flat = f"{flat[: LONGEST - 80].rstrip()} … {flat[-60:].lstrip()}"
+    return flat if flat[:1] in QUOTES and flat[-1:] in QUOTES else f"“{flat}”"
