@@ -61,6 +61,10 @@ class Boxes:
         """Return the number of the block that a code point lies in."""
         return self._places.block_at(offset)
 
+    def bounds(self, block: int) -> tuple[int, int]:
+        """Return start and stop of a block's text."""
+        return self._places.bounds(block)
+
     def all_of(self, spans: Iterable[Span], within: tuple[int, int] | None = None) -> list[Box]:
         return [box for span in spans for box in self.of(span, within)]
 

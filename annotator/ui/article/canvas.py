@@ -16,6 +16,8 @@ from annotator.ui.theme import LIGHT, Theme
 
 _SIDE, _TOP, _BOTTOM = 44, 30, 96
 """White around the column, in pixels, at least."""
+_MEASURED = 200_000
+"""Code points of a text up to which all of it is laid out to know where in its height things are."""
 _CLEAR = 24
 """Pixels between what is revealed and the edge of the window."""
 
@@ -46,6 +48,7 @@ class Canvas(QTextEdit):
         self.viewport().setAcceptDrops(False)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName("Article text")
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self._use_palette()
 
     # --- what is shown -------------------------------------------------------------------------
@@ -62,9 +65,11 @@ class Canvas(QTextEdit):
     def _set_document(self) -> None:
         """Build the document anew: the text, its size or the colours are others."""
         old, ours = self.document(), self.document().parent() is self
+        self._head = len(documents.Head.of(self.article, self.places))
         self.heading = Heading.of(self.article, self.places, self.setting)
         new = documents.build(self.places, self.article, self.setting, self.theme, self)
         self.boxes = Boxes(new, self.places)
+        self._tops: list[float] | None = None
         self._fit(new)
         self.setDocument(new)
         if ours:
@@ -135,7 +140,11 @@ class Canvas(QTextEdit):
         first, start, _ = self._line_at(top)
         last, _, stop = self._line_at(bottom)
         rect = QRectF(0, top, self.viewport().width(), bottom - top)
-        return Page((first, last), (start, max(stop, start + 1)), rect, self.setting.gap)
+        return Page((first, last), (start, max(stop, start + 1)), rect, self.gap_below)
+
+    def gap_below(self, block: int) -> float:
+        """Return the pixels between the lines of a block."""
+        return self.setting.head_gap if block < self._head else self.setting.gap
 
     def _line_at(self, y: float) -> tuple[int, int, int]:
         """Return block, start and stop of the lines about a height; a line more on either side."""
@@ -167,6 +176,10 @@ class Canvas(QTextEdit):
         fits = first[0] >= top + _CLEAR / 2 and below <= top + height
         if not fits and not (first[0] <= top and below >= top + height):
             self._scroll_to(round(first[0] - height * 0.3))
+
+    def bottom_of(self, offset: int) -> float:
+        """Return where the line of a code point ends, in the document's coordinates."""
+        return self._height_of(offset)[1]
 
     def _height_of(self, offset: int) -> tuple[float, float]:
         """Return top and bottom of the line of a code point."""
@@ -220,7 +233,33 @@ class Canvas(QTextEdit):
         super().resizeEvent(event)
         self._fit(self.document())
         self.boxes.forget()
+        self._tops = None
         self.scroll_to_place(*place)
+
+    def share_of(self, offset: int) -> float:
+        """Say how far down the article a code point is, 0 to 1: by height, in long texts by characters."""
+        if len(self.text) > _MEASURED or not self.text:
+            return offset / max(1, len(self.text))
+        if self._tops is None:
+            self._tops = self._measured_tops()
+        block = self.places.block_at(min(offset, len(self.text) - 1))
+        start, stop = self.places.bounds(block)
+        top, bottom = self._tops[block], self._tops[block + 1]
+        return (top + (bottom - top) * (offset - start) / max(1, stop - start)) / self._tops[-1]
+
+    def _measured_tops(self) -> list[float]:
+        """Return where each block begins, and where the text ends."""
+        document = self.document()
+        layout, block, tops = document.documentLayout(), document.begin(), []
+        while block.isValid():
+            tops.append(layout.blockBoundingRect(block).top())
+            block = block.next()
+        return [*tops, layout.documentSize().height()]
+
+    def scroll_to_share(self, share: float) -> None:
+        """Scroll so that what lies this far down the article is in the middle of the view."""
+        height = self.document().documentLayout().documentSize().height()
+        self._scroll_to(round(share * height - self.viewport().height() / 2))
 
     def boxes_of(self, span: Span) -> list[Box]:
         """Return where a span lies, in the viewport's coordinates."""

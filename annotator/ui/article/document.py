@@ -19,8 +19,8 @@ from annotator.ui import fonts
 from annotator.ui.article.places import Places
 from annotator.ui.theme import Theme
 
-MEASURE = 75
-"""Characters to a line."""
+MEASURE = 78
+"""Characters that fit on a line; as words aren't broken, about 75 stand on it."""
 _SAMPLE = "the fighting was focused in areas that control access to the city, where many live"
 _LINE_HEIGHT = QTextBlockFormat.LineHeightTypes
 _DATELINES, _DATELINE_LENGTH = 3, 600
@@ -47,9 +47,14 @@ class Setting:
         )
 
     @property
+    def head_gap(self) -> float:
+        """Between the lines of title and dateline."""
+        return round(self.gap * 0.6)
+
+    @property
     def title_font(self) -> QFont:
         font = QFont(self.font)
-        font.setPointSizeF(self.font.pointSizeF() * 1.6)
+        font.setPointSizeF(self.font.pointSizeF() * 1.5)
         font.setBold(True)
         return font
 
@@ -69,14 +74,19 @@ class Head:
     datelines: int = 0
 
     @classmethod
-    def of(cls, places: Places, title: str) -> "Head":
+    def of(cls, article: Article | None, places: Places) -> "Head":
         """Take the first line as the title when it says the same, and what follows up to a blank line."""
-        if not title or " ".join(places.words_of(0).split()) != " ".join(title.split()):
+        title = " ".join(article.title.split()) if article else ""
+        if not title or " ".join(places.words_of(0).split()) != title:
             return cls()
         following = range(1, min(len(places), 2 + _DATELINES))
         blank = next((n for n in following if not places.words_of(n).strip()), 1)
         length = sum(len(places.words_of(n)) for n in range(1, blank))
         return cls(1, blank - 1 if length <= _DATELINE_LENGTH else 0)
+
+    def __len__(self) -> int:
+        """Count the blocks of the head."""
+        return self.title + self.datelines
 
 
 def build(
@@ -92,7 +102,7 @@ def build(
     cursor.insertText(places.shown)
     cursor.beginEditBlock()
     _set_blanks(document, places, setting)
-    _set_head(document, Head.of(places, article.title if article else ""), setting, theme)
+    _set_head(document, Head.of(article, places), setting, theme)
     cursor.endEditBlock()
     return document
 
@@ -150,19 +160,19 @@ def _format(cursor: QTextCursor, places: Places, start: int, stop: int, form: QT
 def _set_head(document: QTextDocument, head: Head, setting: Setting, theme: Theme) -> None:
     cursor = QTextCursor(document)
     cursor.movePosition(QTextCursor.MoveOperation.Start)
-    for number in range(head.title + head.datelines):
+    for number in range(len(head)):
         is_title = number == 0
         form = QTextCharFormat()
         form.setFont(setting.title_font if is_title else setting.dateline_font)
         form.setForeground(QColor(theme.heading if is_title else theme.muted))
         cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor)
         cursor.mergeCharFormat(form)
-        cursor.mergeBlockFormat(_spaced(setting, number == head.title + head.datelines - 1))
+        cursor.mergeBlockFormat(_spaced(setting, number == len(head) - 1))
         cursor.movePosition(QTextCursor.MoveOperation.NextBlock)
 
 
 def _spaced(setting: Setting, last: bool) -> Any:
     form = QTextBlockFormat()
-    form.setLineHeight(setting.gap * 0.7, _LINE_HEIGHT.LineDistanceHeight.value)
+    form.setLineHeight(setting.head_gap, _LINE_HEIGHT.LineDistanceHeight.value)
     form.setBottomMargin(setting.blank if last else setting.blank * 0.6)
     return form

@@ -28,7 +28,7 @@ class Heading:
     @classmethod
     def of(cls, article: Article | None, places: Places, setting: Setting) -> "Heading":
         """Say what stands above a text: nothing when the text itself begins with the title."""
-        shown = article if article and not Head.of(places, article.title).title else None
+        shown = article if article and not Head.of(article, places) else None
         title = shown.title if shown else ""
         source = " · ".join(filter(None, (shown.outlet, shown.published))) if shown else ""
         return cls(

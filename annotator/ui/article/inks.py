@@ -8,15 +8,24 @@ from PySide6.QtGui import QColor, QPen
 from annotator.model.scheme import Label, Scheme
 from annotator.ui.theme import LINE_CONTRAST, Theme
 
-PATTERNS: tuple[tuple[float, ...], ...] = (
-    (),
-    (5, 1.5),
-    (1.5, 1),
-    (6, 1.5, 1.5, 1.5),
-    (3, 3),
-    (6, 1.5, 1.5, 1.5, 1.5, 1.5),
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """Dashes and gaps of a line in pixels, none when it is solid; or two fine lines."""
+
+    dashes: tuple[float, ...] = ()
+    double: bool = False
+
+
+PATTERNS = (
+    Pattern(),
+    Pattern((7, 3)),
+    Pattern(double=True),
+    Pattern((9, 2, 2, 2)),
+    Pattern((2, 2)),
+    Pattern((7, 3), double=True),
+    Pattern((9, 2, 2, 2, 2, 2)),
 )
-"""Dashes and gaps in line widths; an empty one is solid."""
 
 
 @dataclass(frozen=True)
@@ -27,14 +36,15 @@ class Ink:
     tint: QColor
     strong: QColor
     """Behind the words of the selected span."""
-    pattern: tuple[float, ...]
+    pattern: Pattern
     helper: bool
 
     def pen(self, width: float) -> QPen:
+        """Return the pen of an underline of this width in pixels."""
         pen = QPen(self.line, width)
         pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-        if self.pattern:
-            pen.setDashPattern(self.pattern)
+        if self.pattern.dashes:
+            pen.setDashPattern([length / width for length in self.pattern.dashes])
         return pen
 
 

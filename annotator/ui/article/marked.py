@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Signal
-from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QGuiApplication, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from annotator.model.records import Annotation, Article
@@ -11,10 +11,14 @@ from annotator.model.scheme import Scheme
 from annotator.model.span import Fragments, Span, joined
 from annotator.ui.article.boundaries import snapped
 from annotator.ui.article.canvas import Canvas
+from annotator.ui.article.finding import find
 from annotator.ui.article.hits import marks_at
 from annotator.ui.article.inks import Inks
+from annotator.ui.article.linklines import paint_links
 from annotator.ui.article.marks import Mark, Marks
 from annotator.ui.article.painter import Look, Painter
+from annotator.ui.article.strip import WIDTH as STRIP_WIDTH
+from annotator.ui.article.strip import Strip
 from annotator.ui.theme import Theme
 
 _NO_SCHEME = Scheme("", 0, "")
@@ -33,6 +37,9 @@ class MarkedText(Canvas):
         self.scheme = _NO_SCHEME
         self.inks = Inks(self.scheme, self.theme)
         self._passage_parts: tuple[Span, ...] = ()
+        self._strip = Strip(self)
+        self._strip.asked_for.connect(self.scroll_to_share)
+        self.setViewportMargins(0, 0, STRIP_WIDTH, 0)
         self.selectionChanged.connect(self._caret_moved)
         self.cursorPositionChanged.connect(self._caret_moved)
 
@@ -47,10 +54,11 @@ class MarkedText(Canvas):
         self._forget()
         self._show_text(article, text)
         self.verticalScrollBar().setValue(0)
+        self._marks_changed()
 
     def _forget(self) -> None:
         """Drop what the reader was doing with the article before."""
-        self.look = Look(passage_label=self.look.passage_label)
+        self.look = Look(armed=self.look.armed)
         self._passage_parts = ()
 
     def set_annotations(self, annotations: Sequence[Annotation]) -> None:
@@ -58,20 +66,25 @@ class MarkedText(Canvas):
         self.marks = Marks(annotations)
         if self.marks.get(self.look.selected) is None:
             self.look.selected = ""
-        self.repaint_page()
+        self._marks_changed()
 
     def set_scheme(self, scheme: Scheme) -> None:
         """Use other labels."""
         self.scheme, self.inks = scheme, Inks(scheme, self.theme)
-        self.repaint_page()
+        self._marks_changed()
 
     def set_theme(self, theme: Theme) -> None:
         self.inks = Inks(self.scheme, theme)
         super().set_theme(theme)
+        self._marks_changed()
+
+    def _marks_changed(self) -> None:
+        self._strip.show_marks(self.marks, self.inks, self.share_of)
+        self.repaint_page()
 
     def set_armed(self, label: str) -> None:
         """Arm a label: every drag asks for a span of it; "" for none."""
-        self.look.passage_label = label
+        self.look.armed = label
         self.repaint_page()
 
     def set_links(self, pairs: Iterable[tuple[str, str]]) -> None:
@@ -85,6 +98,20 @@ class MarkedText(Canvas):
         if 0 <= current < len(spans):
             self.reveal(spans[current])
         self.repaint_page()
+
+    def find_words(self, words: str) -> int:
+        """Show where words stand in the text, from what is in view on; return how often they do."""
+        spans = find(self.text, words)
+        top = self.visible_page().span[0]
+        current = next((n for n, span in enumerate(spans) if span.start >= top), 0)
+        self.highlight_matches(spans, current if spans else -1)
+        return len(spans)
+
+    def next_match(self, step: int = 1) -> int:
+        """Go to the next (1) or previous (-1) place that was found, round the end; return its number."""
+        if self.look.matches:
+            self.highlight_matches(self.look.matches, (self.look.match + step) % len(self.look.matches))
+        return self.look.match
 
     def select_annotation(self, annotation: str, *, reveal: bool = False) -> None:
         """Show a span as selected, without saying so to anyone; "" for none."""
@@ -117,7 +144,17 @@ class MarkedText(Canvas):
         return hits[0].id if hits else ""
 
     def repaint_page(self) -> None:
+        theme, look = self.theme, self.look
+        special = [(span, QColor(theme.match_current)) for span in look.matches]
+        special += [(span, QColor(theme.accent)) for span in self.selected_fragments()]
+        self._strip.show_special(special)
         self.viewport().update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        inside = self.viewport().geometry()
+        self._strip.setGeometry(inside.right() + 1, inside.top(), STRIP_WIDTH, inside.height())
+        self._strip.show_marks(self.marks, self.inks, self.share_of)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
@@ -126,7 +163,10 @@ class MarkedText(Canvas):
         area = event.rect()
         page = self.page(top + area.top() - 1, top + area.bottom() + 1)
         self._paint_heading(painter, top + area.top())
-        Painter(painter, page, self.boxes, self.inks).paint(self.marks, self.look)
+        brush = Painter(painter, page, self.boxes, self.inks, self.marks)
+        brush.paint(self.look)
+        left = self.document().rootFrame().frameFormat().leftMargin()
+        paint_links(brush, self.marks, self.boxes, self.look, left)
         painter.end()
         super().paintEvent(event)
 
@@ -163,15 +203,21 @@ class MarkedText(Canvas):
 
     def createMimeDataFromSelection(self) -> QMimeData:
         """Copy the stored characters: Qt would turn some of them into others."""
-        mime = QMimeData()
-        spans = self.look.passage or self.selected_fragments()
-        mime.setText(" … ".join(self.text[span.start : span.stop] for span in spans))
+        # Made by Qt: one made here would be asked for its text after Python has gone.
+        mime = super().createMimeDataFromSelection()
+        mime.clear()
+        mime.setText(self._copied())
         return mime
 
     def copy(self) -> None:
         """Copy the selected words, or else those of the selected span."""
-        if self.look.passage or self.look.selected:
-            QGuiApplication.clipboard().setMimeData(self.createMimeDataFromSelection())
+        words = self._copied()
+        if words:
+            QGuiApplication.clipboard().setText(words)
+
+    def _copied(self) -> str:
+        spans = self.look.passage or self.selected_fragments()
+        return " … ".join(self.text[span.start : span.stop] for span in spans)
 
     def select_words(self, span: Span | None, *, back: bool, add: bool) -> None:
         if not add:

@@ -35,6 +35,7 @@ class Marks:
         self._marks = sorted((_mark(annotation, lane) for annotation, lane in laned), key=_order)
         self._starts = [mark.start for mark in self._marks]
         self._reach = list(accumulate((mark.stop for mark in self._marks), max))
+        self._depths: dict[tuple[int, int], int] = {}
         self._by_id = {mark.id: mark for mark in self._marks}
 
     def __len__(self) -> int:
@@ -54,7 +55,11 @@ class Marks:
 
     def depth(self, start: int, stop: int) -> int:
         """Count the lanes that are used in a range."""
-        return 1 + max((mark.lane for mark in self.between(start, stop)), default=-1)
+        known = self._depths.get((start, stop))
+        if known is None:
+            known = 1 + max((mark.lane for mark in self.between(start, stop)), default=-1)
+            self._depths[start, stop] = known
+        return known
 
     def following(self, annotation: str, offset: int, step: int) -> Mark | None:
         """Return the next (1) or previous (-1) annotation, from the one given or else from an offset."""

@@ -1,7 +1,8 @@
-"""Paint what lies beneath the text: tints, underlines in lanes, the selection, handles, links."""
+"""Paint what lies beneath the text: tints, underlines in lanes, the selection, handles."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
@@ -12,13 +13,15 @@ from annotator.ui.article.inks import Ink, Inks
 from annotator.ui.article.marks import Mark, Marks
 
 LANE = 4.0
+"""Pixels from one underline to the next, when there is room."""
 LINE, THIN = 2.0, 1.0
 RADIUS = 3.0
-KNOB = 3.5
+KNOB = 4.0
 DEEPEST = 60
 """Lanes below this one are drawn only when selected."""
 _TINTS = (1.0, 1.0, 0.7, 0.45)
 """How much the tint of each lane counts, so that words on deep stacks stay readable."""
+_POINTED_AT = 1.8
 
 
 @dataclass
@@ -30,8 +33,8 @@ class Look:
     preview: Fragments | None = None
     """Where the selected span would lie while its handle is dragged."""
     passage: tuple[Span, ...] = ()
-    passage_label: str = ""
-    """The armed label, whose colour the selection takes."""
+    armed: str = ""
+    """The label whose colour the selected words take."""
     matches: Sequence[Span] = ()
     match: int = -1
     links: Sequence[tuple[str, str]] = ()
@@ -40,123 +43,139 @@ class Look:
     """The span that would be linked to."""
 
 
-@dataclass
+@dataclass(frozen=True)
 class Page:
     """What is visible: blocks from first to last, code points, and the rectangle in the document."""
 
     blocks: tuple[int, int]
     span: tuple[int, int]
     rect: QRectF
-    gap: float
-    """Pixels between the lines."""
-    depths: dict[int, int] = field(default_factory=dict)
-    """Lanes in use for each block."""
+    gap: Callable[[int], float]
+    """Pixels between the lines of a block."""
 
 
 class Painter:
     """Paints one page; the painter given is in the document's coordinates."""
 
-    def __init__(self, painter: QPainter, page: Page, boxes: Boxes, inks: Inks) -> None:
-        self._painter = painter
-        self._page = page
+    def __init__(self, painter: QPainter, page: Page, boxes: Boxes, inks: Inks, marks: Marks) -> None:
+        self.painter = painter
+        self.page = page
+        self.inks = inks
         self._boxes = boxes
-        self._inks = inks
+        self._marks = marks
 
-    def paint(self, marks: Marks, look: Look) -> None:
+    def paint(self, look: Look) -> None:
         """Paint everything, outer spans first."""
-        shown = [m for m in marks.between(*self._page.span) if m.lane < DEEPEST or m.id == look.selected]
-        placed = [(mark, self._visible(mark, look)) for mark in shown]
-        self._painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        shown = [m for m in self._marks.between(*self.page.span) if m.lane < DEEPEST or m.id == look.selected]
+        placed = [(mark, self.on_page(_fragments(mark, look))) for mark in shown]
+        self.painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_matches(look)
         for mark, boxes in placed:
             self._paint_tint(mark, boxes, look)
         self._paint_passage(look)
-        self._painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        self.painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         for mark, boxes in placed:
-            self._paint_underline(mark, boxes)
-        self._painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._paint_selected(marks, look)
+            self._paint_underline(mark, boxes, look)
+        self.painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._paint_selected(look)
 
-    def _visible(self, mark: Mark, look: Look) -> list[Box]:
-        moved = look.preview if mark.id == look.selected else None
-        return self._on_page(moved or mark.fragments)
+    def on_page(self, spans: Iterable[Span]) -> list[Box]:
+        """Return where spans lie, as far as it can be seen."""
+        page = self.page
+        top, bottom = page.rect.top(), page.rect.bottom() + KNOB
+        boxes = self._boxes.all_of(spans, page.blocks)
+        return [box for box in boxes if box.bottom + page.gap(box.block) > top and box.top < bottom]
 
-    def _on_page(self, spans: Iterable[Span]) -> list[Box]:
-        top, bottom = self._page.rect.top() - self._page.gap, self._page.rect.bottom()
-        boxes = self._boxes.all_of(spans, self._page.blocks)
-        return [box for box in boxes if box.bottom > top and box.top < bottom]
-
-    def _fill(self, boxes: Iterable[Box], colour: QColor) -> None:
-        self._painter.setPen(Qt.PenStyle.NoPen)
-        self._painter.setBrush(colour)
+    def fill(self, boxes: Iterable[Box], colour: QColor) -> None:
+        self.painter.setPen(Qt.PenStyle.NoPen)
+        self.painter.setBrush(colour)
         for box in boxes:
-            self._painter.drawRoundedRect(box.rect().adjusted(-1, 0, 1, 0), RADIUS, RADIUS)
+            self.painter.drawRoundedRect(box.rect().adjusted(-1, 0, 1, 0), RADIUS, RADIUS)
+
+    def outline(self, boxes: Iterable[Box], pen: QPen) -> None:
+        self.painter.setPen(pen)
+        self.painter.setBrush(Qt.BrushStyle.NoBrush)
+        for box in boxes:
+            self.painter.drawRoundedRect(box.rect().adjusted(-1.5, -0.5, 1.5, 0.5), RADIUS, RADIUS)
 
     def _paint_matches(self, look: Look) -> None:
-        theme = self._inks.theme
+        theme = self.inks.theme
         for number, span in enumerate(look.matches):
-            if span.start < self._page.span[1] and span.stop > self._page.span[0]:
+            if span.start < self.page.span[1] and span.stop > self.page.span[0]:
                 colour = theme.match_current if number == look.match else theme.match
-                self._fill(self._on_page([span]), QColor(colour))
+                self.fill(self.on_page([span]), QColor(colour))
 
     def _paint_tint(self, mark: Mark, boxes: list[Box], look: Look) -> None:
-        ink = self._inks.of(mark.annotation.label)
+        ink = self.inks.of(mark.annotation.label)
         if mark.id == look.selected:
-            self._fill(boxes, ink.strong)
+            self.fill(boxes, ink.strong)
             return
-        colour = QColor(ink.tint)
-        share = _TINTS[min(mark.lane, len(_TINTS) - 1)]
-        colour.setAlphaF(
-            min(1.0, colour.alphaF() * (1.8 if mark.id in (look.hovered, look.target) else share))
-        )
-        self._fill(boxes, colour)
+        pointed_at = mark.id in (look.hovered, look.target)
+        share = _POINTED_AT if pointed_at else _TINTS[min(mark.lane, len(_TINTS) - 1)]
+        self.fill(boxes, _thinned(ink.tint, share))
 
     def _paint_passage(self, look: Look) -> None:
         if not look.passage:
             return
-        colour = QColor(self._inks.theme.selection)
-        if look.passage_label:
-            colour = QColor(self._inks.of(look.passage_label).strong)
-        else:
-            colour.setAlphaF(0.8)
-        self._fill(self._on_page(look.passage), colour)
+        plain = _thinned(QColor(self.inks.theme.selection), 0.8)
+        self.fill(self.on_page(look.passage), self.inks.of(look.armed).strong if look.armed else plain)
 
-    def _paint_underline(self, mark: Mark, boxes: list[Box]) -> None:
-        ink = self._inks.of(mark.annotation.label)
+    def _paint_underline(self, mark: Mark, boxes: list[Box], look: Look) -> None:
+        ink = self.inks.of(mark.annotation.label)
         for box in boxes:
-            y, width = self._lane(mark.lane, box)
-            self._painter.setPen(ink.pen(min(width, THIN) if ink.helper else width))
-            self._painter.drawLine(QPointF(box.left, y), QPointF(box.right, y))
+            y, width = self.lane(mark.lane, box)
+            double = ink.pattern.double and width == LINE and not ink.helper
+            pen = ink.pen(THIN if double or ink.helper else width)
+            self._line(box, y, pen)
+            if double:
+                self._line(box, y + 2, pen)
+        if len(mark.fragments) > 1 and mark.id in (look.selected, look.hovered):
+            self._paint_connector(mark, _fragments(mark, look), ink)
 
-    def _lane(self, lane: int, box: Box) -> tuple[float, float]:
+    def _line(self, box: Box, y: float, pen: QPen) -> None:
+        self.painter.setPen(pen)
+        self.painter.drawLine(QPointF(box.left, y), QPointF(box.right, y))
+
+    def lane(self, lane: int, box: Box) -> tuple[float, float]:
         """Return height and width of an underline; deep stacks are pressed together to fit the gap."""
-        pitch = min(LANE, (self._page.gap - 3) / self._page.depths.get(box.block, 1))
-        return round(box.bottom + 2 + lane * pitch), min(LINE, max(1.0, pitch - 1))
+        room = self.page.gap(box.block) - 2
+        pitch = min(LANE, room / max(1, self._marks.depth(*self._boxes.bounds(box.block))))
+        return round(box.bottom + 2 + lane * pitch), LINE if pitch >= LINE + 1 else THIN
 
-    def _paint_selected(self, marks: Marks, look: Look) -> None:
-        mark = marks.get(look.selected)
+    def _paint_connector(self, mark: Mark, fragments: Fragments, ink: Ink) -> None:
+        """Join fragments by fine dots along their lane."""
+        between = [Span(a.stop, b.start) for a, b in pairwise(fragments)]
+        pen = QPen(ink.line, THIN)
+        pen.setDashPattern([1, 3])
+        for box in self.on_page(between):
+            self._line(box, self.lane(mark.lane, box)[0], pen)
+
+    def _paint_selected(self, look: Look) -> None:
+        mark = self._marks.get(look.selected)
         if mark is None:
             return
-        fragments = look.preview or mark.fragments
-        ink = self._inks.of(mark.annotation.label)
-        boxes = self._on_page(fragments)
-        self._outline(boxes, QPen(ink.line, 1.5))
-        self._paint_handles(boxes, ink)
-
-    def _outline(self, boxes: Iterable[Box], pen: QPen) -> None:
-        self._painter.setPen(pen)
-        self._painter.setBrush(Qt.BrushStyle.NoBrush)
+        ink, boxes = self.inks.of(mark.annotation.label), self.on_page(_fragments(mark, look))
+        self.outline(boxes, QPen(ink.line, 1.5))
         for box in boxes:
-            self._painter.drawRoundedRect(box.rect().adjusted(-1, -0.5, 1, 0.5), RADIUS, RADIUS)
+            self._paint_handle(box.start_x, box, box.top, ink)
+            self._paint_handle(box.stop_x, box, box.bottom, ink)
 
-    def _paint_handles(self, boxes: Iterable[Box], ink: Ink) -> None:
-        painter = self._painter
-        for box in boxes:
-            for x, y in ((box.start_x, box.top), (box.stop_x, box.bottom)):
-                if x is None:
-                    continue
-                painter.setPen(QPen(ink.line, 2))
-                painter.drawLine(QPointF(x, box.top), QPointF(x, box.bottom))
-                painter.setPen(QPen(QColor(self._inks.theme.surface), 1.5))
-                painter.setBrush(ink.line)
-                painter.drawEllipse(QPointF(x, y), KNOB, KNOB)
+    def _paint_handle(self, x: float | None, box: Box, knob: float, ink: Ink) -> None:
+        if x is None:
+            return
+        x += -1.5 if x <= box.left else 1.5
+        self.painter.setPen(QPen(ink.line, LINE))
+        self.painter.drawLine(QPointF(x, box.top), QPointF(x, box.bottom))
+        self.painter.setPen(QPen(QColor(self.inks.theme.surface), 1))
+        self.painter.setBrush(ink.line)
+        self.painter.drawEllipse(QPointF(x, knob), KNOB, KNOB)
+
+
+def _fragments(mark: Mark, look: Look) -> Fragments:
+    return look.preview if look.preview and mark.id == look.selected else mark.fragments
+
+
+def _thinned(colour: QColor, share: float) -> QColor:
+    thinned = QColor(colour)
+    thinned.setAlphaF(min(1.0, colour.alphaF() * share))
+    return thinned

@@ -1,11 +1,22 @@
 """The article with its spans: shows model values, says what the reader does, writes nothing."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QElapsedTimer, QEvent, QPoint, QPointF, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QWheelEvent
+from PySide6.QtCore import QElapsedTimer, QEvent, QPoint, QPointF, QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QApplication, QWidget
 
+from annotator.model.records import Annotation, Article
+from annotator.model.scheme import Scheme
 from annotator.model.span import Fragments
 from annotator.ui.article.edges import Handle, stepped
 from annotator.ui.article.gestures import Held, Mouse
@@ -13,6 +24,9 @@ from annotator.ui.article.hits import handle_at, next_outward
 from annotator.ui.article.keys import Command, boundary_step, command, label_key
 from annotator.ui.article.marked import MarkedText
 from annotator.ui.article.marks import Mark
+from annotator.ui.article.reading import Reading
+
+_DRIFT_MS = 30
 
 
 class ArticleView(MarkedText):
@@ -36,6 +50,8 @@ class ArticleView(MarkedText):
     linking_changed = Signal(str)
     """A target is being chosen for a link from this annotation; "" when no longer."""
     disarmed = Signal()
+    reading_progressed = Signal()
+    """Paragraphs came into view that had not been; `reading` knows which."""
     escaped = Signal()
     """Esc was pressed and there was nothing left to back out of."""
 
@@ -46,7 +62,42 @@ class ArticleView(MarkedText):
         self._mouse = Mouse(self)
         self._since_double = QElapsedTimer()
         self._double_at = QPoint()
+        self._last = (QPointF(), Held())
+        """Where a drag was last, and the keys held with it."""
+        self._drift = QTimer(self, interval=_DRIFT_MS)
+        self._drift.timeout.connect(self._drift_on)
+        self._ring = False
+        self.reading = Reading(self)
+        self.reading.progressed.connect(self.reading_progressed)
+        self.verticalScrollBar().valueChanged.connect(self.reading.moved)
         self.viewport().setMouseTracking(True)
+
+    def show_article(
+        self,
+        article: Article | None,
+        text: str,
+        annotations: Sequence[Annotation],
+        scheme: Scheme,
+        seen: frozenset[int] = frozenset(),
+    ) -> None:
+        """Show an article from its beginning; None shows an empty page.
+
+        `seen` is what `reading.seen` was when it was shown before.
+        """
+        self._let_go()
+        super().show_article(article, text, annotations, scheme)
+        self._clicked = ""
+        self.reading.begin(seen)
+
+    def set_annotations(self, annotations: Sequence[Annotation]) -> None:
+        super().set_annotations(annotations)
+        if self.look.linking and self.marks.get(self.look.linking) is None:
+            self.end_link()
+
+    def select_annotation(self, annotation: str, *, reveal: bool = False) -> None:
+        if annotation != self.look.selected:
+            self._clicked = ""
+        super().select_annotation(annotation, reveal=reveal)
 
     # --- what the mouse machine asks and tells -------------------------------------------------
 
@@ -64,8 +115,8 @@ class ArticleView(MarkedText):
         if ctrl and selected:
             self.clear_selection()
             self.fragment_wanted.emit(selected.id, spans[-1])
-        elif self.look.passage_label and not ctrl:
-            self.tag_wanted.emit(spans, self.look.passage_label)
+        elif self.look.armed and not ctrl:
+            self.tag_wanted.emit(spans, self.look.armed)
 
     def preview_fragments(self, fragments: Fragments | None) -> None:
         self.look.preview = fragments
@@ -151,15 +202,35 @@ class ArticleView(MarkedText):
             self._mouse.press(self.to_document(event.position()), _held(event), 2)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        point = self.to_document(event.position())
-        if event.buttons() & Qt.MouseButton.LeftButton:
-            self._mouse.move(point, _held(event))
-        else:
-            self._hover(point)
+        point = event.position()
+        if not event.buttons() & Qt.MouseButton.LeftButton:
+            self._hover(self.to_document(point))
+            return
+        self._last = (point, _held(event))
+        self._mouse.move(self.to_document(point), _held(event))
+        outside = not 0 <= point.y() < self.viewport().height()
+        if not (self._mouse.busy and outside):
+            self._drift.stop()
+        elif not self._drift.isActive():
+            self._drift.start()
+
+    def _drift_on(self) -> None:
+        """Scroll while something is dragged beyond the edge, faster the further away."""
+        point, held = self._last
+        beyond = min(point.y(), 0) or max(0, point.y() - self.viewport().height())
+        bar = self.verticalScrollBar()
+        bar.setValue(bar.value() + round(beyond / 3))
+        self._mouse.move(self.to_document(point), held)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
+            self._drift.stop()
             self._mouse.release(self.to_document(event.position()))
+
+    def _let_go(self) -> bool:
+        """Give up what is being dragged; False when nothing is."""
+        self._drift.stop()
+        return self._mouse.cancel()
 
     def _hover(self, point: QPointF | None) -> None:
         hits = self.marks_at(point) if point else []
@@ -200,7 +271,23 @@ class ArticleView(MarkedText):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
+        reasons = Qt.FocusReason
+        by_key = (reasons.TabFocusReason, reasons.BacktabFocusReason, reasons.ShortcutFocusReason)
+        self._ring = event.reason() in by_key
         self.repaint_page()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._ring = False
+        self.repaint_page()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._ring:
+            painter = QPainter(self.viewport())
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(QColor(self.theme.accent), 2))
+            painter.drawRoundedRect(QRectF(self.viewport().rect()).adjusted(2, 2, -2, -2), 6, 6)
 
     # --- what keys do --------------------------------------------------------------------------
 
@@ -238,15 +325,15 @@ class ArticleView(MarkedText):
 
     def back_out(self) -> None:
         """Undo the last step of a gesture: drag, link, words, span, armed label."""
-        if self._mouse.cancel():
-            self.repaint_page()
+        if self._let_go():
+            self.clear_selection()
         elif self.look.linking:
             self.end_link()
         elif self.look.passage:
             self.clear_selection()
         elif self.look.selected:
             self._select("")
-        elif self.look.passage_label:
+        elif self.look.armed:
             self.set_armed("")
             self.disarmed.emit()
         else:
