@@ -1,0 +1,58 @@
+"""What a format can't hold is counted and named, with an example."""
+
+import pytest
+from golden_dataset import ANNOTATIONS, DATASET, LINKS
+
+from annotator.formats.losses import Holds, Lacks, Loss, Tally, nothing_of_header, nothing_of_record
+from annotator.formats.registry import format_by_id
+
+EVERYTHING = {"nested": True, "fragments": True, "attributes": True, "links": True, "layers": True}
+
+
+def losses_without(flag):
+    lacks = Lacks(Holds(**{**EVERYTHING, flag: False}), nothing_of_header, nothing_of_record)
+    tally = Tally()
+    for record in DATASET:
+        tally.add(lacks.in_record(record))
+    return tally.losses()
+
+
+@pytest.mark.parametrize(
+    ("flag", "what", "count", "example"),
+    [
+        ("nested", "overlap", 3, "claim ““The truce"),
+        ("fragments", "several fragments", 1, "claim ““The truce” … “is not dead.””"),
+        ("attributes", "attributes", 4, "claim"),
+        ("links", "links", len(LINKS), "repeats, by ann"),
+        ("layers", "annotator", len(ANNOTATIONS), "source “Kerry” by ann"),
+    ],
+)
+def test_each_flag_that_is_off_loses_something(flag, what, count, example):
+    (loss,) = losses_without(flag)
+    assert what in loss.what
+    assert loss.count == count
+    assert loss.example.startswith(example[:20])
+
+
+def test_a_fragmented_span_overlaps_only_what_it_marks():
+    outer, inside_the_gap = ANNOTATIONS[1], ANNOTATIONS[0]
+    record = DATASET.records[0]
+    from dataclasses import replace
+
+    lacks = Lacks(Holds(**{**EVERYTHING, "nested": False}), nothing_of_header, nothing_of_record)
+    assert list(lacks.in_record(replace(record, annotations=(outer, inside_the_gap)))) == []
+
+
+def test_json_lines_lose_nothing():
+    lacks = format_by_id("jsonl").lacks()
+    tally = Tally()
+    tally.add(lacks.in_header(DATASET.header))
+    for record in DATASET:
+        tally.add(lacks.in_record(record))
+    assert tally.losses() == ()
+
+
+def test_csv_loses_the_scheme():
+    tally = Tally()
+    tally.add(format_by_id("csv").lacks().in_header(DATASET.header))
+    assert tally.losses() == (Loss("scheme with its rules, examples, colours and keys", 1, "Trial"),)

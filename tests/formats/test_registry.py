@@ -1,0 +1,40 @@
+"""The registry: one row a format, modules loaded when they are used."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from annotator.formats.registry import FORMATS, format_by_id, format_of
+
+
+def test_ids_and_suffixes_are_not_shared():
+    assert len({f.id for f in FORMATS}) == len(FORMATS)
+    suffixes = [suffix for f in FORMATS for suffix in f.suffixes]
+    assert len(set(suffixes)) == len(suffixes)
+
+
+@pytest.mark.parametrize("how", FORMATS, ids=lambda how: how.id)
+def test_each_module_does_what_its_row_says(how):
+    module = how._module()
+    assert module.__doc__
+    assert hasattr(module, "read") == how.reads
+    assert hasattr(module, "write") == how.writes
+
+
+def test_a_format_is_guessed_by_the_suffix():
+    assert format_of(Path("A.JSONL")).id == "jsonl"
+    assert format_of(Path("a.txt")).id == "text"
+    assert format_of(Path("a.unknown")) is None
+    assert format_by_id("nothing") is None
+
+
+def test_listing_formats_loads_none():
+    code = (
+        "import sys; import annotator.formats.registry;"
+        "print(*(m for m in sys.modules if m in "
+        "('annotator.formats.jsonl', 'annotator.formats.long_csv', 'csv', 'charset_normalizer')))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == ""
