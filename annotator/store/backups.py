@@ -4,6 +4,7 @@ import os
 import re
 import sqlite3
 import time
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -29,7 +30,8 @@ def make(db: Connection, folder: Path, reason: str) -> Path:
         _copy(db, draft)
         draft.replace(target)
     except (OSError, sqlite3.Error) as error:
-        draft.unlink(missing_ok=True)
+        with suppress(OSError):
+            draft.unlink(missing_ok=True)
         raise ProjectError(
             f"“{db.path.name}” could not be backed up ({error}); check the disk that holds {folder}."
         ) from error

@@ -133,11 +133,12 @@ class Connection:
     @contextmanager
     def transaction(self, patience: int = _PATIENCE) -> Iterator[None]:
         """Write everything in the block, durably, or nothing of it."""
-        self.wait(patience)
+        self.wait(0 if self._is_locked_out else patience)
         try:
             self.raw.execute("BEGIN IMMEDIATE")
             yield
             self.raw.execute("COMMIT")
+            self._is_locked_out = False
         except sqlite3.DatabaseError as error:
             self._lock_out(error)
             raise

@@ -63,6 +63,17 @@ def project_id(connection: Connection) -> str:
     return str(connection.value("SELECT value FROM meta WHERE key = 'project'") or "")
 
 
+def id_of_file(path: Path) -> str:
+    """Return the id of the project that a file holds, "" if it holds none that can be read."""
+    try:
+        connection, _ = connect(path, read_only=True)
+    except ProjectError:
+        return ""
+    found = project_id(connection)
+    connection.close()
+    return found
+
+
 def schema_cookie(connection: Connection) -> int:
     """Return the number SQLite raises when tables, triggers or the like are altered."""
     return int(connection.value("PRAGMA schema_version"))

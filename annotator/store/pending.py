@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from annotator.model.change import Draft, Revision, new_id, to_json
+from annotator.store import opening
 from annotator.store.home import Home
 from annotator.store.journal import Entry
 
@@ -16,6 +17,7 @@ class Aside:
     """The entries of one project that wait to be written, with a file that outlives the program."""
 
     def __init__(self, home: Home, project_id: str, path: Path) -> None:
+        self._project_id = project_id
         self._folder = home.aside / project_id
         self._path = path.resolve()
         self._file = self._folder / f"{new_id()}.jsonl"
@@ -55,7 +57,7 @@ class Aside:
 
     def _is_mine(self, path: Path) -> bool:
         """Say whether an entry was meant for this copy, or for one that is gone from its place."""
-        return path == self._path or not path.exists()
+        return path == self._path or opening.id_of_file(path) != self._project_id
 
 
 def _to_line(entry: Entry, path: Path) -> bytes:
