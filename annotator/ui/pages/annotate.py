@@ -3,7 +3,6 @@
 from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
-from annotator.ui.article.strip import Strip
 from annotator.ui.article.view import ArticleView
 from annotator.ui.pages.finishing import Finishing
 from annotator.ui.pages.reading import Reading
@@ -25,17 +24,18 @@ class AnnotatePage(QWidget):
         self.session = session
         self.articles = ArticlesPanel(session, theme)
         self.view = ArticleView()
-        self.strip = Strip(self.view)
         self.finding = FindBar(session, theme)
         self.inspector = InspectorPanel(session, theme)
         self.reading = Reading(session, self.view, self.inspector, self.finding)
-        self.finishing = Finishing(session, self.view, self.articles)
+        self.finishing = Finishing(
+            session, self, unread=lambda: len(self.view.reading.unread()), go_on=self.articles.open_next_to_do
+        )
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self._lay_out()
         self.set_theme(theme)
 
     def set_theme(self, theme: Theme) -> None:
-        for part in (self.articles, self.view, self.strip, self.finding, self.inspector):
+        for part in (self.articles, self.view, self.finding, self.inspector):
             part.set_theme(theme)
 
     def focus(self) -> None:
@@ -44,7 +44,8 @@ class AnnotatePage(QWidget):
 
     def find_in_article(self) -> None:
         """Open the find bar, with the selected words in it."""
-        self.finding.open(self.view.selected_text())
+        passage = self.session.passage
+        self.finding.open(self.session.text[passage[0].start : passage[0].stop] if passage else "")
 
     def find_everywhere(self) -> None:
         """Put the keyboard into the search over all articles and spans."""
@@ -73,11 +74,7 @@ class AnnotatePage(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.finding)
-        beside = QHBoxLayout()
-        beside.setSpacing(0)
-        beside.addWidget(self.view, 1)
-        beside.addWidget(self.strip)
-        column.addLayout(beside, 1)
+        column.addWidget(self.view, 1)
         for part in (self.articles, middle, self.inspector):
             self.splitter.addWidget(part)
         self.splitter.setChildrenCollapsible(False)

@@ -24,6 +24,8 @@ class Reading(QObject):
     ) -> None:
         super().__init__(view)
         self.session, self.view, self.inspector, self.finding = session, view, inspector, finding
+        self.seen: dict[str, frozenset[int]] = {}
+        """For each article, where the paragraphs begin that have been on the screen."""
         self._show_session()
         self._hear_view()
         self._hear_others()
@@ -50,6 +52,7 @@ class Reading(QObject):
         view.inspect_wanted.connect(lambda _annotation: self.inspector.begin())
         view.link_wanted.connect(self._link)
         view.linking_changed.connect(self._say_linking)
+        view.reading_progressed.connect(self._remember_seen)
 
     def _hear_others(self) -> None:
         self.inspector.left.connect(self.view.setFocus)
@@ -64,9 +67,10 @@ class Reading(QObject):
         session, project = self.session, self.session.project
         if project is None:
             return
-        same = session.article is not None and self.view.article == session.article
-        if not same:
-            self.view.show_article(session.article, session.text, session.annotations, project.scheme)
+        article = session.article
+        if article is None or self.view.article != article:
+            seen = self.seen.get(article.id, frozenset()) if article else frozenset()
+            self.view.show_article(article, session.text, session.annotations, project.scheme, seen)
 
     def _show_annotations(self) -> None:
         self.view.set_annotations(self.session.annotations)
@@ -94,6 +98,10 @@ class Reading(QObject):
         project, selected = self.session.project, self.session.selected
         links = project.links_of(selected) if project and selected else ()
         self.view.set_links((link.source, link.target) for link in links)
+
+    def _remember_seen(self) -> None:
+        if self.view.article:
+            self.seen[self.view.article.id] = self.view.reading.seen
 
     # --- doing ---------------------------------------------------------------------------------
 
