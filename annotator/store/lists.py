@@ -150,3 +150,14 @@ def layers(db: Connection) -> tuple[str, ...]:
         " UNION SELECT p.annotator FROM progress p JOIN article a ON a.id = p.article ORDER BY 1"
     )
     return tuple(row[0] for row in rows)
+
+
+def titles(db: Connection, words: str, limit: int) -> list[tuple[str, str]]:
+    """List ids and titles of articles whose title holds every word, those that begin with them first."""
+    keys = sort_key(words).split()
+    wanted = " AND ".join("instr(a.title_key, ?)" for _ in keys) or "1"
+    return db.rows(
+        f"SELECT a.id, a.title FROM article a WHERE {wanted}"
+        " ORDER BY instr(a.title_key, ?) != 1, a.title_key, a.id LIMIT ?",
+        (*keys, " ".join(keys), limit),
+    )

@@ -78,6 +78,10 @@ class Reads(ABC):
         """Read what an annotator has recorded of an article."""
         return queries.progress(self._db, article, annotator)
 
+    def titles(self, words: str, limit: int) -> list[tuple[str, str]]:
+        """List ids and titles of articles whose title holds every word, those that begin with them first."""
+        return lists.titles(self._db, words, limit)
+
     def layers(self) -> tuple[str, ...]:
         """List whose work there is, by name."""
         return lists.layers(self._db)
