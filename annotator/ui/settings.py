@@ -21,8 +21,8 @@ class Place:
     """Where one was in a project."""
 
     article: str = ""
-    scroll: float = 0.0
-    """How far down the article, from 0 to 1."""
+    scroll: tuple[int, int] = (0, 0)
+    """What was at the top: a code point of the article's text, and pixels of its line above the edge."""
     page: str = ""
     read: dict[str, list[int]] = field(default_factory=dict)
     """For each article, the paragraphs (from 0) that were on screen; the article opened last is last."""
@@ -48,15 +48,6 @@ class Settings:
         self._ini.sync()
 
     # --- words ---------------------------------------------------------------------------------
-
-    @property
-    def person(self) -> str:
-        """The annotator's name; "" before it was asked."""
-        return self._words("person")
-
-    @person.setter
-    def person(self, name: str) -> None:
-        self._ini.setValue("person", name)
 
     @property
     def theme(self) -> ThemeChoice:
@@ -139,6 +130,5 @@ def _place(body: Any) -> Place:
         str(article): [int(paragraph) for paragraph in paragraphs]
         for article, paragraphs in body.get("read", {}).items()
     }
-    return Place(
-        str(body.get("article", "")), float(body.get("scroll", 0.0)), str(body.get("page", "")), read
-    )
+    offset, pixels = body.get("scroll", (0, 0))
+    return Place(str(body.get("article", "")), (int(offset), int(pixels)), str(body.get("page", "")), read)

@@ -1,0 +1,320 @@
+"""Commands as data: menus, shortcuts, the palette and the sheet of keys all read this one table."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QApplication
+
+from annotator.model.scheme import Label
+from annotator.services import tagging
+from annotator.ui.context import Context
+from annotator.ui.flows import articles, exporting, help, people, projects
+
+Menu = Literal["Project", "Edit", "Article", "Span", "View", "Help"]
+MENUS: tuple[Menu, ...] = ("Project", "Edit", "Article", "Span", "View", "Help")
+
+Scope = Literal["window", "article"]
+
+
+def always(_: Context) -> bool:
+    return True
+
+
+def has_project(c: Context) -> bool:
+    return c.session.project is not None
+
+
+def has_article(c: Context) -> bool:
+    return c.session.article is not None
+
+
+def has_span(c: Context) -> bool:
+    return bool(c.session.selected)
+
+
+def may_tag(c: Context) -> bool:
+    return has_article(c) and bool(c.session.passage or c.session.selected or c.window.page == "annotate")
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One thing the window can do.
+
+    `keys` are Qt's portable names. Those of scope "article" are answered by the article itself while it
+    has the focus. `words_now` says the words as things stand ("Undo tag as Claim"), `checked` whether
+    it is one of several choices that is on. Commands with a `group` stand in a submenu of that name.
+    """
+
+    id: str
+    words: str
+    menu: Menu
+    run: Callable[[Context], object]
+    keys: tuple[str, ...] = ()
+    enabled: Callable[[Context], bool] = always
+    scope: Scope = "window"
+    words_now: Callable[[Context], str] | None = None
+    checked: Callable[[Context], bool] | None = None
+    group: str = ""
+    separate: bool = False
+    """Whether a line stands above it in its menu."""
+
+    def worded(self, c: Context) -> str:
+        return self.words_now(c) if self.words_now else self.words
+
+
+def press(keys: str) -> Callable[[Context], None]:
+    """Do what keys do in the article: the article alone knows what they mean."""
+
+    def run(c: Context) -> None:
+        if c.window.reading is None:
+            return
+        combination = QKeySequence(keys)[0]
+        view = c.window.reading.view
+        view.setFocus(Qt.FocusReason.OtherFocusReason)
+        event = QKeyEvent(QEvent.Type.KeyPress, combination.key(), combination.keyboardModifiers())
+        QApplication.sendEvent(view, event)
+
+    return run
+
+
+def _undo_words(c: Context) -> str:
+    action = c.session.stacks.next_undo() if has_project(c) and c.session.person else None
+    return f"Undo {action.words}" if action else "Undo"
+
+
+def _redo_words(c: Context) -> str:
+    action = c.session.stacks.next_redo() if has_project(c) and c.session.person else None
+    return f"Redo {action.words}" if action else "Redo"
+
+
+def _add_fragment(c: Context) -> None:
+    for span in c.session.passage:
+        c.session.do(tagging.add_fragment, annotation=c.session.selected, span=span)
+    if c.window.reading:
+        c.window.reading.view.clear_selection()
+
+
+def _read(deed: Callable[..., None], *arguments: int) -> Callable[[Context], None]:
+    """Ask something of the page where articles are read, bringing it forward."""
+
+    def run(c: Context) -> None:
+        c.window.show_page("annotate")
+        if c.window.reading:
+            deed(c.window.reading, *arguments)
+
+    return run
+
+
+def _article(
+    id: str, words: str, keys: str, *more_keys: str, enabled: Callable[[Context], bool] = has_span
+) -> Command:
+    """Make a row for what the article itself answers to."""
+    return Command(id, words, "Span", press(keys), (keys, *more_keys), enabled, "article")
+
+
+COMMANDS: tuple[Command, ...] = (
+    Command("new-project", "New project…", "Project", projects.new, ("Ctrl+N",)),
+    Command("open-project", "Open project…", "Project", projects.choose, ("Ctrl+O",)),
+    Command("open-sample", "Open the sample project", "Project", projects.open_sample),
+    Command(
+        "import-files",
+        "Import files…",
+        "Project",
+        articles.import_files,
+        ("Ctrl+I",),
+        has_project,
+        separate=True,
+    ),
+    Command("import-folder", "Import a folder…", "Project", articles.import_folder, (), has_project),
+    Command("paste-article", "Paste an article…", "Project", articles.paste, ("Ctrl+Shift+V",), has_project),
+    Command("export", "Export…", "Project", exporting.export, ("Ctrl+E",), has_project),
+    Command(
+        "change-annotator", "Change annotator…", "Project", people.change, (), has_project, separate=True
+    ),
+    Command("save", "Save", "Project", projects.save, ("Ctrl+S",), has_project, separate=True),
+    Command("quit", "Quit", "Project", lambda c: c.window.close(), ("Ctrl+Q",)),
+    Command(
+        "undo",
+        "Undo",
+        "Edit",
+        lambda c: c.session.undo(),
+        ("Ctrl+Z",),
+        has_project,
+        words_now=_undo_words,
+    ),
+    Command(
+        "redo",
+        "Redo",
+        "Edit",
+        lambda c: c.session.redo(),
+        ("Ctrl+Shift+Z", "Ctrl+Y"),
+        has_project,
+        words_now=_redo_words,
+    ),
+    _article("copy", "Copy the words", "Ctrl+C", enabled=has_article),
+    Command(
+        "find",
+        "Find in the article",
+        "Edit",
+        _read(lambda page: page.find_in_article()),
+        ("Ctrl+F",),
+        has_article,
+        separate=True,
+    ),
+    Command(
+        "find-everywhere",
+        "Find in all articles and spans",
+        "Edit",
+        _read(lambda page: page.find_everywhere()),
+        ("Ctrl+Shift+F",),
+        has_project,
+    ),
+    Command("palette", "Find a command or an article", "Edit", lambda c: c.window.show_palette(), ("Ctrl+K",)),
+    Command(
+        "next-article",
+        "Next article",
+        "Article",
+        _read(lambda page, step: page.step_article(step), 1),
+        ("Alt+Down",),
+        has_project,
+    ),
+    Command(
+        "previous-article",
+        "Previous article",
+        "Article",
+        _read(lambda page, step: page.step_article(step), -1),
+        ("Alt+Up",),
+        has_project,
+    ),
+    Command(
+        "done",
+        "Mark as done and go on",
+        "Article",
+        _read(lambda page: page.finish()),
+        ("Ctrl+Return", "Ctrl+Enter"),
+        has_article,
+        separate=True,
+    ),
+    Command("nothing-here", "Mark as read, nothing here", "Article", articles.nothing_here, (), has_article),
+    Command("skip", "Skip", "Article", lambda c: articles.mark(c, "skipped"), (), has_article),
+    Command("to-do", "Mark as to do", "Article", lambda c: articles.mark(c, "to do"), (), has_article),
+    Command("details", "Article details…", "Article", articles.details, ("F2",), has_article, separate=True),
+    Command("remove", "Remove the article", "Article", articles.remove, (), has_article),
+    _article("next-span", "Next span", "Space", enabled=has_article),
+    _article("previous-span", "Previous span", "Shift+Space", enabled=has_article),
+    _article("attributes", "To the first attribute, and back", "Return"),
+    _article("start-out", "Start a word earlier", "["),
+    _article("start-in", "Start a word later", "Shift+["),
+    _article("stop-out", "End a word later", "]"),
+    _article("stop-in", "End a word earlier", "Shift+]"),
+    _article("start-out-exact", "Start a character earlier", "Ctrl+["),
+    _article("start-in-exact", "Start a character later", "Ctrl+Shift+["),
+    _article("stop-out-exact", "End a character later", "Ctrl+]"),
+    _article("stop-in-exact", "End a character earlier", "Ctrl+Shift+]"),
+    Command(
+        "add-fragment",
+        "Add the selected words to the span",
+        "Span",
+        _add_fragment,
+        ("Ctrl+J",),
+        lambda c: has_span(c) and bool(c.session.passage),
+    ),
+    _article("link", "Link to another span", "L"),
+    _article("delete", "Delete the span", "Delete", "Backspace"),
+    _article("back-out", "Back out one step", "Esc", enabled=has_article),
+    Command(
+        "larger", "Larger text", "View", lambda c: c.window.zoom(1), ("Ctrl++", "Ctrl+="), has_article, separate=True
+    ),
+    Command("smaller", "Smaller text", "View", lambda c: c.window.zoom(-1), ("Ctrl+-",), has_article),
+    Command("usual-size", "Usual text size", "View", lambda c: c.window.zoom(0), ("Ctrl+0",), has_article),
+    *(
+        Command(
+            f"theme-{choice}",
+            words,
+            "View",
+            lambda c, choice=choice: c.appearance.choose(choice),
+            checked=lambda c, choice=choice: c.appearance.choice == choice,
+            separate=choice == "system",
+        )
+        for choice, words in (
+            ("system", "Light or dark as the system"),
+            ("light", "Light"),
+            ("dark", "Dark"),
+        )
+    ),
+    Command("guide", "User guide", "Help", lambda c: c.window.show_guide(), ("F1",)),
+    Command("keys", "Keys", "Help", lambda c: c.window.show_keys(), ("?",)),
+    Command("log", "Open the log file", "Help", help.open_log, separate=True),
+    Command("about", "About Annotator", "Help", help.about),
+)
+
+
+def label_commands(c: Context) -> Iterable[Command]:
+    """Make a row for each label of the scheme: tag the selected words, else relabel the selected span."""
+    for label in c.session.project.scheme.labels if c.session.project else ():
+        yield Command(
+            f"label-{label.id}",
+            f"Tag or relabel as {label.title}",
+            "Span",
+            lambda c, label=label: _label(c, label),
+            (label.key.upper(),) if label.key else (),
+            may_tag,
+            "article",
+        )
+
+
+def _label(c: Context, label: Label) -> None:
+    if c.window.reading:
+        c.window.reading.view.setFocus(Qt.FocusReason.OtherFocusReason)
+        c.window.reading.view.label_key.emit(label.id)
+
+
+def layer_commands(c: Context) -> Iterable[Command]:
+    """Make a row for each annotator whose spans can be shown."""
+    layers = c.session.project.layers() if c.session.project else ()
+    own = (c.session.person,) if c.session.person and c.session.person not in layers else ()
+    for layer in (*own, *layers):
+        yield Command(
+            f"layer-{layer}",
+            layer if layer != c.session.person else f"{layer} (you)",
+            "View",
+            lambda c, layer=layer: people.show_layer(c, layer),
+            checked=lambda c, layer=layer: c.session.layer == layer,
+            group="Show the layer of",
+        )
+
+
+def recent_commands(c: Context) -> Iterable[Command]:
+    """Make a row for each project opened lately."""
+    for path in c.settings.recent():
+        if path != c.session.path:
+            yield Command(
+                f"recent-{path}",
+                path.stem,
+                "Project",
+                lambda c, path=path: projects.open_path(c, Path(path)),
+                group="Open recent",
+            )
+
+
+def page_commands(c: Context) -> Iterable[Command]:
+    """Make a row for each page."""
+    for number, (page, title) in enumerate(c.window.pages, 1):
+        yield Command(
+            f"page-{page}",
+            title,
+            "View",
+            lambda c, page=page: c.window.show_page(page),
+            (f"Ctrl+{number}",),
+            has_project,
+            checked=lambda c, page=page: c.window.page == page,
+        )
+
+
+def all_commands(c: Context) -> list[Command]:
+    """Return every command there is now: the table, and what pages, scheme, layers and projects add."""
+    return [*page_commands(c), *COMMANDS, *label_commands(c), *layer_commands(c), *recent_commands(c)]

@@ -1,0 +1,121 @@
+"""Projects: make, open, open again, come back to where one was."""
+
+import logging
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog
+
+from annotator.services.samples import sample
+from annotator.store.errors import ProjectError
+from annotator.store.project import Project
+from annotator.ui.context import Context
+
+log = logging.getLogger(__name__)
+
+SUFFIX = ".annotator"
+FILTER = f"Annotator projects (*{SUFFIX})"
+
+
+def new(c: Context) -> None:
+    """Ask what the project is to be, make it and open it."""
+    from annotator.ui.dialogs.new_project import NewProject
+
+    dialog = NewProject(c.window, c.session.home, usual_folder(c))
+    if dialog.exec() and dialog.made:
+        use(c, dialog.made)
+
+
+def choose(c: Context) -> None:
+    """Ask which project to open."""
+    name, _ = QFileDialog.getOpenFileName(c.window, "Open a project", str(usual_folder(c)), FILTER)
+    if name:
+        open_path(c, Path(name))
+
+
+def open_path(c: Context, path: Path) -> bool:
+    """Open a project; when it can't be opened, the one shown stays and the window says why."""
+    path = path.absolute()
+    if c.session.path == path:
+        return True
+    try:
+        use(c, Project.open(path, home=c.session.home))
+    except ProjectError as reason:
+        log.warning("%s can't be opened: %s", path, reason)
+        c.window.warn(str(reason), "Open another …", lambda: choose(c))
+        return False
+    return True
+
+
+def open_sample(c: Context) -> bool:
+    """Open one's own copy of the sample project."""
+    try:
+        return open_path(c, sample(c.session.home))
+    except (ProjectError, OSError) as reason:
+        why = reason.strerror if isinstance(reason, OSError) else str(reason)
+        c.window.warn(
+            f"The sample project can't be made in {c.session.home.samples} ({why});"
+            " free some space or allow writing there, or open a project of your own"
+        )
+        return False
+
+
+def open_first(c: Context, wanted: Path | None) -> bool:
+    """Open the project that was asked for, else the one opened last, else the sample."""
+    if wanted is not None:
+        return open_path(c, wanted)
+    recent = c.settings.recent()
+    return bool(recent and open_path(c, recent[0])) or open_sample(c)
+
+
+def use(c: Context, project: Project) -> None:
+    """Show a project where it was left, letting go of the one before."""
+    keep_place(c)
+    c.window.hush()
+    c.session.use(project)
+    c.settings.keep_recent(project.path)
+    come_back(c)
+    if project.read_only:
+        c.window.remark(f"“{project.path.name}” {project.read_only_reason}, so nothing can be changed in it")
+
+
+def come_back(c: Context) -> None:
+    """Return to the article and the place where the project was left, or to its first article."""
+    project = c.session.project
+    if project is None:
+        return
+    place = c.settings.place(project.id)
+    if not (place.article and c.session.open_article(place.article)):
+        first = next(iter(project.article_ids()), "")
+        if first:
+            c.session.open_article(first)
+    elif c.window.reading:
+        c.window.reading.view.scroll_to_place(*place.scroll)
+
+
+def keep_place(c: Context) -> None:
+    """Remember the article and the place in it."""
+    project, article = c.session.project, c.session.article
+    if project is None:
+        return
+    place = c.settings.place(project.id)
+    place.page = c.window.page
+    if article is not None:
+        place.article = article.id
+        place.scroll = c.window.reading.view.scroll_place() if c.window.reading else (0, 0)
+    c.settings.keep_place(project.id, place)
+
+
+def save(c: Context) -> None:
+    """Say how things stand: everything is saved at once, or waits for the file."""
+    project = c.session.project
+    if project is None:
+        return
+    c.session.look_around()
+    if not project.pending:
+        c.session.said.emit("Saved")
+
+
+def usual_folder(c: Context) -> Path:
+    """Return the folder of the project that is open, unless that is the sample's, else the home folder."""
+    path = c.session.path
+    return path.parent if path and path.parent != c.session.home.samples else Path.home()
