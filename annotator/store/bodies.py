@@ -1,6 +1,7 @@
 """Bodies as a stranger's file may hold them: read what is sound, tell what is not."""
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 from unicodedata import combining, normalize
@@ -9,6 +10,8 @@ from annotator.model.records import RECORDED_STATES, Annotation, Article, Entity
 from annotator.model.scheme import Scheme, SchemeError
 
 Body = Mapping[str, Any]
+
+_SURROGATES = re.compile("[\ud800-\udfff]")
 
 
 def parsed(text: str | None) -> dict[str, Any] | None:
@@ -20,6 +23,11 @@ def parsed(text: str | None) -> dict[str, Any] | None:
     except (ValueError, RecursionError):
         return None
     return body if isinstance(body, dict) else None
+
+
+def storable(text: str) -> str:
+    """Replace half characters, which can't be stored, as from a broken clipboard."""
+    return _SURROGATES.sub("\ufffd", text)
 
 
 def sort_key(words: str) -> str:

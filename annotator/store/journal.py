@@ -1,7 +1,6 @@
 """The journal: changes appended one after another, each chained to the one before it in its feed."""
 
 import json
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -10,11 +9,10 @@ from typing import Any
 from annotator.model.change import Change, Draft, ObjectKey, Revision, chain_hash, new_id, to_json
 from annotator.model.text import fingerprint
 from annotator.store import projections
-from annotator.store.bodies import parsed
+from annotator.store.bodies import parsed, storable
 from annotator.store.connection import Connection, Row
 from annotator.store.feeds import Head
 
-_SURROGATES = re.compile("[\ud800-\udfff]")
 CHANGE_COLUMNS = "c.id, c.feed, c.n, c.seq, c.actor, c.at, c.action, c.undoes, c.hash"
 
 
@@ -42,9 +40,9 @@ def append(db: Connection, head: Head, entry: Entry) -> Change:
         head.feed,
         head.n + 1,
         db.value("SELECT coalesce(max(seq), 0) + 1 FROM change"),
-        _clean(draft.actor),
+        storable(draft.actor),
         entry.at,
-        _clean(draft.action),
+        storable(draft.action),
         draft.undoes,
         "",
         tuple(revision for revision, _ in stored),
@@ -99,14 +97,9 @@ def _stored(revision: Revision, parent: str | None) -> tuple[Revision, str | Non
         return Revision(revision.kind, revision.id, None, parent), None
     text = to_json(body)
     if not text.isascii():
-        cleaned = _clean(text)
+        cleaned = storable(text)
         body, text = (body, text) if cleaned is text else (json.loads(cleaned), cleaned)
     return Revision(revision.kind, revision.id, body, parent), text
-
-
-def _clean(text: str) -> str:
-    """Replace half characters, which can't be stored, as from a broken clipboard."""
-    return _SURROGATES.sub("\ufffd", text)
 
 
 def _insert(db: Connection, change: Change, stored: list[tuple[Revision, str | None]]) -> None:

@@ -6,7 +6,7 @@ from typing import Any, Literal, NamedTuple
 
 from annotator.model.records import ArticleState
 from annotator.store import search
-from annotator.store.bodies import sort_key
+from annotator.store.bodies import sort_key, storable
 from annotator.store.connection import Connection, Row
 
 Sort = Literal["title", "published", "outlet", "added"]
@@ -104,7 +104,7 @@ def _conditions(query: ArticleQuery) -> tuple[list[str], dict[str, Any]]:
 
 def _add_text(text: str, wanted: list[str], parameters: dict[str, Any]) -> None:
     """Ask for the words in the title and outlet, in the text, or in the article's annotations."""
-    words = sort_key(text).split()
+    words = sort_key(storable(text)).split()
     in_head = " AND ".join(f"instr(a.title_key || ' ' || a.outlet_key, :word{i})" for i in range(len(words)))
     parameters |= {f"word{i}": word for i, word in enumerate(words)}
     ways = [f"({in_head})"]

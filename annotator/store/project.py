@@ -79,6 +79,7 @@ class Project(Reads):
         """Back the file up if it changed, remember how far its feed went, and let go of the file."""
         if self._not_backed_up:
             self._back_up_if_due("closed")
+            self._not_backed_up = 0
         self._feed.close()
         if self._shadow:
             self._shadow.close()

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from annotator.store.bodies import storable
 from annotator.store.connection import Connection
 
 _QUERY = re.compile(r'"([^"]*)"|([^\s"]+)')
@@ -31,7 +32,7 @@ def match_words(words: str) -> str:
 
     All words must occur; words in double quotes form a phrase; the last word is matched as it is typed.
     """
-    terms = [phrase or word for phrase, word in _QUERY.findall(words.replace("\0", " "))]
+    terms = [phrase or word for phrase, word in _QUERY.findall(storable(words).replace("\0", " "))]
     terms = [term for term in terms if any(ch.isalnum() for ch in term)]
     if not terms:
         return ""
