@@ -70,10 +70,10 @@ def press(keys: str) -> Callable[[Context], None]:
     """Do what keys do in the article: the article alone knows what they mean."""
 
     def run(c: Context) -> None:
-        if c.window.reading is None:
+        if c.window.article_page is None:
             return
         combination = QKeySequence(keys)[0]
-        view = c.window.reading.view
+        view = c.window.article_page.view
         view.setFocus(Qt.FocusReason.OtherFocusReason)
         event = QKeyEvent(QEvent.Type.KeyPress, combination.key(), combination.keyboardModifiers())
         QApplication.sendEvent(view, event)
@@ -94,8 +94,8 @@ def _redo_words(c: Context) -> str:
 def _add_fragment(c: Context) -> None:
     for span in c.session.passage:
         c.session.do(tagging.add_fragment, annotation=c.session.selected, span=span)
-    if c.window.reading:
-        c.window.reading.view.clear_selection()
+    if c.window.article_page:
+        c.window.article_page.view.clear_selection()
 
 
 def _read(deed: Callable[..., None], *arguments: int) -> Callable[[Context], None]:
@@ -103,8 +103,8 @@ def _read(deed: Callable[..., None], *arguments: int) -> Callable[[Context], Non
 
     def run(c: Context) -> None:
         c.window.show_page("annotate")
-        if c.window.reading:
-            deed(c.window.reading, *arguments)
+        if c.window.article_page:
+            deed(c.window.article_page, *arguments)
 
     return run
 
@@ -173,7 +173,9 @@ COMMANDS: tuple[Command, ...] = (
         ("Ctrl+Shift+F",),
         has_project,
     ),
-    Command("palette", "Find a command or an article", "Edit", lambda c: c.window.show_palette(), ("Ctrl+K",)),
+    Command(
+        "palette", "Find a command or an article", "Edit", lambda c: c.window.show_palette(), ("Ctrl+K",)
+    ),
     Command(
         "next-article",
         "Next article",
@@ -227,7 +229,13 @@ COMMANDS: tuple[Command, ...] = (
     _article("delete", "Delete the span", "Delete", "Backspace"),
     _article("back-out", "Back out one step", "Esc", enabled=has_article),
     Command(
-        "larger", "Larger text", "View", lambda c: c.window.zoom(1), ("Ctrl++", "Ctrl+="), has_article, separate=True
+        "larger",
+        "Larger text",
+        "View",
+        lambda c: c.window.zoom(1),
+        ("Ctrl++", "Ctrl+="),
+        has_article,
+        separate=True,
     ),
     Command("smaller", "Smaller text", "View", lambda c: c.window.zoom(-1), ("Ctrl+-",), has_article),
     Command("usual-size", "Usual text size", "View", lambda c: c.window.zoom(0), ("Ctrl+0",), has_article),
@@ -268,9 +276,9 @@ def label_commands(c: Context) -> Iterable[Command]:
 
 
 def _label(c: Context, label: Label) -> None:
-    if c.window.reading:
-        c.window.reading.view.setFocus(Qt.FocusReason.OtherFocusReason)
-        c.window.reading.view.label_key.emit(label.id)
+    if c.window.article_page:
+        c.window.article_page.view.setFocus(Qt.FocusReason.OtherFocusReason)
+        c.window.article_page.view.label_key.emit(label.id)
 
 
 def layer_commands(c: Context) -> Iterable[Command]:

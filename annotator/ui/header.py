@@ -3,12 +3,21 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QFrame, QGridLayout, QHBoxLayout, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QPushButton,
+    QToolButton,
+    QWidget,
+)
 
 from annotator.ui.icons import SIZE, IconButton
 from annotator.ui.widgets import button
 
 HEIGHT = 48
+TITLE_WIDTH, NAME_WIDTH = 260, 160
 
 
 class MenuButton(IconButton):
@@ -78,10 +87,10 @@ class Header(QFrame):
             tab.setChecked(name == page)
 
     def show_project(self, title: str) -> None:
-        self.project.show_words(title or "No project", max(120, self.width() // 4))
+        self.project.show_words(title or "No project", TITLE_WIDTH)
 
     def show_person(self, name: str) -> None:
-        self.person.show_words(name or "Annotator", 160)
+        self.person.show_words(name or "Annotator", NAME_WIDTH)
 
     def set_usable(self, has_project: bool) -> None:
         """Offer pages, search and export only while a project is open."""
@@ -96,4 +105,3 @@ def _row(*widgets: QWidget, gap: int = 4) -> QHBoxLayout:
     for widget in widgets:
         row.addWidget(widget)
     return row
-

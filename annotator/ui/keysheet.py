@@ -21,7 +21,7 @@ GESTURES: tuple[tuple[str, str], ...] = (
     ("Click a span", "Select the smallest span there; again, the one around it"),
     ("Drag a handle", "Move an end of the selected span"),
     ("Ctrl+drag", "Add a fragment to the selected span"),
-    ("Label key, nothing selected", "Arm the label: every drag tags, until Esc"),
+    ("Label key", "With nothing selected: every drag tags, until Esc"),
     ("Ctrl+wheel", "Larger or smaller text"),
 )
 """What the mouse and the caret do in the article: there is no command behind these."""
@@ -33,7 +33,7 @@ class KeySheet(Overlay):
     """Built anew each time it is opened, as the scheme's labels have keys of their own."""
 
     def __init__(self, context: Context) -> None:
-        super().__init__(context.window, "Keys", QSize(1060, 720))
+        super().__init__(context.window, "Keys", QSize(1180, 760))
         self._c = context
         column = QVBoxLayout(self.panel)
         column.setContentsMargins(24, 18, 12, 18)
@@ -46,10 +46,13 @@ class KeySheet(Overlay):
         self._area = QScrollArea()
         self._area.setWidgetResizable(True)
         self._area.setAccessibleName("Keys by subject")
+        self._area.viewport().setAutoFillBackground(False)
         column.addWidget(self._area)
 
     def open(self) -> None:
         self._area.setWidget(_sheet(groups(self._c)))
+        # A scroll area gives its widget a background of its own.
+        self._area.widget().setAutoFillBackground(False)
         super().open()
 
     def first(self) -> QWidget:
@@ -70,7 +73,6 @@ def _row(command: Command) -> tuple[tuple[str, ...], str]:
 def _sheet(subjects: list[tuple[str, list[tuple[tuple[str, ...], str]]]]) -> QWidget:
     """Set the subjects in columns of about the same height."""
     sheet = QWidget()
-    sheet.setAutoFillBackground(False)
     row = QHBoxLayout(sheet)
     row.setContentsMargins(0, 6, 12, 0)
     row.setSpacing(28)

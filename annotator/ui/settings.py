@@ -25,7 +25,7 @@ class Place:
     """What was at the top: a code point of the article's text, and pixels of its line above the edge."""
     page: str = ""
     read: dict[str, list[int]] = field(default_factory=dict)
-    """For each article, the paragraphs (from 0) that were on screen; the article opened last is last."""
+    """For each article, where the paragraphs begin that were on the screen; the one read last is last."""
 
     def keep_read(self, article: str, paragraphs: list[int]) -> None:
         """Remember the read paragraphs of an article, forgetting the article opened longest ago."""

@@ -59,12 +59,13 @@ def open_sample(c: Context) -> bool:
         return False
 
 
-def open_first(c: Context, wanted: Path | None) -> bool:
-    """Open the project that was asked for, else the one opened last, else the sample."""
-    if wanted is not None:
-        return open_path(c, wanted)
+def open_first(c: Context) -> bool:
+    """Open the project opened last, else the sample; when neither can be, show where to begin."""
     recent = c.settings.recent()
-    return bool(recent and open_path(c, recent[0])) or open_sample(c)
+    opened = bool(recent and open_path(c, recent[0])) or open_sample(c)
+    if not opened:
+        c.window.show_welcome()
+    return opened
 
 
 def use(c: Context, project: Project) -> None:
@@ -84,12 +85,14 @@ def come_back(c: Context) -> None:
     if project is None:
         return
     place = c.settings.place(project.id)
+    if c.window.article_page:
+        c.window.article_page.reading.seen = {a: frozenset(starts) for a, starts in place.read.items()}
     if not (place.article and c.session.open_article(place.article)):
         first = next(iter(project.article_ids()), "")
         if first:
             c.session.open_article(first)
-    elif c.window.reading:
-        c.window.reading.view.scroll_to_place(*place.scroll)
+    elif c.window.article_page:
+        c.window.article_page.view.scroll_to_place(*place.scroll)
 
 
 def keep_place(c: Context) -> None:
@@ -99,9 +102,12 @@ def keep_place(c: Context) -> None:
         return
     place = c.settings.place(project.id)
     place.page = c.window.page
-    if article is not None:
+    page = c.window.article_page
+    if article is not None and page is not None:
         place.article = article.id
-        place.scroll = c.window.reading.view.scroll_place() if c.window.reading else (0, 0)
+        place.scroll = page.view.scroll_place()
+        for read, starts in page.reading.seen.items():
+            place.keep_read(read, sorted(starts))
     c.settings.keep_place(project.id, place)
 
 

@@ -1,0 +1,43 @@
+"""The first line of help: what to do first, until it was done."""
+
+from annotator.model.change import ObjectKey
+from annotator.ui.notice import Notice
+from annotator.ui.session import Session
+from annotator.ui.settings import Settings
+
+
+class FirstHint(Notice):
+    """Stands above the article until the first span was tagged, or it is closed."""
+
+    def __init__(self, session: Session, settings: Settings) -> None:
+        super().__init__("hint")
+        self._session = session
+        self._settings = settings
+        session.project_changed.connect(self._show_hint)
+        session.changed.connect(self._take_in)
+        self.closed.connect(self._done)
+
+    def _show_hint(self) -> None:
+        project = self._session.project
+        if project is None or project.read_only or self._settings.has_tagged:
+            self.hide()
+            return
+        labels = [label for label in project.scheme.labels if label.key and not label.helper][:3]
+        if labels:
+            keys, titles = ([getattr(label, part) for label in labels] for part in ("key", "title"))
+            self.say(
+                f"Select some words, then press {_or(keys)} to tag them as {_or([t.lower() for t in titles])};"
+                " F1 opens the guide",
+                "calm",
+            )
+
+    def _take_in(self, keys: frozenset[ObjectKey]) -> None:
+        if not self.isHidden() and any(kind == "annotation" for kind, _ in keys):
+            self.close_notice()
+
+    def _done(self) -> None:
+        self._settings.has_tagged = True
+
+
+def _or(words: list[str]) -> str:
+    return " or ".join((", ".join(words[:-1]), words[-1])) if len(words) > 1 else words[0]

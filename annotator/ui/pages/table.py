@@ -1,0 +1,40 @@
+"""Which pages there are: a new one is one row here."""
+
+from dataclasses import dataclass
+from importlib import import_module
+
+from PySide6.QtWidgets import QWidget
+
+from annotator.ui.session import Session
+from annotator.ui.theme import Theme
+
+
+@dataclass(frozen=True, slots=True)
+class PageRow:
+    """One page; its module is loaded when it is first shown."""
+
+    id: str
+    title: str
+    module: str
+    widget: str
+    hints: str
+    """The keys that matter most on it."""
+
+    def build(self, session: Session, theme: Theme) -> QWidget:
+        made: QWidget = getattr(import_module(self.module), self.widget)(session, theme)
+        return made
+
+
+PAGES: tuple[PageRow, ...] = (
+    PageRow(
+        "annotate",
+        "Annotate",
+        "annotator.ui.pages.annotate",
+        "AnnotatePage",
+        "Space next span  ·  ↵ attributes  ·  ? keys",
+    ),
+)
+
+
+def page_row(page: str) -> PageRow | None:
+    return next((row for row in PAGES if row.id == page), None)

@@ -1,0 +1,83 @@
+"""Paint the real window into a picture, without a display and without writing to the project."""
+
+import tempfile
+from argparse import Namespace
+from pathlib import Path
+
+from PySide6.QtCore import QBuffer, QIODevice
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication
+
+from annotator.services import person
+from annotator.services.errors import Refused
+from annotator.store.home import Home, write_whole
+from annotator.store.project import Project
+from annotator.ui.appearance import Appearance
+from annotator.ui.pages.table import page_row
+from annotator.ui.session import Session
+from annotator.ui.settings import Settings
+from annotator.ui.start import application
+from annotator.ui.window import Window
+
+
+def take(args: Namespace) -> int:
+    """Paint a page of the window on a project, and write the picture whole or not at all."""
+    if page_row(args.page) is None:
+        raise Refused(f"there is no page “{args.page}” yet; choose one that the window has")
+    home = Home.default()
+    project = Project.open(args.project, home=home, read_only=True)
+    # A memory of its own: the picture must not depend on anybody's habits.
+    with tempfile.TemporaryDirectory(prefix="annotator-screenshot-") as folder:
+        image = paint(project, home, Path(folder), args)
+    save(image, args.out)
+    return 0
+
+
+def paint(project: Project, home: Home, folder: Path, args: Namespace) -> QImage:
+    """Build the window as it would open, and paint it; the project is closed."""
+    app = application()
+    settings = Settings(Home(folder))
+    settings.theme = args.theme
+    settings.has_tagged = True
+    session = Session(home, person.recall(home))
+    window = Window(session, settings, Appearance(app, settings))
+    window.resize(*args.size)
+    window.page = args.page
+    try:
+        session.use(project)
+        article = args.article or last_article(project, home)
+        if article and not session.open_article(article):
+            raise Refused(f"the project has no article “{article}”; `annotator export` lists the ids it has")
+        window.show()
+        _settle(app)
+        return window.grab().toImage()
+    finally:
+        session.close()
+        window.deleteLater()
+
+
+def last_article(project: Project, home: Home) -> str:
+    """Return the article that was read last, else the first one."""
+    last = Settings(home).place(project.id).article
+    ids = project.article_ids()
+    return last if last in ids else next(iter(ids), "")
+
+
+def _settle(app: QApplication) -> None:
+    """Let layouts and late repaints come to rest."""
+    for _ in range(5):
+        app.sendPostedEvents()
+        app.processEvents()
+
+
+def save(image: QImage, out: Path) -> None:
+    """Write a picture to its place, whole or not at all."""
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    image.save(buffer, "PNG")
+    try:
+        write_whole(out, buffer.data().data())
+    except OSError as error:
+        raise Refused(
+            f"{out} can't be written ({error.strerror}); choose a folder that is there and has room"
+        ) from error

@@ -1,0 +1,67 @@
+"""Start the window: which project it opens, and what it says when it can't."""
+
+import sys
+from pathlib import Path
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+
+from annotator import __version__
+from annotator.services import person
+from annotator.store.home import Home
+from annotator.store.project import Project
+from annotator.ui.appearance import Appearance
+from annotator.ui.flows import projects
+from annotator.ui.logfile import catch_defects, keep_log
+from annotator.ui.session import Session
+from annotator.ui.settings import Settings
+from annotator.ui.window import Window
+
+
+def application() -> QApplication:
+    """Return the one application there is, made if need be."""
+    app = QApplication.instance()
+    if not isinstance(app, QApplication):
+        app = QApplication(sys.argv[:1])
+    app.setApplicationName("annotator")
+    app.setApplicationDisplayName("Annotator")
+    app.setApplicationVersion(__version__)
+    app.setDesktopFileName("annotator")
+    return app
+
+
+def build(app: QApplication, home: Home) -> Window:
+    """Build the window around a session that has no project yet."""
+    settings = Settings(home)
+    session = Session(home, person.recall(home))
+    return Window(session, settings, Appearance(app, settings))
+
+
+def run(wanted: Path | None) -> int:
+    """Open the window on a project, else the last one, else the sample, and stay until it is closed.
+
+    A project that was asked for and can't be opened raises ProjectError before any window is shown.
+    """
+    home = Home.default()
+    keep_log(home)
+    asked_for = Project.open(wanted, home=home) if wanted else None
+    app = application()
+    window = build(app, home)
+    catch_defects(window.warn)
+    if asked_for:
+        projects.use(window.context, asked_for)
+    else:
+        projects.open_first(window.context)
+    window.show()
+    _let_interrupts_through(window)
+    return app.exec()
+
+
+def _let_interrupts_through(window: Window) -> None:
+    """Close the window on Ctrl+C in the terminal; Python looks for signals only while it runs."""
+    import signal
+
+    signal.signal(signal.SIGINT, lambda *_: window.close())
+    tick = QTimer(window, interval=300)
+    tick.timeout.connect(lambda: None)
+    tick.start()

@@ -1,0 +1,258 @@
+"""The main window: puts header, notices, pages and status bar together, and says what goes where."""
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import cast
+
+from PySide6.QtCore import QMimeData, QSize, Qt
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
+
+from annotator.ui import fonts
+from annotator.ui.appearance import Appearance
+from annotator.ui.context import Context
+from annotator.ui.flows import articles, people, projects
+from annotator.ui.header import Header
+from annotator.ui.hint import FirstHint
+from annotator.ui.menus import Menus
+from annotator.ui.notice import Notice
+from annotator.ui.overlay import Overlay
+from annotator.ui.pages.protocol import ArticlePage, Page
+from annotator.ui.pages.table import PAGES, page_row
+from annotator.ui.session import Session
+from annotator.ui.settings import Settings
+from annotator.ui.statusbar import StatusBar
+from annotator.ui.theme import Theme
+
+SIZE = QSize(1440, 900)
+SMALLEST = QSize(800, 520)
+
+
+class Window(QMainWindow):
+    """Assembly only: commands are in `actions`, what they do in `flows`."""
+
+    def __init__(self, session: Session, settings: Settings, appearance: Appearance) -> None:
+        super().__init__()
+        self.session = session
+        self.settings = settings
+        self.context = Context(session, settings, appearance, self)
+        self.pages = tuple((row.id, row.title) for row in PAGES)
+        self.page = ""
+        self._built: dict[str, QWidget] = {}
+        self._overlays: dict[str, Overlay] = {}
+        self.header = Header(self.pages)
+        self.notice = Notice("notice")
+        self.hint = FirstHint(session, settings)
+        self.stack = QStackedWidget()
+        self.status = StatusBar(session)
+        self.menus = Menus(self.context)
+        self._lay_out()
+        self._add_menus()
+        self._listen()
+        self._restore()
+
+    # --- assembly ------------------------------------------------------------------------------
+
+    def _lay_out(self) -> None:
+        middle = QWidget()
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for part in (self.header, self.notice, self.hint, self.stack, self.status):
+            column.addWidget(part, int(part is self.stack))
+        self.setCentralWidget(middle)
+        self.setMinimumSize(SMALLEST)
+        self.setAcceptDrops(True)
+
+    def _add_menus(self) -> None:
+        menu = QMenu("Menu", self.header.menu)
+        for submenu in self.menus.submenus(menu):
+            menu.addMenu(submenu)
+        self.header.menu.setMenu(menu)
+        self.header.project.setMenu(self.menus.project_menu(self.header.project))
+        self.header.person.setMenu(self.menus.person_menu(self.header.person))
+        if sys.platform in ("darwin", "win32"):
+            for submenu in self.menus.submenus(self):
+                self.menuBar().addMenu(submenu)
+            self.header.menu.hide()
+
+    def _listen(self) -> None:
+        session = self.session
+        session.ask_person = lambda: people.ask(session.home, self)
+        session.project_changed.connect(self._show_project)
+        session.person_changed.connect(self._show_names)
+        session.layer_changed.connect(self._show_names)
+        session.failed.connect(self.warn)
+        session.unsaved.connect(self._warn_unsaved)
+        session.saved.connect(self._hush_unsaved)
+        session.asked.connect(self.remark)
+        self.header.page_chosen.connect(self.show_page)
+        self.header.search_wanted.connect(lambda: self.run("find-everywhere"))
+        self.header.export_wanted.connect(lambda: self.run("export"))
+        self.context.appearance.changed.connect(self._use_theme)
+
+    def run(self, command: str) -> None:
+        """Carry out a command by its id."""
+        self.menus.actions[command].trigger()
+
+    # --- pages ---------------------------------------------------------------------------------
+
+    @property
+    def article_page(self) -> ArticlePage | None:
+        """The page where articles are read, once it has been shown."""
+        return cast(ArticlePage | None, self._built.get("annotate"))
+
+    def show_page(self, page: str) -> None:
+        """Show a page, building it when it is first shown."""
+        row = page_row(page)
+        if self.session.project is None or row is None:
+            self.show_welcome()
+            return
+        if page not in self._built:
+            self._built[page] = row.build(self.session, self.context.appearance.theme)
+            self.stack.addWidget(self._built[page])
+            if self.article_page and page == "annotate":
+                self._prepare(self.article_page)
+        self.page = page
+        self.stack.setCurrentWidget(self._built[page])
+        self.header.show_page(page)
+        self.status.show_hints(self._hints(row.hints))
+        cast(Page, self._built[page]).focus()
+
+    def show_welcome(self) -> None:
+        """Show where to begin when no project is open."""
+        from annotator.ui.pages.welcome import WelcomePage
+
+        welcome = WelcomePage(self.context)
+        old = self._built.pop("welcome", None)
+        if old is not None:
+            self.stack.removeWidget(old)
+            old.deleteLater()
+        self._built["welcome"] = welcome
+        self.stack.addWidget(welcome)
+        self.stack.setCurrentWidget(welcome)
+        self.status.show_hints("")
+
+    def _prepare(self, page: ArticlePage) -> None:
+        page.set_shape(self.settings.shape("annotate"))
+        page.view.set_text_size(self.settings.text_size)
+        page.view.text_size_changed.connect(self._keep_text_size)
+
+    def _hints(self, hints: str) -> str:
+        scheme = self.session.project.scheme if self.session.project else None
+        keys = [label.key for label in scheme.labels if label.key and not label.helper] if scheme else []
+        tag = f"{' '.join(keys[:5])} label  ·  " if keys and self.page == "annotate" else ""
+        return tag + hints
+
+    def _keep_text_size(self, points: float) -> None:
+        self.settings.text_size = points
+
+    def zoom(self, steps: int) -> None:
+        """Set the article's text larger (1), smaller (-1) or as at first (0)."""
+        if self.article_page and steps:
+            self.article_page.view.zoom(steps)
+        elif self.article_page:
+            self.article_page.view.set_text_size(fonts.READING_PT)
+            self.settings.text_size = fonts.READING_PT
+
+    def _use_theme(self, theme: Theme) -> None:
+        for page in self._built.values():
+            cast(Page, page).set_theme(theme)
+
+    def _show_project(self) -> None:
+        self._show_names()
+        self.show_page(self.page or "annotate")
+
+    def _show_names(self) -> None:
+        project, session = self.session.project, self.session
+        self.setWindowTitle(f"{project.title} – Annotator" if project else "Annotator")
+        self.header.show_project(project.title if project else "")
+        whose = session.person if session.own or not session.layer else f"{session.layer}'s layer"
+        self.header.show_person(whose)
+        self.header.set_usable(project is not None)
+
+    # --- words to the person -------------------------------------------------------------------
+
+    def warn(self, sentence: str, action: str = "", deed: Callable[[], None] | None = None) -> None:
+        """Say in the window what went wrong and, if there is something, what can be done."""
+        self.notice.say(sentence, "warning", action, deed)
+
+    def remark(self, sentence: str, action: str = "", deed: Callable[[], None] | None = None) -> None:
+        """Say in the window what was done or is asked."""
+        self.notice.say(sentence, "calm", action, deed)
+
+    def hush(self) -> None:
+        """Put away what was said."""
+        self.notice.close_notice()
+
+    def _warn_unsaved(self, sentence: str) -> None:
+        self.notice.say(sentence, "warning", "Try again", self.session.look_around)
+        self._unsaved_said = self.notice.sentence.text()
+
+    def _hush_unsaved(self) -> None:
+        if self.notice.sentence.text() == getattr(self, "_unsaved_said", None):
+            self.hush()
+
+    # --- over the window -----------------------------------------------------------------------
+
+    def show_palette(self) -> None:
+        from annotator.ui.palette import Palette
+
+        self._over("palette", Palette)
+
+    def show_keys(self) -> None:
+        from annotator.ui.keysheet import KeySheet
+
+        self._over("keys", KeySheet)
+
+    def show_guide(self) -> None:
+        from annotator.ui.guide import Guide
+
+        self._over("guide", Guide)
+
+    def _over(self, name: str, build: Callable[[Context], Overlay]) -> None:
+        """Open one panel over the window, closing another; opening it again closes it."""
+        for other, overlay in self._overlays.items():
+            if overlay.isVisible():
+                overlay.leave()
+                if other == name:
+                    return
+        if name not in self._overlays:
+            self._overlays[name] = build(self.context)
+        self._overlays[name].open()
+
+    # --- files dropped on it -------------------------------------------------------------------
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if _files(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        paths = _files(event.mimeData())
+        if paths:
+            event.acceptProposedAction()
+            articles.take_dropped(self.context, paths)
+
+    # --- remembering ---------------------------------------------------------------------------
+
+    def _restore(self) -> None:
+        self.resize(SIZE.boundedTo(self.screen().availableSize()))
+        geometry = self.settings.shape("window")
+        if not geometry.isEmpty():
+            self.restoreGeometry(geometry)
+        self._show_names()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Remember everything and let the project go."""
+        projects.keep_place(self.context)
+        self.settings.keep_shape("window", self.saveGeometry())
+        if self.article_page:
+            self.settings.keep_shape("annotate", self.article_page.shape())
+        self.settings.save()
+        self.session.close()
+        super().closeEvent(event)
+
+
+def _files(data: QMimeData) -> list[Path]:
+    return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
