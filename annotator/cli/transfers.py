@@ -42,7 +42,7 @@ def bring_out(args: Namespace) -> int:
     with Project.open(args.project, home=Home.default(), read_only=True) as project:
         exporting.check_place(args.out, wanted, project)
         with progress("Checking") as tell, exporting.prepared(project, wanted, tell) as export:
-            _put_losses(export.losses, how.title)
+            _put_losses(export.losses, how.id)
             with progress("Writing") as tell_written:
                 done = export.write(args.out, tell_written)
     if args.json:
@@ -99,9 +99,9 @@ def _put_plan(plan: Plan, *, is_dry: bool) -> None:
         put(f"The scheme {'would get' if is_dry else 'got'} {listed(plan.scheme)}.")
 
 
-def _put_losses(losses: tuple[Loss, ...], title: str) -> None:
+def _put_losses(losses: tuple[Loss, ...], format_id: str) -> None:
     if losses:
-        put_aside(f"{title} does not hold:")
+        put_aside(f"Lost in this export ({format_id}):")
     for loss in losses:
         put_aside(f"  {loss.count:,} {loss.what} (such as {loss.example})")
 

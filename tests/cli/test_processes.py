@@ -1,0 +1,185 @@
+"""The command line as a process: no Qt, broken pipes, Ctrl+C, consoles of other encodings."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+CODE = "import sys; from annotator import cli; sys.exit(cli.main())"
+
+
+@pytest.fixture
+def start(tmp_path):
+    def start(*words, code=CODE, env=None, **more):
+        return subprocess.Popen(
+            [sys.executable, "-c", code, *map(str, words)],
+            cwd=tmp_path,
+            env={**os.environ, "PYTHONPATH": str(ROOT), "ANNOTATOR_NAME": "ann", **(env or {})},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            **more,
+        )
+
+    return start
+
+
+@pytest.fixture
+def done(start):
+    def done(*words, **more):
+        process = start(*words, **more)
+        out, err = process.communicate()
+        return process.returncode, out, err
+
+    return done
+
+
+@pytest.fixture
+def made(done):
+    assert done("new", "p.annotator")[0] == 0
+    return "p.annotator"
+
+
+def write_work(path):
+    """Write three articles with fifty spans each."""
+    lines = [json.dumps({"format": "annotator", "version": 1})]
+    for n in range(3):
+        spans = [{"label": "claim", "fragments": [[i, i + 20]]} for i in range(50)]
+        lines.append(json.dumps({"text": f"Article {n}. " + "The truce holds. " * 10, "annotations": spans}))
+    path.write_text("\n".join(lines))
+
+
+def test_no_command_imports_qt(done, tmp_path):
+    (tmp_path / "a.txt").write_text("Text")
+    code = (
+        "import sys; from annotator import cli\n"
+        "for words in (['new', 'q.annotator'], ['import', 'q.annotator', 'a.txt'],\n"
+        "  ['stats', 'q.annotator'],\n"
+        "  ['export', 'q.annotator', 'o.csv', '--format', 'csv'], ['check', 'q.annotator'],\n"
+        "  ['history', 'q.annotator'], ['formats']):\n"
+        "    assert cli.main(words) == 0, words\n"
+        "print(sorted(m for m in sys.modules if 'PySide' in m or 'shiboken' in m))"
+    )
+    status, out, err = done(code=code)
+    assert (status, err.decode()) == (0, _losses())
+    assert out.decode().splitlines()[-1] == "[]"
+
+
+def _losses():
+    return (
+        "Lost in this export (csv):\n"
+        "  1 scheme with its rules, examples, colours and keys"
+        " (such as Conflict news: claims, quotes, casualty reports)\n"
+    )
+
+
+def test_json_is_all_that_stands_on_standard_output(done, made):
+    for words in (["check"], ["stats"], ["history"]):
+        status, out, err = done(words[0], made, "--json")
+        assert (status, err) == (0, b"")
+        assert isinstance(json.loads(out), dict)
+
+
+def test_output_is_utf8_whatever_the_console(done, made, tmp_path):
+    (tmp_path / "قتل.txt").write_text("“قُتل تسعة” 👩‍👩‍👧")
+    done("import", made, "قتل.txt", env={"PYTHONIOENCODING": "cp1252"})
+    status, out, _ = done("history", made, "--json", env={"PYTHONIOENCODING": "cp1252"})
+    assert status == 0
+    assert json.loads(out)["changes"][0]["action"] == "import “قتل.txt”"
+    assert "“قتل.txt”" in done("history", made, env={"PYTHONIOENCODING": "ascii"})[1].decode()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have no names that are not Unicode")
+def test_a_file_name_that_is_no_unicode_does_no_harm(done, made, tmp_path):
+    name = os.fsdecode(b"a\xff.txt")
+    (tmp_path / name).write_text("Text of an article")
+    status, out, _ = done("import", made, name, "--json")
+    assert status == 0
+    assert json.loads(out)["articles"] == 1
+    (tmp_path / name).write_bytes(b"")
+    status, _, err = done("import", made, name)
+    assert status == 1
+    assert err.startswith(b"annotator: a\\udcff.txt is empty")
+
+
+@pytest.mark.parametrize("words", [["formats", "--json"], ["history", "p.annotator"]])
+def test_a_reader_that_leaves_early_is_no_error(start, made, words):
+    process = start(*words)
+    process.stdout.close()
+    with process.stderr:
+        assert process.stderr.read() == b""
+    assert process.wait() in (0, 1)
+
+
+# Runs a command that says when it is amid its work, and then waits for Ctrl+C.
+AMID = """
+import signal, sys
+from annotator import cli
+from annotator.services import gathering, picking
+from annotator.store import projections
+
+def stopping(function, at):
+    calls = []
+    def stopped(*args, **more):
+        calls.append(1)
+        if len(calls) == at:
+            print("amid", flush=True)
+            signal.pause()
+        return function(*args, **more)
+    return stopped
+
+match sys.argv.pop(1):
+    case "reading":
+        gathering.place = stopping(gathering.place, 50)
+    case "committing":
+        projections.project = stopping(projections.project, 1)
+    case "looking over":
+        picking.Picker._record = stopping(picking.Picker._record, 2)
+    case "writing":
+        picking.Picker._record = stopping(picking.Picker._record, 5)
+sys.exit(cli.main())
+"""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals are sent otherwise elsewhere")
+@pytest.mark.parametrize("moment", ["reading", "committing", "looking over", "writing"])
+def test_ctrl_c_leaves_everything_as_it_was(start, done, made, tmp_path, moment):
+    write_work(tmp_path / "work.jsonl")
+    is_import = moment in ("reading", "committing")
+    if not is_import:
+        assert done("import", made, "work.jsonl")[0] == 0
+    before = (tmp_path / made).read_bytes()
+    names = {path.name for path in tmp_path.iterdir()} | {"home"}
+    words = ["import", made, "work.jsonl"] if is_import else ["export", made, "out", "--format", "csv"]
+    process = start(moment, *words, code=AMID)
+    assert process.stdout.readline() == b"amid\n"
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate()
+    assert process.returncode == 130, err
+    assert out == b""
+    assert err.decode().splitlines()[-1].startswith("annotator: stopped by Ctrl+C")
+    assert (tmp_path / made).read_bytes() == before
+    assert {path.name for path in tmp_path.iterdir()} | {"home"} == names
+    assert json.loads(done("check", made, "--json")[1])["ok"]
+
+
+def test_help_names_every_command(done):
+    status, out, err = done("--help")
+    assert (status, err) == (0, b"")
+    for command in (
+        b"open",
+        b"new",
+        b"import",
+        b"export",
+        b"check",
+        b"stats",
+        b"history",
+        b"formats",
+        b"screenshot",
+    ):
+        assert command in out
+    assert done("--version")[1].startswith(b"annotator ")

@@ -1,0 +1,255 @@
+"""Exporting: losses are known first, files are whole or absent, and the same work gives the same bytes."""
+
+import csv
+import hashlib
+import json
+import os
+from dataclasses import replace
+
+import golden_project as golden
+import pytest
+
+from annotator.formats.registry import format_by_id
+from annotator.model.anchor import Anchor
+from annotator.model.change import Draft, Revision
+from annotator.services import exporting
+from annotator.services.errors import Refused
+from annotator.services.picking import Wanted
+
+JSONL, CSV = format_by_id("jsonl"), format_by_id("csv")
+
+
+@pytest.fixture(autouse=True)
+def filled(project):
+    golden.fill(project)
+
+
+def export(project, out, how=JSONL, **wanted):
+    with exporting.prepared(project, Wanted(how, **wanted)) as prepared:
+        return prepared.write(out)
+
+
+def lines(path):
+    return [json.loads(line) for line in path.read_text("utf-8").split("\n") if line]
+
+
+def tree(folder):
+    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+
+
+def test_a_name_with_the_suffix_is_that_one_file(project, tmp_path):
+    done = export(project, tmp_path / "out.jsonl")
+    assert done.files == (tmp_path / "out.jsonl",)
+    assert (done.articles, done.annotations, done.losses) == (3, 7, ())
+    assert len(lines(tmp_path / "out.jsonl")) == 4
+
+
+def test_csv_puts_named_files_beside_it(project, tmp_path):
+    done = export(project, tmp_path / "out.csv", CSV)
+    names = ["out.csv", "out.articles.csv", "out.links.csv", "out.entities.csv"]
+    assert [path.name for path in done.files] == names
+    assert all(path.is_file() for path in done.files)
+
+
+def test_a_folder_carries_a_manifest_with_the_hash_of_each_file(project, tmp_path):
+    done = export(project, tmp_path / "out", CSV, layer="ann", labels=("quote", "source"))
+    manifest = json.loads((tmp_path / "out" / "manifest.json").read_text())
+    files = tree(tmp_path / "out")
+    assert {str(path.relative_to(tmp_path / "out")) for path in done.files} == set(files)
+    assert set(manifest["files"]) == set(files) - {"manifest.json"}
+    for name, about in manifest["files"].items():
+        assert about["sha256"] == hashlib.sha256(files[name]).hexdigest()
+        assert about["bytes"] == len(files[name])
+    assert manifest["filter"] == {"layer": "ann", "labels": ["quote", "source"], "split": None, "seed": None}
+    assert manifest["scheme"] == {"id": "conflict-news", "version": 1, "title": project.scheme.title}
+    assert (manifest["articles"], manifest["annotations"]) == (3, 3)
+
+
+def test_losses_are_known_before_and_told_in_the_folder(project, tmp_path):
+    with exporting.prepared(project, Wanted(CSV)) as prepared:
+        losses = prepared.losses
+        assert not (tmp_path / "out").exists()
+        prepared.write(tmp_path / "out")
+    told = json.loads((tmp_path / "out" / "LOSSES.json").read_text())["losses"]
+    assert [loss.what for loss in losses] == [loss["what"] for loss in told]
+    assert "scheme" in told[0]["what"]
+
+
+def test_the_same_project_and_options_give_the_same_bytes(project, tmp_path):
+    for name in ("a", "b"):
+        export(project, tmp_path / name, split={"train": 2, "test": 1}, seed=3)
+    assert tree(tmp_path / "a") == tree(tmp_path / "b")
+
+
+def test_a_layer_brings_only_its_work_and_what_that_refers_to(project, tmp_path):
+    export(project, tmp_path / "out.jsonl", layer="bob")
+    head, *records = lines(tmp_path / "out.jsonl")
+    assert [a["id"] for r in records for a in r["annotations"]] == ["c2", "c1"]
+    assert [p for r in records for p in r["progress"]] == []
+    assert head["entities"] == []
+    assert len(records) == 3
+
+
+def test_entities_are_followed_through_merges(project, tmp_path):
+    export(project, tmp_path / "out.jsonl", layer="ann", labels=("source",))
+    head, *_ = lines(tmp_path / "out.jsonl")
+    assert [entity["id"] for entity in head["entities"]] == ["e1", "e2"]
+
+
+def test_gold_is_a_layer_like_others(project, tmp_path):
+    export(project, tmp_path / "out.jsonl", layer="gold")
+    _, *records = lines(tmp_path / "out.jsonl")
+    assert [a["id"] for r in records for a in r["annotations"]] == ["g1"]
+
+
+def test_links_that_lead_out_of_the_export_are_left_out_and_said(project, tmp_path):
+    done = export(project, tmp_path / "out.jsonl", labels=("quote",))
+    _, *records = lines(tmp_path / "out.jsonl")
+    assert [link["id"] for r in records for link in r["links"]] == ["l2"]
+    ((what, count),) = [(loss.what, loss.count) for loss in done.losses]
+    assert "links left out" in what
+    assert count == 1
+
+
+@pytest.mark.parametrize(
+    ("wanted", "words"), [({"layer": "eve2"}, "eve2"), ({"labels": ("no",)}, "no label “no”")]
+)
+def test_a_layer_or_label_that_is_not_there_is_refused(project, tmp_path, wanted, words):
+    with pytest.raises(Refused, match=words):
+        export(project, tmp_path / "out.jsonl", **wanted)
+    assert not (tmp_path / "out.jsonl").exists()
+
+
+def test_a_span_that_no_longer_stands_is_left_out_and_said(project, tmp_path):
+    lost = replace(golden.ANNOTATIONS[2], anchor=Anchor(("peace",)))
+    project.commit(Draft("damage", "bob", (Revision("annotation", lost.id, lost.to_body()),)))
+    done = export(project, tmp_path / "out.jsonl")
+    (loss,) = done.losses
+    assert loss.what == "spans left out because they no longer stand on their words"
+    assert (loss.count, loss.example) == (1, "claim “peace”")
+    _, *records = lines(tmp_path / "out.jsonl")
+    assert "c1" not in {a["id"] for r in records for a in r["annotations"]}
+
+
+def test_what_is_written_meanwhile_is_not_in_the_export(project, tmp_path):
+    with exporting.prepared(project, Wanted(JSONL)) as prepared:
+        project.commit(Draft("delete", "ann", (Revision("annotation", "q2", None),)))
+        assert prepared.write(tmp_path / "out.jsonl").annotations == 7
+
+
+# Places
+
+
+def test_an_earlier_export_is_replaced_whole(project, tmp_path):
+    export(project, tmp_path / "out", CSV)
+    export(project, tmp_path / "out", split={"train": 1, "test": 1})
+    assert not (tmp_path / "out" / "annotations.csv").exists()
+    assert (tmp_path / "out" / "train" / "annotations.jsonl").is_file()
+    export(project, tmp_path / "out", JSONL)
+    assert sorted(tree(tmp_path / "out")) == ["LOSSES.json", "annotations.jsonl", "manifest.json"]
+
+
+def test_a_folder_with_anything_else_is_refused(project, tmp_path):
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "thesis.doc").write_text("years of work")
+    with pytest.raises(Refused, match=r"thesis\.doc"):
+        export(project, tmp_path / "out")
+    (tmp_path / "out" / "thesis.doc").unlink()
+    export(project, tmp_path / "out")
+    (tmp_path / "out" / "thesis.doc").write_text("years of work")
+    with pytest.raises(Refused, match=r"thesis\.doc"):
+        export(project, tmp_path / "out")
+    assert (tmp_path / "out" / "thesis.doc").is_file()
+
+
+def test_an_existing_file_is_replaced(project, tmp_path):
+    (tmp_path / "out.jsonl").write_text("old")
+    export(project, tmp_path / "out.jsonl")
+    assert len(lines(tmp_path / "out.jsonl")) == 4
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("out.json", "does not end in .jsonl"),
+        ("out.csv", "does not end in .jsonl"),
+        ("no/such/out.jsonl", "does not exist"),
+        ("test.annotator", "is a file"),
+    ],
+)
+def test_a_place_that_does_harm_or_is_mistaken_is_refused(project, tmp_path, name, words):
+    with pytest.raises(Refused, match=words):
+        export(project, tmp_path / name)
+
+
+def test_a_folder_may_have_a_dot_in_its_name(project, tmp_path):
+    export(project, tmp_path / "export-1.2")
+    assert (tmp_path / "export-1.2" / "manifest.json").is_file()
+
+
+def test_the_project_itself_is_never_overwritten(project, tmp_path):
+    how = replace(JSONL, suffixes=(".annotator",))
+    with pytest.raises(Refused, match="the project itself"):
+        export(project, project.path, how)
+    (tmp_path / "x").mkdir()
+    with pytest.raises(Refused, match="the project itself"):
+        export(project, tmp_path / "x" / ".." / project.path.name, how)
+
+
+def test_a_split_needs_a_folder(project, tmp_path):
+    with pytest.raises(Refused, match="a split needs a folder"):
+        export(project, tmp_path / "out.jsonl", split={"train": 1})
+
+
+@pytest.mark.parametrize("name", ["out.csv", "out"])
+def test_an_export_that_fails_leaves_everything_as_it_was(project, tmp_path, name, monkeypatch):
+    export(project, tmp_path / name, CSV)
+    before = tree(tmp_path)
+
+    def full(_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("annotator.services.staging.os.fsync", full)
+    with pytest.raises(Refused, match="can't be written"):
+        export(project, tmp_path / name, CSV, layer="ann")
+    assert {k: v for k, v in tree(tmp_path).items() if "home" not in k} == {
+        k: v for k, v in before.items() if "home" not in k
+    }
+
+
+def test_an_export_that_is_cancelled_leaves_nothing(project, tmp_path):
+    def cancel(done, _total):
+        if done == 2:
+            raise KeyboardInterrupt
+
+    for name in ("out", "out.jsonl"):
+        with exporting.prepared(project, Wanted(JSONL)) as prepared, pytest.raises(KeyboardInterrupt):
+            prepared.write(tmp_path / name, cancel)
+    assert [path.name for path in tmp_path.iterdir() if "out" in path.name] == []
+
+
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="everything may be written here")
+def test_a_folder_that_can_not_be_written_is_refused(project, tmp_path):
+    (tmp_path / "locked").mkdir(mode=0o500)
+    with pytest.raises(Refused, match="can't be written"):
+        export(project, tmp_path / "locked" / "out.jsonl")
+
+
+# Splits
+
+
+def test_a_split_writes_each_part_to_its_folder(project, tmp_path):
+    done = export(project, tmp_path / "out", CSV, split={"train": 80, "dev": 0, "test": 20}, seed=1)
+    ids = {}
+    for part in ("train", "dev", "test"):
+        with (tmp_path / "out" / part / "annotations.articles.csv").open(
+            encoding="utf-8-sig", newline=""
+        ) as file:
+            ids[part] = {row["article"] for row in csv.DictReader(file)}
+    assert ids["dev"] == set()
+    assert ids["train"] | ids["test"] == {golden.ONE.id, golden.TWO.id, golden.EMPTY.id}
+    assert not ids["train"] & ids["test"]
+    manifest = json.loads((tmp_path / "out" / "manifest.json").read_text())
+    assert manifest["filter"]["split"] == {"train": 80, "dev": 0, "test": 20}
+    assert manifest["files"]["train/annotations.csv"]["articles"] == len(ids["train"])
+    assert done.articles == 3

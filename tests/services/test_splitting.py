@@ -1,0 +1,74 @@
+"""Splits are proportionate, stable under a seed, and keep copies of one text together."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from annotator.services.splitting import fold, parsed, split_articles
+
+THIRDS = {"train": 80, "dev": 10, "test": 10}
+
+
+def parts_of(n, split=THIRDS, seed=0):
+    return split_articles([(f"a{i}", f"f{i}") for i in range(n)], split, seed)
+
+
+@pytest.mark.parametrize("n", [10, 100, 1000])
+def test_each_part_has_its_share(n):
+    found = list(parts_of(n).values())
+    assert {part: found.count(part) for part in THIRDS} == {
+        "train": n * 8 // 10,
+        "dev": n // 10,
+        "test": n // 10,
+    }
+
+
+def test_the_seed_decides_and_the_order_of_articles_does_not():
+    folded = [(f"a{i}", f"f{i}") for i in range(50)]
+    assert split_articles(folded, THIRDS, 1) == split_articles(folded[::-1], THIRDS, 1)
+    assert split_articles(folded, THIRDS, 1) != split_articles(folded, THIRDS, 2)
+
+
+@given(st.lists(st.integers(0, 12), min_size=1, max_size=60), st.integers())
+def test_articles_of_one_fold_stay_together_and_none_is_lost(folds, seed):
+    folded = [(f"a{i}", f"f{f}") for i, f in enumerate(folds)]
+    parts = split_articles(folded, THIRDS, seed)
+    assert set(parts) == {article for article, _ in folded}
+    assert all(len({parts[a] for a, f in folded if f == one}) == 1 for _, one in folded)
+
+
+def test_a_part_without_a_share_gets_nothing():
+    assert set(parts_of(40, {"a": 0, "b": 1, "c": 0}).values()) == {"b"}
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("The truce, he said.", "THE TRUCE — he  said"),
+        ("Café", "Cafe\u0301"),
+        ("one\n\ntwo", "one two"),
+        ("ﬁre", "fire"),
+    ],
+)
+def test_wire_copies_fold_alike(one, other):
+    assert fold(one) == fold(other)
+
+
+def test_other_words_fold_otherwise():
+    assert fold("nine dead") != fold("ten dead")
+
+
+@pytest.mark.parametrize(
+    ("words", "split"),
+    [("train=80,dev=10,test=10", THIRDS), ("a=1, b=0.5", {"a": 1, "b": 0.5}), ("تدريب=1", {"تدريب": 1})],
+)
+def test_splits_are_read(words, split):
+    assert parsed(words) == split
+
+
+@pytest.mark.parametrize(
+    "words", ["", "train", "train=x", "../a=1", "a=1,A=2", "a=0,b=0", "a=-1", "a=1,,b=1", "a/b=1"]
+)
+def test_other_splits_are_refused(words):
+    with pytest.raises(ValueError, match=r"part|share"):
+        parsed(words)
