@@ -1,0 +1,148 @@
+"""The list of articles as Qt sees it: thin rows, filtered here, refreshed one by one."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
+
+from annotator.model.records import ArticleState
+from annotator.store.lists import ArticleRow
+from annotator.ui.spelling import date_in_words
+
+Index = QModelIndex | QPersistentModelIndex
+ROW_ROLE = int(Qt.ItemDataRole.UserRole)
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which rows are shown; empty fields ask for nothing."""
+
+    state: ArticleState | str = ""
+    label: str = ""
+    mine: bool = False
+
+    def fits(self, row: ArticleRow) -> bool:
+        return (
+            (not self.state or row.state == self.state)
+            and (not self.label or bool(row.counts.get(self.label)))
+            and (not self.mine or bool(row.counts))
+        )
+
+
+class ArticleListModel(QAbstractListModel):
+    """Holds every article of the project in order, and shows those that fit the filter."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.filter = Filter()
+        self.states: Counter[str] = Counter()
+        """How many articles there are in each state, whatever the filter."""
+        self._all: dict[str, ArticleRow] = {}
+        self._shown: list[str] = []
+        self._places: dict[str, int] | None = None
+
+    # --- what Qt asks --------------------------------------------------------------------------
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(self._shown)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid() or not 0 <= index.row() < len(self._shown):
+            return None
+        row = self.row(index.row())
+        match role:
+            case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.ToolTipRole:
+                return row.title
+            case Qt.ItemDataRole.AccessibleTextRole:
+                return ", ".join(
+                    filter(None, (row.title, row.outlet, date_in_words(row.published), row.state))
+                )
+            case _ if role == ROW_ROLE:
+                return row
+        return None
+
+    # --- what the panel asks -------------------------------------------------------------------
+
+    @property
+    def total(self) -> int:
+        return len(self._all)
+
+    def row(self, place: int) -> ArticleRow:
+        return self._all[self._shown[place]]
+
+    def find(self, article: str) -> ArticleRow | None:
+        return self._all.get(article)
+
+    def place(self, article: str) -> int:
+        """Return the row an article is shown in, or -1."""
+        if self._places is None:
+            self._places = {shown: place for place, shown in enumerate(self._shown)}
+        return self._places.get(article, -1)
+
+    def named(self, words: str, most: int) -> list[ArticleRow]:
+        """List articles whose title or outlet holds the words, in the order of the list."""
+        wanted = words.casefold()
+        found = []
+        for row in self._all.values():
+            if wanted in row.title.casefold() or wanted in row.outlet.casefold():
+                found.append(row)
+                if len(found) == most:
+                    break
+        return found
+
+    # --- what happens --------------------------------------------------------------------------
+
+    def load(self, rows: Iterable[ArticleRow]) -> None:
+        """Show other rows."""
+        self.beginResetModel()
+        self._all = {row.id: row for row in rows}
+        self.states = Counter(row.state for row in self._all.values())
+        self._choose()
+        self.endResetModel()
+
+    def show_only(self, wanted: Filter) -> None:
+        """Show the rows that fit another filter."""
+        if wanted != self.filter:
+            self.beginResetModel()
+            self.filter = wanted
+            self._choose()
+            self.endResetModel()
+
+    def refresh(self, rows: Mapping[str, ArticleRow]) -> None:
+        """Take in what changed in a few rows, which keep their places."""
+        for article, row in rows.items():
+            old = self._all.get(article)
+            if old is None or old == row:
+                continue
+            self.states[old.state] -= 1
+            self.states[row.state] += 1
+            self._all[article] = row
+            self._show_change(article, self.filter.fits(row))
+
+    def _show_change(self, article: str, fits: bool) -> None:
+        place = self.place(article)
+        if place >= 0 and fits:
+            index = self.index(place)
+            self.dataChanged.emit(index, index)
+        elif place >= 0:
+            self.beginRemoveRows(QModelIndex(), place, place)
+            del self._shown[place]
+            self._places = None
+            self.endRemoveRows()
+        elif fits:
+            self._insert(article)
+
+    def _insert(self, article: str) -> None:
+        """Show a row that fits now, where the order of all rows has it."""
+        order = {known: at for at, known in enumerate(self._all)}
+        place = sum(order[shown] < order[article] for shown in self._shown)
+        self.beginInsertRows(QModelIndex(), place, place)
+        self._shown.insert(place, article)
+        self._places = None
+        self.endInsertRows()
+
+    def _choose(self) -> None:
+        self._shown = [article for article, row in self._all.items() if self.filter.fits(row)]
+        self._places = None

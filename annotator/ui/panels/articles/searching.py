@@ -1,0 +1,47 @@
+"""What a search over the project finds, ready to be shown."""
+
+from annotator.model.span import Span
+from annotator.store.project import Project
+from annotator.store.search import Hit
+from annotator.ui.models.articles import ArticleListModel
+from annotator.ui.models.hits import Find
+
+MOST_TITLES = 8
+MOST = 60
+LEAD = 36
+"""Code points shown before a find."""
+
+
+def finds(project: Project, model: ArticleListModel, words: str) -> list[Find]:
+    """Find articles by title and outlet, then passages and tagged spans."""
+    hits = [_find(project, hit) for hit in project.search(words, MOST)]
+    seen = {find.article for find in hits}
+    titled = model.named(" ".join(words.split()), MOST_TITLES)
+    return [Find(row.id, row.title) for row in titled if row.id not in seen] + hits
+
+
+def _find(project: Project, hit: Hit) -> Find:
+    span = Span(hit.start, hit.stop)
+    annotation = project.annotation(hit.annotation) if hit.annotation else None
+    if annotation is None:
+        return Find(hit.article, hit.title, *_passage(hit), span=span)
+    label = project.scheme.label(annotation.label)
+    colour, title = (label.colour, label.title) if label else ("#808080", annotation.label)
+    return Find(hit.article, hit.title, _flat(hit.snippet), None, span, annotation.id, colour, title)
+
+
+def _passage(hit: Hit) -> tuple[str, Span | None]:
+    """Cut a passage so that the find stands near its beginning, and say where."""
+    stop = hit.offset + hit.stop - hit.start
+    before, found, after = hit.snippet[: hit.offset], hit.snippet[hit.offset : stop], hit.snippet[stop:]
+    head = _flat(before)
+    if len(head) > LEAD:
+        head = "…" + head[-LEAD:].partition(" ")[2]
+    head += " " if before[-1:].isspace() and head else ""
+    words = _flat(found)
+    tail = (" " if after[:1].isspace() else "") + _flat(after)
+    return f"{head}{words}{tail}", Span(len(head), len(head) + len(words)) if words else None
+
+
+def _flat(words: str) -> str:
+    return " ".join(words.split())
