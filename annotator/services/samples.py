@@ -1,6 +1,5 @@
 """The sample project: the article everybody begins with, as a copy of one's own."""
 
-import os
 import tempfile
 import tomllib
 from pathlib import Path
@@ -38,4 +37,4 @@ def _make(path: Path, home: Home) -> None:
             described = tomllib.loads(resources.path("samples", "aleppo.toml").read_text(encoding="utf-8"))
             raw = resources.path("samples", "aleppo.txt").read_text(encoding="utf-8")
             articles.add(project, actor="", raw=raw, **described)
-        os.replace(draft, path)
+        draft.replace(path)

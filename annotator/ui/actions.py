@@ -2,17 +2,18 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QKeyCombination, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication
 
-from annotator.model.scheme import Label
 from annotator.services import tagging
 from annotator.ui.context import Context
 from annotator.ui.flows import articles, exporting, help, people, projects
+from annotator.ui.settings import ThemeChoice
 
 Menu = Literal["Project", "Edit", "Article", "Span", "View", "Help"]
 MENUS: tuple[Menu, ...] = ("Project", "Edit", "Article", "Span", "View", "Help")
@@ -72,7 +73,7 @@ def press(keys: str) -> Callable[[Context], None]:
     def run(c: Context) -> None:
         if c.window.article_page is None:
             return
-        combination = QKeySequence(keys)[0]
+        combination: QKeyCombination = QKeySequence(keys)[0]  # type: ignore[index]  # the stubs lack it
         view = c.window.article_page.view
         view.setFocus(Qt.FocusReason.OtherFocusReason)
         event = QKeyEvent(QEvent.Type.KeyPress, combination.key(), combination.keyboardModifiers())
@@ -98,6 +99,40 @@ def _add_fragment(c: Context) -> None:
         c.window.article_page.view.clear_selection()
 
 
+def _press_label(label: str, c: Context) -> None:
+    if c.window.article_page:
+        c.window.article_page.view.setFocus(Qt.FocusReason.OtherFocusReason)
+        c.window.article_page.view.label_key.emit(label)
+
+
+def _show_layer(layer: str, c: Context) -> None:
+    c.session.show_layer(layer)
+
+
+def _is_layer(layer: str, c: Context) -> bool:
+    return c.session.layer == layer
+
+
+def _open_recent(path: Path, c: Context) -> None:
+    projects.open_path(c, path)
+
+
+def _show_page(page: str, c: Context) -> None:
+    c.window.show_page(page)
+
+
+def _is_page(page: str, c: Context) -> bool:
+    return c.window.page == page
+
+
+def _choose_theme(choice: ThemeChoice, c: Context) -> None:
+    c.appearance.choose(choice)
+
+
+def _is_theme(choice: ThemeChoice, c: Context) -> bool:
+    return c.appearance.choice == choice
+
+
 def _read(deed: Callable[..., None], *arguments: int) -> Callable[[Context], None]:
     """Ask something of the page where articles are read, bringing it forward."""
 
@@ -115,6 +150,12 @@ def _article(
     """Make a row for what the article itself answers to."""
     return Command(id, words, "Span", press(keys), (keys, *more_keys), enabled, "article")
 
+
+_THEMES: tuple[tuple[ThemeChoice, str], ...] = (
+    ("system", "Light or dark as the system"),
+    ("light", "Light"),
+    ("dark", "Dark"),
+)
 
 COMMANDS: tuple[Command, ...] = (
     Command("new-project", "New project…", "Project", projects.new, ("Ctrl+N",)),
@@ -244,15 +285,11 @@ COMMANDS: tuple[Command, ...] = (
             f"theme-{choice}",
             words,
             "View",
-            lambda c, choice=choice: c.appearance.choose(choice),
-            checked=lambda c, choice=choice: c.appearance.choice == choice,
+            partial(_choose_theme, choice),
+            checked=partial(_is_theme, choice),
             separate=choice == "system",
         )
-        for choice, words in (
-            ("system", "Light or dark as the system"),
-            ("light", "Light"),
-            ("dark", "Dark"),
-        )
+        for choice, words in _THEMES
     ),
     Command("guide", "User guide", "Help", lambda c: c.window.show_guide(), ("F1",)),
     Command("keys", "Keys", "Help", lambda c: c.window.show_keys(), ("?",)),
@@ -268,17 +305,11 @@ def label_commands(c: Context) -> Iterable[Command]:
             f"label-{label.id}",
             f"Tag or relabel as {label.title}",
             "Span",
-            lambda c, label=label: _label(c, label),
+            partial(_press_label, label.id),
             (label.key.upper(),) if label.key else (),
             may_tag,
             "article",
         )
-
-
-def _label(c: Context, label: Label) -> None:
-    if c.window.article_page:
-        c.window.article_page.view.setFocus(Qt.FocusReason.OtherFocusReason)
-        c.window.article_page.view.label_key.emit(label.id)
 
 
 def layer_commands(c: Context) -> Iterable[Command]:
@@ -290,8 +321,8 @@ def layer_commands(c: Context) -> Iterable[Command]:
             f"layer-{layer}",
             layer if layer != c.session.person else f"{layer} (you)",
             "View",
-            lambda c, layer=layer: people.show_layer(c, layer),
-            checked=lambda c, layer=layer: c.session.layer == layer,
+            partial(_show_layer, layer),
+            checked=partial(_is_layer, layer),
             group="Show the layer of",
         )
 
@@ -304,7 +335,7 @@ def recent_commands(c: Context) -> Iterable[Command]:
                 f"recent-{path}",
                 path.stem,
                 "Project",
-                lambda c, path=path: projects.open_path(c, Path(path)),
+                partial(_open_recent, path),
                 group="Open recent",
             )
 
@@ -316,10 +347,10 @@ def page_commands(c: Context) -> Iterable[Command]:
             f"page-{page}",
             title,
             "View",
-            lambda c, page=page: c.window.show_page(page),
+            partial(_show_page, page),
             (f"Ctrl+{number}",),
             has_project,
-            checked=lambda c, page=page: c.window.page == page,
+            checked=partial(_is_page, page),
         )
 
 

@@ -35,7 +35,7 @@ class Browser(QTextBrowser):
         self.setAccessibleName("Page of the guide")
         self.document().setDocumentMargin(8)
 
-    def loadResource(self, kind: int, name: QUrl | str) -> object:
+    def loadResource(self, _kind: int, name: QUrl | str) -> object:
         """Load a file of the guide's folder; what lies elsewhere is left out."""
         url = QUrl(name)
         path = (self._folder / url.path()).resolve()
@@ -57,7 +57,9 @@ class Guide(Overlay):
     def __init__(self, context: Context) -> None:
         super().__init__(context.window, "User guide", QSize(1000, 760))
         self._folder = resources.path("guide")
-        self.texts = {name: (self._folder / f"{name}.md").read_text(encoding="utf-8") for name in self._names()}
+        self.texts = {
+            name: (self._folder / f"{name}.md").read_text(encoding="utf-8") for name in self._names()
+        }
         self.search = QLineEdit()
         self.search.setPlaceholderText("Search the guide")
         self.search.setAccessibleName("Search the guide")

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from annotator.ui.icons import SIZE, IconButton
+from annotator.ui.icons import IconButton
 from annotator.ui.widgets import button
 
 HEIGHT = 48

@@ -24,11 +24,10 @@ class FirstHint(Notice):
             return
         labels = [label for label in project.scheme.labels if label.key and not label.helper][:3]
         if labels:
-            keys, titles = ([getattr(label, part) for label in labels] for part in ("key", "title"))
+            keys = _or([label.key for label in labels])
+            titles = _or([label.title.lower() for label in labels])
             self.say(
-                f"Select some words, then press {_or(keys)} to tag them as {_or([t.lower() for t in titles])};"
-                " F1 opens the guide",
-                "calm",
+                f"Select some words, then press {keys} to tag them as {titles}; F1 opens the guide", "calm"
             )
 
     def _take_in(self, keys: frozenset[ObjectKey]) -> None:

@@ -50,9 +50,10 @@ class KeySheet(Overlay):
         column.addWidget(self._area)
 
     def open(self) -> None:
-        self._area.setWidget(_sheet(groups(self._c)))
+        sheet = _sheet(groups(self._c))
+        self._area.setWidget(sheet)
         # A scroll area gives its widget a background of its own.
-        self._area.widget().setAutoFillBackground(False)
+        sheet.setAutoFillBackground(False)
         super().open()
 
     def first(self) -> QWidget:

@@ -15,7 +15,7 @@ PALETTE_KEYS = QKeyCombination(Qt.KeyboardModifier.ControlModifier, Qt.Key.Key_K
 
 
 class Menus(QObject):
-    """Keeps an action, with its shortcut, for every command that always exists; fills menus when they open."""
+    """Keeps an action and its shortcut for each command of the table; fills menus when they open."""
 
     def __init__(self, context: Context) -> None:
         super().__init__(context.window)
@@ -29,7 +29,9 @@ class Menus(QObject):
         for signal in (context.session.changed, context.session.person_changed):
             signal.connect(self._late.start)
         context.session.project_changed.connect(self._late.start)
-        QApplication.instance().installEventFilter(self)
+        application = QApplication.instance()
+        assert application is not None
+        application.installEventFilter(self)
 
     def refresh(self) -> None:
         """Word the commands as things stand: "Undo tag as Claim"."""
@@ -101,7 +103,7 @@ class Menus(QObject):
             command.run(self._c)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Keep Ctrl+K for the palette, where some systems' text fields would delete to the end of the line."""
+        """Keep Ctrl+K for the palette, though in some systems' text fields it deletes to the line's end."""
         return (
             event.type() == QEvent.Type.ShortcutOverride
             and isinstance(event, QKeyEvent)

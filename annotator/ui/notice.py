@@ -57,7 +57,7 @@ class Notice(QFrame):
 
     def close_notice(self) -> None:
         """Put the sentence away."""
-        if self.isVisibleTo(self.parentWidget()):
+        if not self.isHidden():
             self.hide()
             self.closed.emit()
 

@@ -17,6 +17,7 @@ class Overlay(QWidget):
         super().__init__(window)
         self.setAccessibleName(name)
         self.wanted = wanted
+        self._window = window
         self.panel = QFrame(self)
         self.panel.setProperty("part", "overlay")
         self.panel.setAccessibleName(name)
@@ -55,7 +56,7 @@ class Overlay(QWidget):
         )
 
     def _fit(self) -> None:
-        self.setGeometry(self.parentWidget().rect())
+        self.setGeometry(self._window.rect())
         self.panel.setGeometry(self.place(self.size()))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -74,9 +74,9 @@ def save(image: QImage, out: Path) -> None:
     """Write a picture to its place, whole or not at all."""
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, "PNG")
+    image.save(buffer, b"PNG")
     try:
-        write_whole(out, buffer.data().data())
+        write_whole(out, bytes(buffer.data().data()))
     except OSError as error:
         raise Refused(
             f"{out} can't be written ({error.strerror}); choose a folder that is there and has room"

@@ -58,19 +58,25 @@ QPushButton:hover { background: $hover; }
 QPushButton:pressed { background: $faint; }
 QPushButton:focus { border: 2px solid $accent; padding: 4px 12px; }
 QPushButton:disabled { color: $muted; background: $window; border-color: $border; }
-QPushButton[role="primary"] { background: $accent; color: $on_accent; border-color: $accent; font-weight: 600; }
+QPushButton[role="primary"] {
+    background: $accent; color: $on_accent; border-color: $accent; font-weight: 600;
+}
 QPushButton[role="primary"]:focus { border: 2px solid $text; }
 QPushButton[role="primary"]:disabled { background: $faint; color: $muted; border-color: $faint; }
-QPushButton[role="link"] { background: transparent; border: 1px solid transparent; color: $accent; padding: 3px 5px; }
+QPushButton[role="link"] {
+    background: transparent; border: 1px solid transparent; color: $accent; padding: 3px 5px;
+}
 QPushButton[role="link"]:hover { background: $hover; }
 QPushButton[role="link"]:focus { border: 1px solid $accent; }
 QPushButton[role="row"] {
-    background: transparent; border: 1px solid transparent; text-align: left; font-weight: 400; padding: 6px 10px;
+    background: transparent; border: 1px solid transparent; text-align: left;
+    font-weight: 400; padding: 6px 10px;
 }
 QPushButton[role="row"]:hover { background: $hover; }
 QPushButton[role="row"]:focus { border: 1px solid $accent; }
 QPushButton[role="tab"] {
-    background: transparent; border: 2px solid transparent; border-radius: 7px; color: $muted; padding: 4px 12px;
+    background: transparent; border: 2px solid transparent; border-radius: 7px;
+    color: $muted; padding: 4px 12px;
 }
 QPushButton[role="tab"]:hover { background: $hover; color: $text; }
 QPushButton[role="tab"]:checked { background: $accent_soft; color: $accent; font-weight: 600; }

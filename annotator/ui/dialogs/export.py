@@ -27,7 +27,7 @@ Seen = tuple[int, int, tuple[Loss, ...]]
 
 
 class ExportDialog(Form):
-    """Looks the export over whenever a choice changes, beside the window; `exported` tells what was written."""
+    """Looks the export over, in a thread, whenever a choice changes; `exported` tells what was written."""
 
     def __init__(self, parent: QWidget, project: Project, source: Source) -> None:
         super().__init__(parent, "Export", "Export", 560)

@@ -22,11 +22,6 @@ def change(c: Context) -> None:
         c.session.be(name)
 
 
-def show_layer(c: Context, layer: str) -> None:
-    """Show the spans of one annotator."""
-    c.session.show_layer(layer)
-
-
 def _remembered(home: Home, name: str) -> str:
     try:
         return person.remember(home, name)
