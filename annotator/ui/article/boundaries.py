@@ -46,14 +46,14 @@ def sentence_at(text: str, offset: int) -> Span | None:
     line, base = _window(text, offset, _REACH[Kind.Sentence])
     if not line.strip():
         return None
-    edges = [
+    cuts = [
         0,
-        *(e for e in _edges(line, Kind.Sentence) if not _ABBREVIATION.search(line[:e][-12:])),
+        *(e for e in edges(line, Kind.Sentence) if not _ABBREVIATION.search(line[:e][-12:])),
         len(line),
     ]
     at = min(offset - base, len(line) - 1)
-    start = max(e for e in edges if e <= at)
-    stop = min(e for e in edges if e > at)
+    start = max(e for e in cuts if e <= at)
+    stop = min(e for e in cuts if e > at)
     return trimmed(text, Span(base + start, base + stop))
 
 
@@ -83,12 +83,12 @@ def step_on(text: str, offset: int, kind: Kind) -> int:
 
 def _floor(text: str, offset: int, kind: Kind) -> int:
     line, base = _window(text, offset, _REACH[kind])
-    return base + max((e for e in _edges(line, kind) if e <= offset - base), default=0)
+    return base + max((e for e in edges(line, kind) if e <= offset - base), default=0)
 
 
 def _ceiling(text: str, offset: int, kind: Kind) -> int:
     line, base = _window(text, offset, _REACH[kind])
-    return base + min((e for e in _edges(line, kind) if e >= offset - base), default=len(line))
+    return base + min((e for e in edges(line, kind) if e >= offset - base), default=len(line))
 
 
 def _window(text: str, offset: int, reach: int) -> tuple[str, int]:
@@ -105,8 +105,8 @@ def _window(text: str, offset: int, reach: int) -> tuple[str, int]:
     return text[start : stop if stop >= 0 else offset + reach], start
 
 
-def _edges(line: str, kind: Kind) -> Iterator[int]:
-    """Run through the boundaries of a line, in code points of the line."""
+def edges(line: str, kind: Kind) -> Iterator[int]:
+    """Run through the boundaries of a line, both ends included, in code points of the line."""
     finder = QTextBoundaryFinder(kind, line)
     units = Utf16Offsets(line)
     at = 0

@@ -12,6 +12,7 @@ from annotator.ui.article.boxes import Box, Boxes, block_origin
 from annotator.ui.article.heading import Heading
 from annotator.ui.article.painter import Page
 from annotator.ui.article.places import Places
+from annotator.ui.article.pointing import Pointing
 from annotator.ui.theme import LIGHT, Theme
 
 _SIDE, _TOP, _BOTTOM = 44, 30, 96
@@ -69,6 +70,7 @@ class Canvas(QTextEdit):
         self.heading = Heading.of(self.article, self.places, self.setting)
         new = documents.build(self.places, self.article, self.setting, self.theme, self)
         self.boxes = Boxes(new, self.places)
+        self._pointing = Pointing(new, self.places)
         self._tops: list[float] | None = None
         self._fit(new)
         self.setDocument(new)
@@ -132,8 +134,7 @@ class Canvas(QTextEdit):
 
     def offset_at(self, point: QPointF) -> int:
         """Return the code point nearest to a point of the document."""
-        layout = self.document().documentLayout()
-        return self.places.offset(max(0, layout.hitTest(point, Qt.HitTestAccuracy.FuzzyHit)))
+        return self._pointing.offset_at(point)
 
     def page(self, top: float, bottom: float) -> Page:
         """Describe what lies between two heights of the document."""
@@ -233,6 +234,7 @@ class Canvas(QTextEdit):
         super().resizeEvent(event)
         self._fit(self.document())
         self.boxes.forget()
+        self._pointing.forget()
         self._tops = None
         self.scroll_to_place(*place)
 
@@ -245,21 +247,28 @@ class Canvas(QTextEdit):
         block = self.places.block_at(min(offset, len(self.text) - 1))
         start, stop = self.places.bounds(block)
         top, bottom = self._tops[block], self._tops[block + 1]
-        return (top + (bottom - top) * (offset - start) / max(1, stop - start)) / self._tops[-1]
+        return (top + (bottom - top) * (offset - start) / max(1, stop - start)) / self._height()
 
     def _measured_tops(self) -> list[float]:
         """Return where each block begins, and where the text ends."""
         document = self.document()
         layout, block, tops = document.documentLayout(), document.begin(), []
+        bottom = 0.0
         while block.isValid():
-            tops.append(layout.blockBoundingRect(block).top())
+            rect = layout.blockBoundingRect(block)
+            tops.append(rect.top())
+            bottom = rect.bottom()
             block = block.next()
-        return [*tops, layout.documentSize().height()]
+        return [*tops, bottom]
+
+    def _height(self) -> float:
+        """Return how high the article is, at least as high as the view, so that shares fit the eye."""
+        height = self.document().documentLayout().documentSize().height()
+        return max(height, float(self.viewport().height()))
 
     def scroll_to_share(self, share: float) -> None:
         """Scroll so that what lies this far down the article is in the middle of the view."""
-        height = self.document().documentLayout().documentSize().height()
-        self._scroll_to(round(share * height - self.viewport().height() / 2))
+        self._scroll_to(round(share * self._height() - self.viewport().height() / 2))
 
     def boxes_of(self, span: Span) -> list[Box]:
         """Return where a span lies, in the viewport's coordinates."""

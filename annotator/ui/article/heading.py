@@ -42,7 +42,7 @@ class Heading:
     def height(self, width: float) -> float:
         """Return what it takes in a column of this width, with the space below."""
         rows = [self._row(text, font, width) for text, font in self._rows()]
-        return sum(rows) + self.space * len(rows)
+        return sum(rows) + self.space * (len(rows) + 1) if rows else 0
 
     def paint(self, painter: QPainter, left: float, top: float, width: float, theme: Theme) -> None:
         for text, font in self._rows():

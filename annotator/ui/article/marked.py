@@ -205,6 +205,7 @@ class MarkedText(Canvas):
         """Copy the stored characters: Qt would turn some of them into others."""
         # Made by Qt: one made here would be asked for its text after Python has gone.
         mime = super().createMimeDataFromSelection()
+        mime.text()  # Qt fills it in when it is first asked, over what was set before.
         mime.clear()
         mime.setText(self._copied())
         return mime
@@ -220,7 +221,7 @@ class MarkedText(Canvas):
         return " … ".join(self.text[span.start : span.stop] for span in spans)
 
     def select_words(self, span: Span | None, *, back: bool, add: bool) -> None:
-        if not add:
+        if not add or self.look.selected:
             self._passage_parts = ()
         elif not self._passage_parts:
             self._passage_parts = self.look.passage

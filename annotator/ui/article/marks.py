@@ -2,21 +2,25 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import accumulate
+from typing import NamedTuple
 
 from annotator.model.records import Annotation
 from annotator.model.span import Fragments, hull, lanes, size
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """One annotation with the lane its underline lies in, and the range its fragments reach over."""
+class Mark(NamedTuple):
+    """One annotation with the range its fragments reach over, and the lane its underline lies in."""
 
-    annotation: Annotation
-    lane: int
     start: int
-    stop: int
+    minus_stop: int
+    """Negative, so that marks sort into reading order with the longer first."""
+    lane: int
+    annotation: Annotation
+
+    @property
+    def stop(self) -> int:
+        return -self.minus_stop
 
     @property
     def id(self) -> str:
@@ -31,12 +35,15 @@ class Marks:
     """All annotations of an article, in reading order, longer ones first."""
 
     def __init__(self, annotations: Sequence[Annotation] = ()) -> None:
-        laned = zip(annotations, lanes([a.fragments for a in annotations]), strict=True)
-        self._marks = sorted((_mark(annotation, lane) for annotation, lane in laned), key=_order)
-        self._starts = [mark.start for mark in self._marks]
-        self._reach = list(accumulate((mark.stop for mark in self._marks), max))
+        fragments = [annotation.fragments for annotation in annotations]
+        starts = [f[0].start for f in fragments]
+        stops = [-f[0].stop if len(f) == 1 else -hull(f).stop for f in fragments]
+        # No two marks have start, stop and lane in common, so annotations are never compared.
+        self._marks = sorted(map(Mark, starts, stops, lanes(fragments), annotations))
+        self._starts = sorted(starts)
+        self._reach = list(accumulate((-mark[1] for mark in self._marks), max))
         self._depths: dict[tuple[int, int], int] = {}
-        self._by_id = {mark.id: mark for mark in self._marks}
+        self._by_id = {mark[3].id: mark for mark in self._marks}
 
     def __len__(self) -> int:
         return len(self._marks)
@@ -51,7 +58,7 @@ class Marks:
         """List the annotations that reach into a range of code points, outer ones first."""
         first = bisect_right(self._reach, start)
         last = bisect_left(self._starts, stop)
-        return [mark for mark in self._marks[first:last] if mark.stop > start]
+        return [mark for mark in self._marks[first:last] if -mark[1] > start]
 
     def depth(self, start: int, stop: int) -> int:
         """Count the lanes that are used in a range."""
@@ -67,19 +74,10 @@ class Marks:
         if here is None:
             at = bisect_left(self._starts, offset) - (step < 0)
         else:
-            at = bisect_left(self._marks, _order(here), key=_order) + step
+            at = bisect_left(self._marks, here) + step
         return self._marks[at] if 0 <= at < len(self._marks) else None
 
 
 def smallest_first(marks: Iterable[Mark]) -> list[Mark]:
     """Sort annotations by how many characters they mark; of equal ones the inner first."""
     return sorted(marks, key=lambda mark: (size(mark.fragments), -mark.lane, mark.id))
-
-
-def _mark(annotation: Annotation, lane: int) -> Mark:
-    reach = hull(annotation.fragments)
-    return Mark(annotation, lane, reach.start, reach.stop)
-
-
-def _order(mark: Mark) -> tuple[int, int, int, str]:
-    return mark.start, -mark.stop, mark.lane, mark.annotation.id

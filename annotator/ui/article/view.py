@@ -102,21 +102,28 @@ class ArticleView(MarkedText):
     # --- what the mouse machine asks and tells -------------------------------------------------
 
     def handle_at(self, point: QPointF) -> Handle | None:
-        page = self.page(point.y() - 40, point.y() + 40)
-        return handle_at(point, self.selected_fragments(), self.boxes, page.blocks)
+        fragments = self.selected_fragments()
+        if not fragments:
+            return None
+        return handle_at(point, fragments, self.boxes, self.page(point.y() - 40, point.y() + 40).blocks)
 
     def anchor(self) -> int:
         return self.places.offset(self.textCursor().anchor())
 
     def words_selected(self, *, ctrl: bool) -> None:
-        spans, selected = self.look.passage, self.selected_mark()
-        if not spans:
-            return
-        if ctrl and selected:
-            self.clear_selection()
-            self.fragment_wanted.emit(selected.id, spans[-1])
-        elif self.look.armed and not ctrl:
+        spans = self.look.passage
+        if ctrl and self.look.selected:
+            self.add_fragments()
+        elif spans and self.look.armed and not ctrl:
             self.tag_wanted.emit(spans, self.look.armed)
+
+    def add_fragments(self) -> None:
+        """Ask for the selected words to be added to the selected span."""
+        spans, selected = self.look.passage, self.look.selected
+        if selected and spans:
+            self.clear_selection()
+            for span in spans:
+                self.fragment_wanted.emit(selected, span)
 
     def preview_fragments(self, fragments: Fragments | None) -> None:
         self.look.preview = fragments
@@ -129,10 +136,7 @@ class ArticleView(MarkedText):
     def clicked(self, point: QPointF, ctrl: bool) -> None:
         offset = self.offset_at(point)
         if ctrl and self.look.selected and any(s.start <= offset <= s.stop for s in self.look.passage):
-            spans = self.look.passage
-            self.clear_selection()
-            for span in spans:
-                self.fragment_wanted.emit(self.look.selected, span)
+            self.add_fragments()
             return
         if self.look.linking:
             self._link_to(self._target_at(point))
@@ -186,7 +190,6 @@ class ArticleView(MarkedText):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() != Qt.MouseButton.LeftButton:
-            event.ignore()
             return
         near = (event.position().toPoint() - self._double_at).manhattanLength() < 8
         quick = (
