@@ -100,6 +100,8 @@ class Canvas(QTextEdit):
         palette.setColor(roles.Highlight, QColor(0, 0, 0, 0))
         palette.setColor(roles.HighlightedText, QColor(self.theme.text))
         self.setPalette(palette)
+        # A style sheet of the application keeps palettes from reaching down to the viewport.
+        self.viewport().setPalette(palette)
 
     @property
     def text_size(self) -> float:

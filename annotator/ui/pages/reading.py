@@ -67,10 +67,16 @@ class Reading(QObject):
         session, project = self.session, self.session.project
         if project is None:
             return
-        article = session.article
-        if article is None or self.view.article != article:
-            seen = self.seen.get(article.id, frozenset()) if article else frozenset()
-            self.view.show_article(article, session.text, session.annotations, project.scheme, seen)
+        view, article, before = self.view, session.article, self.view.article
+        if article is not None and before == article:
+            return
+        place = view.scroll_place() if article and before and article.id == before.id else None
+        seen = self.seen.get(article.id, frozenset()) if article else frozenset()
+        view.show_article(article, session.text, session.annotations, project.scheme, seen)
+        if place:
+            # Only what is said of the article has changed.
+            view.scroll_to_place(*place)
+            view.select_annotation(session.selected)
 
     def _show_annotations(self) -> None:
         self.view.set_annotations(self.session.annotations)
