@@ -142,7 +142,8 @@ def _is_measure(passage: Sequence[Token], first: int, stop: int) -> bool:
     """Recognise 18 km, 40 percent, $3 million, two and a half hours."""
     if text_at(passage, first - 1) in lexicon.CURRENCIES:
         return True
-    if [text_at(passage, stop + n) for n in range(3)] == ["and", "a", "half"]:
+    after = [text_at(passage, stop + n) for n in range(3)]
+    if after[0] == "per" or after == ["and", "a", "half"]:
         return True
     return noun_after(passage, stop)[0] == "unit"
 
@@ -211,7 +212,9 @@ def _is_year(passage: Sequence[Token], first: int, number: Number) -> bool:
 def _is_name(passage: Sequence[Token], first: int) -> bool:
     """Recognise Flight 752, No. 10, World War Two."""
     before = text_at(passage, first - 1)
-    return before in lexicon.NAMED_BY_NUMBER and passage[first - 1].capital
+    return before in lexicon.NAMED_BY_NUMBER and (
+        passage[first - 1].capital or before in lexicon.NAMED_EVEN_SMALL
+    )
 
 
 def _is_ratio(passage: Sequence[Token], first: int, number: Number) -> bool:

@@ -8,7 +8,8 @@ from typing import Literal, NamedTuple
 
 from annotator.model import count_lexicon as lexicon
 from annotator.model.count_context import NounKind, harm_told_at
-from annotator.model.count_words import Hedge, Sort
+from annotator.model.count_hedges import Hedge
+from annotator.model.count_words import Sort
 from annotator.model.figure import Figure, Qualifier
 from annotator.model.tokens import Token, text_at, words
 
@@ -18,7 +19,7 @@ _FILLERS = words("another a an further additional the his her their its also at 
 _CLAUSE_WORDS = lexicon.SPEECH | words(
     "is are was were has have had which who where when after before because"
 )
-_WHOLE_WORDS = words("them whom which those these")
+WHOLE_WORDS = words("them whom which those these us")
 _LONGEST_GAP = 14
 _LONGEST_LIST = 12
 
@@ -86,7 +87,7 @@ def _names_its_whole(passage: Sequence[Token], this: Said) -> bool:
         if text_at(passage, at) in ("of", "among"):
             after = text_at(passage, at + 1)
             after = text_at(passage, at + 2) if after == "the" else after
-            if after in _WHOLE_WORDS or after in lexicon.HARM:
+            if after in WHOLE_WORDS or after in lexicon.HARM:
                 return True
     return False
 
@@ -147,7 +148,7 @@ def _ranges(passage: Sequence[Token], said: Sequence[Said]) -> list[Said]:
 
 
 def _is_upper_end(passage: Sequence[Token], before: Said, this: Said) -> bool:
-    if this.hedge not in ("at most", "perhaps") or (before.has_noun and this.has_noun):
+    if this.hedge not in ("at most", "fewer than", "perhaps") or (before.has_noun and this.has_noun):
         return False
     gap = range(before.noun_stop, this.first)
     return 0 < len(gap) < 4 and all(passage[at].text in _BETWEEN_ENDS for at in gap)

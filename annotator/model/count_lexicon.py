@@ -8,7 +8,8 @@ MONTHS = numbered(
     first=1,
 )
 WEEKDAYS = numbered(
-    "monday|mon tuesday|tues|tue wednesday|wed thursday|thurs|thur|thu friday|fri saturday|sat sunday|sun"
+    "monday|mon tuesday|tues|tue wednesday|weds|wed thursday|thurs|thur|thu friday|fri"
+    " saturday|sat sunday|sun"
 )
 
 PERSON = words(
@@ -37,7 +38,7 @@ _ODD_PLURALS = words(
     """
     people men women children babies schoolchildren grandchildren gunmen militiamen servicemen
     servicewomen airmen crewmen policemen policewomen guardsmen fishermen cameramen wives casualties
-    fatalities turks kurds persons police personnel staff troops lives bodies corpses others jihadis
+    fatalities turks kurds persons police personnel crew staff troops lives bodies corpses others jihadis
     deaths injuries twins triplets
     """
 )
@@ -176,8 +177,8 @@ PART_MARKERS = words(
     especially particularly excluding
     """
 )
-PART_PHRASES = Phrases.grouped(((True, "such as|of whom|of which|made up of"),))
-CONNECTORS = Phrases.grouped(((True, "and|&|plus|as well as|along with|together with|alongside"),))
+PART_PHRASES = Phrases.grouped({True: "such as|of whom|of which|made up of"})
+CONNECTORS = Phrases.grouped({True: "and|&|plus|as well as|along with|together with|alongside"})
 CHANGES = words(
     """
     rise rises rising rose risen climb climbs climbed climbing increase increases increased increasing
@@ -195,6 +196,8 @@ NAMED_BY_NUMBER = words(
     junction class
     """
 )
+NAMED_EVEN_SMALL = words("flight resolution article section chapter page phase route highway paragraph")
 FRACTIONS = words("third thirds quarter quarters fifth fifths sixth sixths eighth eighths tenth tenths half")
+SHARES = words("most majority minority part share percentage proportion") | FRACTIONS
 MANY_IN_ONE = words("member strong person man woman soldier")
 AGES = words("aged age ages")

@@ -1,16 +1,6 @@
-"""One count as news words it: a hedge, a number or a vague word, and what loosens it afterwards.
+"""One count as news words it: a number, a range, a vague word or a person, with its hedges."""
 
-How words become bounds, after the practice of conflict coders (a bound that was not stated stays empty):
-
-* "at least 9", "9 or more": low 9, best 9, high open. "more than 40": low 41, best 41, high open.
-* "up to 40", "at most 40": high 40, nothing else. "fewer than 40": high 39.
-* "about 40", "nearly 40", "40-odd", "perhaps 40": best 40; how far off was not stated.
-* "11 to 15": low 11, high 15; a best was not stated.
-* "dozens" 24, "scores" 40, "hundreds" 200, "several" and "a few" 3, "some" and "many" 2: vague, only a low.
-* "a couple" is about 2; "both", "a pair", "the couple" are exactly 2.
-"""
-
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 from annotator.model import count_lexicon as lexicon
@@ -22,11 +12,22 @@ from annotator.model.count_context import (
     over_ratio,
     over_whole,
 )
+from annotator.model.count_hedges import (
+    AFTER,
+    BEFORE,
+    BOUNDS,
+    FIRM,
+    Hedge,
+    about,
+    between,
+    exactly,
+    hedged,
+    vague,
+)
 from annotator.model.figure import Figure
 from annotator.model.number_words import OPENERS, PLURAL_SCALES, SCALES, Number, number_at, numeral_times
 from annotator.model.tokens import Phrases, Token, text_at
 
-Hedge = Literal["at least", "more than", "at most", "fewer than", "about", "perhaps", "only", ""]
 Sort = Literal["number", "loose", "one", "definite"]
 """A "one" is a single named person ("a man"); a "loose" one ("some", "both") and a "definite" one ("his
 wife") count only where harm is told of them or a noun of persons follows."""
@@ -42,88 +43,29 @@ class Count(NamedTuple):
     sort: Sort = "number"
 
 
-def exactly(number: int) -> Figure:
-    return Figure("", "exact", number, number, number)
-
-
-def at_least(number: int) -> Figure:
-    return Figure("", "at least", number, number)
-
-
-def at_most(number: int) -> Figure:
-    return Figure("", "at most", high=max(number, 0))
-
-
-def about(number: int) -> Figure:
-    return Figure("", "about", best=number)
-
-
-def vague(low: int) -> Figure:
-    return Figure("", "vague", low)
-
-
-def between(low: int, high: int) -> Figure:
-    return Figure("", "range", low, high=high)
-
-
-_BEFORE: Phrases[Hedge] = Phrases.grouped(
-    (
-        (
-            "at least",
-            "at least|no fewer than|no less than|not fewer than|not less than|a minimum of|minimum of",
-        ),
-        ("at least", "upwards of|upward of|as few as|a low of|> =|≥|at the very least|at the least|minimum"),
-        (
-            "more than",
-            "more than|over|in excess of|exceeding|exceeds|exceeded|well over|just over|slightly over",
-        ),
-        (
-            "more than",
-            "above|beyond|greater than|north of|upwards from|surpassing|surpassed|topping|topped|>",
-        ),
-        ("more than", "a little over|a little more than|well above|just above|tops|surpasses|far more than"),
-        (
-            "at most",
-            "up to|as many as|no more than|not more than|at most|a maximum of|maximum of|at the most",
-        ),
-        ("at most", "as much as|not exceeding|a high of|< =|≤|maximum|a maximum|not over|no greater than"),
-        ("fewer than", "fewer than|less than|under|below|lower than|just under|just below|well under|<"),
-        ("about", "some|about|around|roughly|approximately|approx|circa|ca|c|nearly|almost|close to|nearing"),
-        ("about", "an estimated|estimated|estimated at|near|approaching|in the region of|more or less|~|≈|±"),
-        ("about", "on the order of|in the order of|just about|anywhere near|very nearly|nearly about"),
-        ("perhaps", "perhaps|maybe|possibly|probably|potentially|even|perhaps even|possibly even"),
-        ("only", "another|an additional|additional|a further|further|a total of|only|just|exactly|precisely"),
-        (
-            "only",
-            "an extra|extra|a reported|a confirmed|the other|other|all|the|these|those|its|their|his|her",
-        ),
-        ("only", "just some|fully|a good|a whole|a full|a record|as well"),
-    )
-)
-_AFTER: Phrases[Hedge] = Phrases.grouped(
-    (
-        ("at least", "or more|plus|- plus|+|or above|or higher|and up|and counting|at least|if not more"),
-        ("at least", "and possibly more|and perhaps more|and maybe more|or even more|and likely more"),
-        ("at least", ", possibly more|, perhaps more|, maybe more|, if not more|and probably more"),
-        ("about", "or so|odd|- odd|ish|- ish|- some|or thereabouts|more or less"),
-        ("at most", "or fewer|or less|at most|at the most|or under|maximum|tops"),
-    )
-)
-_TO = Phrases.grouped(((True, "to|-|or|or possibly|or perhaps|or maybe|or even"),))
+_TO = Phrases.grouped({True: "to|-|or|or possibly|or perhaps|or maybe|or even"})
 _VAGUE = Phrases.grouped(
-    (
-        (3, "several|a few|quite a few|a handful of|a handful"),
-        (2, "some|many|numerous|multiple|various|countless|untold|a number of|a large number of"),
-        (2, "large numbers of|a great many|a good many|a small number of|an increasing number of"),
-    )
+    {
+        3: "several|a few|quite a few|a handful of|a handful",
+        2: """
+            some | many | numerous | multiple | various | countless | untold | a number of |
+            a large number of | large numbers of | a great many | a good many | a small number of |
+            an increasing number of
+        """,
+    }
 )
 _PLURALS = PLURAL_SCALES | {"tens": 10}
-_COUPLE = Phrases.grouped(((2, "a couple of|a couple|couple of"),))
-_GROUPS = {"couple": 2, "pair": 2, "duo": 2, "twins": 2, "trio": 3, "triplets": 3, "quartet": 4}
+_COUPLE = Phrases.grouped({2: "a couple of|a couple|couple of"})
+_GROUPS = {"both": 2, "couple": 2, "pair": 2, "duo": 2, "twins": 2, "trio": 3, "triplets": 3, "quartet": 4}
 _NOBODY = Phrases.grouped(
-    ((0, "no one|nobody|none|no - one|not one|neither|no loss of life|without loss of life"),)
+    {
+        0: """
+            no one | nobody | none | no - one | not one | neither | no loss of life |
+            without loss of life
+        """,
+    }
 )
-_NO = Phrases.grouped(((0, "no|without|without any|without a single|not a single|not any"),))
+_NO = Phrases.grouped({0: "no|without|without any|without a single|not a single|not any"})
 _DETERMINERS: dict[str, Sort] = {
     **dict.fromkeys(("a", "an", "another"), "one"),
     **dict.fromkeys(("the", "his", "her", "their", "its", "my", "our"), "definite"),
@@ -133,10 +75,10 @@ _OPENERS = (
     | _PLURALS.keys()
     | _GROUPS.keys()
     | _DETERMINERS.keys()
-    | {"both", "between", "from"}
-    | frozenset().union(*(table.openers for table in (_BEFORE, _VAGUE, _COUPLE, _NOBODY, _NO)))
+    | lexicon.SHARES
+    | {"between", "from"}
+    | frozenset().union(*(table.openers for table in (BEFORE, _VAGUE, _COUPLE, _NOBODY, _NO)))
 )
-_FIRM = ("at least", "more than", "at most", "fewer than")
 _MOST_HEDGES = 4
 _MOST_MODIFIERS = 6
 
@@ -145,11 +87,11 @@ def count_at(passage: Sequence[Token], at: int, hedges: tuple[Hedge, ...] = ()) 
     """Read the count that begins at an index, with the words that hedge it; `hedges` stand before it."""
     if not (passage[at].is_numeral or passage[at].text in _OPENERS):
         return None
-    hedged = _BEFORE.at(passage, at) if len(hedges) < _MOST_HEDGES else None
-    if hedged and hedged[1] < len(passage):
-        hedge, after = hedged
+    found = BEFORE.at(passage, at) if len(hedges) < _MOST_HEDGES else None
+    if found and found[1] < len(passage):
+        hedge, after = found
         inner = count_at(passage, after, (*hedges, hedge))
-        if inner and inner.sort == "number":
+        if inner and inner.sort in ("number", "loose"):
             return _under(passage, hedge, at, inner)
     return _bare_at(passage, at, hedges)
 
@@ -160,39 +102,29 @@ def _under(passage: Sequence[Token], hedge: Hedge, at: int, count: Count) -> Cou
         return _someone_at(passage, at) or count
     if hedge == "only":
         return count
-    return count._replace(figure=_hedged(count.figure, hedge), first=at, hedge=hedge)
-
-
-def _hedged(figure: Figure, hedge: Hedge) -> Figure:
-    if figure.qualifier == "vague":
-        return Figure("", "vague") if hedge in ("at most", "fewer than") else figure
-    if figure.qualifier == "range":
-        return at_most(figure.high or 0) if hedge == "at most" else figure
-    number = figure.best if figure.best is not None else figure.high
-    if number is None or (hedge in ("about", "perhaps") and figure.qualifier != "exact"):
-        return figure
-    return _BOUNDS[hedge](number)
-
-
-_BOUNDS: dict[Hedge, Callable[[int], Figure]] = {
-    "at least": at_least,
-    "more than": lambda number: at_least(number + 1),
-    "at most": at_most,
-    "fewer than": lambda number: at_most(number - 1),
-    "about": about,
-    "perhaps": about,
-    "only": exactly,
-}
+    return count._replace(figure=hedged(count.figure, hedge), first=at, hedge=hedge, sort="number")
 
 
 def _bare_at(passage: Sequence[Token], at: int, hedges: tuple[Hedge, ...]) -> Count | None:
     if over_age(passage, at) > at:
         return _someone_at(passage, at) or Count(None, at, over_age(passage, at))
     return (
-        _vague_at(passage, at)
-        or _number_at(passage, at, firmly=any(hedge in _FIRM for hedge in hedges))
+        _share_at(passage, at)
+        or _vague_at(passage, at)
+        or _number_at(passage, at, firmly=any(hedge in FIRM for hedge in hedges))
         or (None if hedges else _nobody_at(passage, at) or _someone_at(passage, at))
     )
+
+
+def _share_at(passage: Sequence[Token], at: int) -> Count | None:
+    """Step over "most of the 30", "half the 40": how many that is was not stated."""
+    if text_at(passage, at) not in lexicon.SHARES:
+        return None
+    after = over_whole(passage, at + 1)
+    if after == at + 1 and text_at(passage, after) in ("the", "its", "their"):
+        whole = number_at(passage, after + 1)
+        after = whole.stop if whole else after
+    return Count(None, at, after) if after > at + 1 else None
 
 
 def _vague_at(passage: Sequence[Token], at: int) -> Count | None:
@@ -277,8 +209,8 @@ def _over_link(passage: Sequence[Token], at: int, link: str) -> int:
     )
     found = _TO.at(passage, at)
     stop = found[1] if found else at + 1 if spaced_dash else at
-    hedged = _BEFORE.at(passage, stop) if stop > at else None
-    return hedged[1] if hedged and hedged[0] == "at most" else stop
+    hedge = BEFORE.at(passage, stop) if stop > at else None
+    return hedge[1] if hedge and hedge[0] == "at most" else stop
 
 
 def _shared(token: Token, low: Number | None, high: Number) -> int | None:
@@ -292,17 +224,17 @@ def _shared(token: Token, low: Number | None, high: Number) -> int | None:
 def _loosened(passage: Sequence[Token], at: int, number: Number) -> Count:
     """Read what follows a number: "or more", "or so", "-odd"."""
     sort: Sort = "loose" if text_at(passage, at) == "one" and number.stop == at + 1 else "number"
-    after = _AFTER.at(passage, number.stop)
+    after = AFTER.at(passage, number.stop)
     if after and not number_at(passage, after[1]):
         hedge, stop = after
-        return Count(_BOUNDS[hedge](number.value), at, stop)
+        return Count(BOUNDS[hedge](number.value), at, stop)
     return Count(exactly(number.value), at, number.stop, sort=sort)
 
 
 def _nobody_at(passage: Sequence[Token], at: int) -> Count | None:
     """Read "nobody", "no casualties", "without any confirmed deaths", and the two of "both"."""
-    if text_at(passage, at) in ("both", "twins", "triplets"):
-        return Count(exactly(_GROUPS.get(text_at(passage, at), 2)), at, at + 1, sort="loose")
+    if text_at(passage, at) in _GROUPS:
+        return Count(exactly(_GROUPS[text_at(passage, at)]), at, at + 1, sort="loose")
     nobody = _NOBODY.at(passage, at)
     if nobody:
         return Count(exactly(0), at, nobody[1], sort="loose")
@@ -328,11 +260,20 @@ def _someone_at(passage: Sequence[Token], at: int) -> Count | None:
         word = text_at(passage, head)
         if (word in lexicon.PERSON or word in _GROUPS) and _ends_noun(passage, head):
             aged = start > at + 1
-            return Count(exactly(_GROUPS.get(word, 1)), at, head + 1, sort="one" if aged else sort or "one")
+            also = _over_companion(passage, head + 1)
+            number = _GROUPS.get(word, 1) + (also > head + 1)
+            return Count(exactly(number), at, also, sort="one" if aged else sort or "one")
         modifies = word == "-" or (word[:1].isalpha() and not number_at(passage, head))
         if not modifies or (word in lexicon.BOUNDARIES and word not in lexicon.HARM):
             break
     return None
+
+
+def _over_companion(passage: Sequence[Token], at: int) -> int:
+    """Step over the "and woman" of "a man and woman"."""
+    noun_at = at + 1
+    is_one = text_at(passage, at) == "and" and text_at(passage, noun_at) in lexicon.PERSON
+    return noun_at + 1 if is_one and _ends_noun(passage, noun_at) else at
 
 
 def _ends_noun(passage: Sequence[Token], head: int) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from annotator.model import count_lexicon as lexicon
 from annotator.model.count_context import noun_after, over_whole
-from annotator.model.count_joining import Said, harm_in, joined, sentence_start, wholes
+from annotator.model.count_joining import WHOLE_WORDS, Said, harm_in, joined, sentence_start, wholes
 from annotator.model.count_words import Count, count_at
 from annotator.model.figure import Figure
 from annotator.model.tokens import Token, text_at, tokens
@@ -78,7 +78,8 @@ def _stands_alone(passage: Sequence[Token], said: Said) -> bool:
     if said.sort == "definite":
         return False
     is_all = said.first == 0 and said.stop == len(passage)
-    return said.sort != "loose" or said.noun == "person" or is_all
+    of_them = text_at(passage, said.stop) == "of" and text_at(passage, said.stop + 1) in WHOLE_WORDS
+    return said.sort != "loose" or said.noun == "person" or is_all or of_them
 
 
 def _is_harmed(passage: Sequence[Token], said: Said, start: int, stop: int) -> bool:

@@ -27,11 +27,11 @@ _BARE_SCALES = SCALES.keys() - {"score"}
 _SHORT_SCALES = {"k": 1000, "mn": 10**6, "mln": 10**6, "bn": 10**9}
 _MILLION_OF = words("people civilians children refugees syrians displaced have were are")
 _SHARES = Phrases.grouped(
-    (
-        (Decimal("0.25"), "quarter|quarter of a|a quarter|a quarter of a"),
-        (Decimal("0.5"), "half|half a|half -|half - a|half - a -|a half|a half -"),
-        (Decimal("0.75"), "three quarters of a|three - quarters of a"),
-    )
+    {
+        Decimal("0.25"): "quarter|quarter of a|a quarter|a quarter of a",
+        Decimal("0.5"): "half|half a|half -|half - a|half - a -|a half|a half -",
+        Decimal("0.75"): "three quarters of a|three - quarters of a",
+    }
 )
 OPENERS = SMALL.keys() | TENS.keys() | SCALES.keys() | _SHARES.openers
 """The words that a number in words begins with, besides "a" and "an"."""

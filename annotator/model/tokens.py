@@ -1,7 +1,7 @@
 """Words, numerals and signs of an English passage, and tables of phrases to find among them."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Generic, NamedTuple, TypeVar
 
 # The full stop of these belongs to the word and ends no sentence.
@@ -101,9 +101,9 @@ class Phrases(Generic[Meaning]):
         return frozenset(self._by_first)
 
     @classmethod
-    def grouped(cls, groups: Iterable[tuple[Meaning, str]]) -> "Phrases[Meaning]":
+    def grouped(cls, groups: Mapping[Meaning, str]) -> "Phrases[Meaning]":
         """Read a table of meanings, each with its phrases between bars."""
-        return cls({phrase.strip(): meaning for meaning, line in groups for phrase in line.split("|")})
+        return cls({phrase: meaning for meaning, line in groups.items() for phrase in line.split("|")})
 
     def at(self, passage: Sequence[Token], at: int) -> tuple[Meaning, int] | None:
         """Return the meaning of the phrase at an index, and the index after it."""
