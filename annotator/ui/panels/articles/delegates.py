@@ -1,26 +1,20 @@
-"""How the rows of the list are painted: articles as cards, finds with their passage."""
+"""How an article is painted in the list."""
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPen, QTextCharFormat, QTextLayout
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter
 
 from annotator.model.records import ArticleState
 from annotator.model.scheme import Label
-from annotator.model.text import Utf16Offsets
 from annotator.store.lists import ArticleRow
-from annotator.ui import fonts
-from annotator.ui.fields.buttons import draw_focus
+from annotator.ui.lists.lines import draw_words
+from annotator.ui.lists.painting import CardDelegate, Index
 from annotator.ui.models.articles import ROW_ROLE
-from annotator.ui.models.hits import FIND_ROLE, Find
-from annotator.ui.panels.articles.lines import draw_words
 from annotator.ui.spelling import date_in_words
 from annotator.ui.theme import LINE_CONTRAST, Theme
 
-Index = QModelIndex | QPersistentModelIndex
-ARTICLE_HEIGHT, FIND_HEIGHT = 84, 82
-SIDE, GAP = 11, 2
+HEIGHT = 84
 BAR = 4
 HALF_FULL = 12
 """Spans at which the bar of an article is half full; it never overflows."""
@@ -29,57 +23,10 @@ _APART = "\u2068{}\u2069"
 """Keeps the direction of a name from turning round what stands beside it."""
 
 
-def font_of(pixels: int, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
-    font = fonts.interface(weight=weight)
-    font.setPixelSize(pixels)
-    return font
-
-
-class CardDelegate(QStyledItemDelegate):
-    """A card: filled when it is the open article, ringed where the keyboard is."""
-
-    HEIGHT = ARTICLE_HEIGHT
-
-    def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self.theme = theme
-        self.open_article = ""
-        self.title_font = font_of(13, QFont.Weight.DemiBold)
-        self.small = font_of(11)
-
-    def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
-        return QSize(100, self.HEIGHT)
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        rect = QRect(option.rect)
-        card = QRectF(rect).adjusted(0.5, GAP + 0.5, -0.5, -GAP - 0.5)
-        self._draw_card(painter, card, option, index)
-        self.draw(painter, rect.adjusted(SIDE, GAP + 9, -SIDE, -GAP - 9), index)
-        painter.restore()
-
-    def draw(self, painter: QPainter, room: QRect, index: Index) -> None:
-        """Draw what is on the card."""
-        raise NotImplementedError
-
-    def article_at(self, index: Index) -> str:
-        raise NotImplementedError
-
-    def _draw_card(self, painter: QPainter, card: QRectF, option: QStyleOptionViewItem, index: Index) -> None:
-        state, theme = option.state, self.theme
-        is_open = self.article_at(index) == self.open_article
-        fill = theme.surface if is_open else theme.hover if state & QStyle.StateFlag.State_MouseOver else ""
-        if fill:
-            painter.setPen(QPen(QColor(theme.border if is_open else fill), 1))
-            painter.setBrush(QColor(fill))
-            painter.drawRoundedRect(card, 8, 8)
-        if state & QStyle.StateFlag.State_HasFocus:
-            draw_focus(painter, card, 8, theme)
-
-
 class ArticleDelegate(CardDelegate):
     """Title, outlet and date, state, and a bar of what was tagged."""
+
+    HEIGHT = HEIGHT
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme)
@@ -127,54 +74,3 @@ class ArticleDelegate(CardDelegate):
                     QRectF(left, bar.top(), wide, BAR), self.theme.ink(label.colour, LINE_CONTRAST)
                 )
                 left += wide
-
-
-class FindDelegate(CardDelegate):
-    """Title, and below it the passage with the find marked."""
-
-    HEIGHT = FIND_HEIGHT
-
-    def __init__(self, theme: Theme) -> None:
-        super().__init__(theme)
-        self.serif = fonts.reading()
-        self.serif.setPixelSize(14)
-
-    def article_at(self, index: Index) -> str:
-        find = index.data(FIND_ROLE)
-        return find.article if find else ""
-
-    def draw(self, painter: QPainter, room: QRect, index: Index) -> None:
-        find: Find | None = index.data(FIND_ROLE)
-        if find is None:
-            return
-        painter.setFont(self.title_font)
-        painter.setPen(QColor(self.theme.heading))
-        line = QRect(room.left(), room.top(), room.width(), 18)
-        fitting = painter.fontMetrics().elidedText(find.title, Qt.TextElideMode.ElideRight, room.width())
-        painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, fitting)
-        left = 9 if find.colour else 0
-        below = room.adjusted(left, 21, 0, 0)
-        if find.colour:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(self.theme.ink(find.colour, LINE_CONTRAST))
-            painter.drawRoundedRect(QRectF(room.left(), below.top() + 3, 3, 34), 1.5, 1.5)
-        lines = 1 if find.about else 2
-        end = draw_words(painter, find.snippet, self.serif, self.theme.text, below, lines, self._marks(find))
-        painter.setFont(self.small)
-        painter.setPen(QColor(self.theme.muted))
-        painter.drawText(
-            QRect(below.left(), end, below.width(), 16), Qt.AlignmentFlag.AlignVCenter, find.about
-        )
-
-    def _marks(self, find: Find) -> list[QTextLayout.FormatRange]:
-        """Mark the find in its snippet; Qt counts in UTF-16 units."""
-        if find.marked is None:
-            return []
-        offsets = Utf16Offsets(find.snippet)
-        mark = QTextLayout.FormatRange()
-        mark.start = offsets.to_utf16(find.marked.start)
-        mark.length = offsets.to_utf16(find.marked.stop) - mark.start
-        look = QTextCharFormat()
-        look.setBackground(QColor(self.theme.match))
-        mark.format = look
-        return [mark]

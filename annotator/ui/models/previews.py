@@ -1,0 +1,32 @@
+"""Articles that an import will bring, as Qt sees them."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
+
+from annotator.services.importing import Preview
+
+Index = QModelIndex | QPersistentModelIndex
+PREVIEW_ROLE = int(Qt.ItemDataRole.UserRole)
+
+
+class PreviewModel(QAbstractListModel):
+    """The new articles of a plan, in the order in which they were read."""
+
+    def __init__(self, previews: Sequence[Preview]) -> None:
+        super().__init__()
+        self._previews = previews
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(self._previews)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid() or not 0 <= index.row() < len(self._previews):
+            return None
+        preview = self._previews[index.row()]
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return preview.article.title
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return preview.file
+        return preview if role == PREVIEW_ROLE else None
