@@ -4,7 +4,7 @@ import hashlib
 import json
 import os
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -67,19 +67,30 @@ class Change:
         return self.seq, self.id
 
 
-def chain_hash(before: str, change: Change) -> str:
-    """Hash a change (without its own hash) onto the hash before it in its feed."""
-    content = [
+def chain_hash(before: str, change: Change, bodies: Iterable[str] | None = None) -> str:
+    """Hash a change (without its own hash) onto the hash before it in its feed.
+
+    What is hashed are lines of JSON: the change, then for each revision what it is of and its body.
+    `bodies` are those of the revisions as JSON, when they are at hand; they may be hundreds of megabytes.
+    """
+    head = [
         *(before, change.id, change.feed, change.n, change.seq),
         *(change.actor, change.at, change.action, change.undoes),
-        [[r.kind, r.id, r.body, r.parent] for r in change.revisions],
     ]
-    return hashlib.sha256(to_json(content).encode("utf-8", "surrogatepass")).hexdigest()
+    digest = hashlib.sha256(to_json(head).encode("utf-8", "surrogatepass"))
+    texts = (to_json(r.body) for r in change.revisions) if bodies is None else bodies
+    for revision, text in zip(change.revisions, texts, strict=True):
+        key = to_json((revision.kind, revision.id, revision.parent))
+        digest.update(f"\n{key}\n{text}".encode("utf-8", "surrogatepass"))
+    return digest.hexdigest()
+
+
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def to_json(value: Any) -> str:
     """Write JSON the one way the journal hashes it: compact, keys sorted, no escapes."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _ENCODER.encode(value)
 
 
 def new_id() -> str:

@@ -75,7 +75,7 @@ def _feeds(db: Connection) -> Iterator[Problem]:
         what = f"“{change.action}” by {change.actor or 'the program'} at {change.at}"
         if change.n != n + 1:
             yield Problem("gap", f"{change.n - n - 1} change(s) before {what} are missing")
-        elif chain_hash(before, change) != change.hash:
+        elif chain_hash(before, change, journal.stored_bodies(db, change_id)) != change.hash:
             yield Problem("chain", f"{what} was altered after it was saved")
         n, before = change.n, change.hash
 

@@ -29,6 +29,8 @@ _PATIENCE = 5000
 COMMIT_PATIENCE = 400
 """Milliseconds to wait for another program's lock: in general, and when a window waits for a commit."""
 
+_KEYS_AT_ONCE = 500
+
 Row = tuple[Any, ...]
 Parameters = Sequence[Any] | Mapping[str, Any]
 
@@ -103,6 +105,16 @@ class Connection:
         """Read the only value of a query, None when there is no row."""
         row = self.row(sql, parameters)
         return row[0] if row else None
+
+    def rows_for(self, keys: Sequence[Row], sql: str) -> list[Row]:
+        """Read all rows of a query over `wanted (column1, …)`, a table of keys, however many there are."""
+        found: list[Row] = []
+        for i in range(0, len(keys), _KEYS_AT_ONCE):
+            some = keys[i : i + _KEYS_AT_ONCE]
+            places = ", ".join([f"({', '.join('?' * len(some[0]))})"] * len(some))
+            values = [value for key in some for value in key]
+            found += self.rows(f"WITH wanted AS (VALUES {places}) {sql}", values)
+        return found
 
     def execute(self, sql: str, parameters: Parameters = ()) -> None:
         """Run a statement within a transaction; errors stay SQLite's, for the transaction to tell."""

@@ -1,7 +1,7 @@
 """The journal: changes appended one after another, each chained to the one before it in its feed."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
@@ -47,7 +47,7 @@ def append(db: Connection, head: Head, entry: Entry) -> Change:
         "",
         tuple(revision for revision, _ in stored),
     )
-    change = replace(change, hash=chain_hash(head.hash, change))
+    change = replace(change, hash=chain_hash(head.hash, change, _hashed(text for _, text in stored)))
     _insert(db, change, stored)
     _insert_texts(db, draft.texts)
     projections.project(db, {r.key: r.body for r, _ in stored}, before)
@@ -56,11 +56,10 @@ def append(db: Connection, head: Head, entry: Entry) -> Change:
 
 def winners(db: Connection, keys: Iterable[ObjectKey]) -> dict[ObjectKey, str]:
     """Map each object that has a current revision to the change that wrote it."""
-    rows = db.rows(
-        "SELECT w.kind, w.id, w.change FROM json_each(?) k"
-        " CROSS JOIN winner w"
-        " ON w.kind = json_extract(k.value, '$[0]') AND w.id = json_extract(k.value, '$[1]')",
-        (json.dumps(list(keys)),),
+    rows = db.rows_for(
+        list(keys),
+        "SELECT w.kind, w.id, w.change FROM wanted CROSS JOIN winner w"
+        " ON w.kind = column1 AND w.id = column2",
     )
     return {(kind, object_id): change for kind, object_id, change in rows}
 
@@ -74,6 +73,16 @@ def change(db: Connection, change_id: str) -> Change | None:
     """Read one change with its revisions; bodies that aren't JSON read as deleted."""
     row = db.row(f"SELECT {CHANGE_COLUMNS} FROM change c WHERE c.id = ?", (change_id,))
     return replace(Change(*row), revisions=_revisions(db, change_id)) if row else None
+
+
+def stored_bodies(db: Connection, change_id: str) -> Iterator[str]:
+    """Read the JSON of a change's bodies as it was hashed."""
+    rows = db.rows("SELECT body FROM revision WHERE change = ? ORDER BY kind, id", (change_id,))
+    return _hashed(row[0] for row in rows)
+
+
+def _hashed(bodies: Iterable[str | None]) -> Iterator[str]:
+    return ("null" if body is None else body for body in bodies)
 
 
 def body_at(db: Connection, change_id: str, key: ObjectKey) -> dict[str, Any] | None:

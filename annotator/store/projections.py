@@ -1,6 +1,5 @@
 """The tables that are searched and sorted by: a function of the journal, rebuilt at any time."""
 
-import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
@@ -172,10 +171,8 @@ def _entity_uses(annotation_id: str, body: Body, names: Mapping[str, list[str]])
 
 
 def _articles_of(db: Connection, keys: list[ObjectKey]) -> set[str]:
-    ids = json.dumps([key[1] for key in keys if key[0] == Annotation.KIND])
-    rows = db.rows(
-        "SELECT DISTINCT article FROM annotation WHERE id IN (SELECT value FROM json_each(?))", (ids,)
-    )
+    ids = [(object_id,) for kind, object_id in keys if kind == Annotation.KIND]
+    rows = db.rows_for(ids, "SELECT n.article FROM wanted CROSS JOIN annotation n ON n.id = column1")
     return {row[0] for row in rows}
 
 

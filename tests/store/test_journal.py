@@ -10,6 +10,7 @@ import pytest
 from store_values import add_article, add_span, gone, marked, remove, revision, write
 
 from annotator.model.change import Draft, Revision, chain_hash
+from annotator.model.records import Entity
 from annotator.store import Home, Project, ProjectError
 
 
@@ -233,6 +234,14 @@ def test_a_ruined_memory_of_feeds_only_means_a_new_feed(project: Project, home: 
         with Project.open(project.path, home=home) as again:
             add_article(again, repr(content))
             assert again.problems() == []
+
+
+def test_ids_of_any_characters_stay_apart(project: Project) -> None:
+    names = ["x", "x\0", "x\0y", "", "\0", "'", '"', "😀", "x" * 5000]
+    for name in names:
+        write(project, Entity(name, "actor", name))
+    assert {entity.id for entity in project.entities()} == set(names)
+    assert project.problems() == []
 
 
 def test_deleting_what_never_was_is_recorded(project: Project) -> None:
