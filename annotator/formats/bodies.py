@@ -1,7 +1,6 @@
 """From the JSON of a stranger to model values: shapes and sizes are checked, unknown keys are kept."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
@@ -13,6 +12,9 @@ MAX_DEPTH = 16
 MAX_NAME = 1_000
 MAX_FRAGMENTS = 10_000
 MAX_WHOLE_NUMBER = 2**63 - 1
+
+_TEXTS = ("id", "layer", "label", "prefix", "suffix", "note", "origin", "scheme")
+_ANNOTATION = frozenset({*_TEXTS, "article", "fragments", "exact", "attributes"})
 
 Row = Mapping[str, Any]
 
@@ -64,22 +66,20 @@ def article(value: Any) -> Article:
 
 def annotation(value: Any, article_id: str) -> Annotation:
     """Read an annotation; fragments are sorted with their words, and may not overlap."""
-    row = row_of(value, "the annotation")
-    name_of(row, "label", None)
-    for key in ("prefix", "suffix", "note", "origin", "scheme"):
-        text_of(row, key)
-    fragments, exact = _placed(row)
-    body = {
-        **without(row, "id"),
-        "article": article_id,
-        "layer": name_of(row, "layer"),
-        "fragments": (),
-        "exact": (),
-        "attributes": _attributes(row),
-    }
-    plain = Annotation.from_body(name_of(row, "id"), body)
-    wanted = Anchor(exact, row.get("prefix", ""), row.get("suffix", ""))
-    return replace(plain, fragments=fragments, anchor=wanted)
+    if not isinstance(value, dict):
+        raise BadRecord("the annotation is not an object")
+    texts = [value.get(name, "") for name in _TEXTS]
+    if {*map(type, texts)} != {str} or not texts[2].strip() or max(map(len, texts[:3])) > MAX_NAME:
+        _name_bad_text(value)
+    extra = {key: kept for key, kept in value.items() if key not in _ANNOTATION}
+    if extra:
+        check_value(extra, MAX_DEPTH)
+    own_id, layer, label, prefix, suffix, note, origin, scheme = texts
+    fragments, exact = _placed(value)
+    return Annotation(
+        *(own_id, article_id, layer, label, fragments, Anchor(exact, prefix, suffix)),
+        *(_attributes(value), note, origin, scheme, extra),
+    )
 
 
 def link(value: Any) -> Link:
@@ -122,10 +122,19 @@ def check_value(value: dict[str, Any] | list[Any], depth: int) -> None:
             raise BadRecord("it holds a number that is too large")
 
 
+def _name_bad_text(row: Row) -> None:
+    """Raise for the first text of an annotation that isn't one."""
+    for name in _TEXTS[:3]:
+        name_of(row, name, None if name == "label" else "")
+    for name in _TEXTS[3:]:
+        text_of(row, name)
+
+
 def _attributes(row: Row) -> dict[str, Any]:
     attributes = row.get("attributes", {})
     if not isinstance(attributes, dict):
         raise BadRecord("“attributes” is not an object")
+    check_value(attributes, MAX_DEPTH)
     return attributes
 
 
@@ -135,19 +144,25 @@ def _placed(row: Row) -> tuple[tuple[Span, ...], tuple[str, ...]]:
         raise BadRecord("“fragments” needs at least one pair of offsets")
     spans = [_span(pair) for pair in pairs]
     words = rows_of(row, "exact") or [""] * len(spans)
-    if len(words) != len(spans) or not all(isinstance(w, str) for w in words):
+    if len(words) != len(spans) or {*map(type, words)} != {str}:
         raise BadRecord("“exact” needs the words of each fragment")
-    in_order = sorted(zip(spans, words, strict=True))
-    if any(a.overlaps(b) for (a, _), (b, _) in pairwise(in_order)):
+    if len(spans) > 1:
+        spans, words = _in_order(spans, words)
+    return tuple(spans), tuple(words) if all(words) else ()
+
+
+def _in_order(spans: list[Span], words: list[str]) -> tuple[list[Span], list[str]]:
+    order = sorted(range(len(spans)), key=spans.__getitem__)
+    spans = [spans[i] for i in order]
+    if any(a.overlaps(b) for a, b in pairwise(spans)):
         raise BadRecord("its fragments overlap each other")
-    exact = tuple(w for _, w in in_order) if all(words) else ()
-    return tuple(span for span, _ in in_order), exact
+    return spans, [words[i] for i in order]
 
 
 def _span(pair: Any) -> Span:
-    if not isinstance(pair, list) or len(pair) != 2 or not all(type(n) is int for n in pair):
+    if not isinstance(pair, list) or len(pair) != 2 or {*map(type, pair)} != {int}:
         raise BadRecord("a fragment is not a pair of whole numbers")
-    try:
-        return Span(*pair)
-    except ValueError as error:
-        raise BadRecord(f"the span from {pair[0]} to {pair[1]} is empty or runs backwards") from error
+    start, stop = pair
+    if not 0 <= start < stop <= MAX_WHOLE_NUMBER:
+        raise BadRecord(f"the span from {start} to {stop} is empty or runs backwards")
+    return Span(start, stop)

@@ -31,9 +31,10 @@ class Canonical:
 
     def placed(self, annotation: Annotation, say: Say) -> Annotation | None:
         """Move an annotation from the original to the stored text; None when nothing of it is left."""
-        wanted = replace(annotation.anchor, exact=tuple(map(_quoted, annotation.anchor.exact)))
-        if not self._gone:
-            return replace(annotation, anchor=wanted)
+        exact = annotation.anchor.exact
+        if not self._gone and all(words.isprintable() for words in exact):
+            return annotation
+        wanted = replace(annotation.anchor, exact=tuple(map(_quoted, exact)))
         try:
             fragments = tuple(Span(self.offset(f.start), self.offset(f.stop)) for f in annotation.fragments)
         except ValueError:

@@ -1,9 +1,8 @@
 """Values that came in and that the scheme does not foresee: kept, and said."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from annotator.model.records import Annotation
 from annotator.model.scheme import Label
 from annotator.model.values import is_empty, value_problem
 
@@ -18,8 +17,8 @@ class Misfits:
         self._counts: dict[tuple[str, str, str], int] = {}
         self._first: dict[tuple[str, str, str], Found] = {}
 
-    def look_at(self, label: Label, annotation: Annotation, line: int | None) -> None:
-        for name, value in annotation.attributes.items():
+    def look_at(self, label: Label, values: Mapping[str, Any], line: int | None) -> None:
+        for name, value in values.items():
             found = None if is_empty(value) else self._misfit(label, name, value)
             if found:
                 kind, example = found

@@ -81,8 +81,9 @@ class Picker:
     def _record(self, article: Article, text: str, lose: Lose) -> ArticleRecord:
         wanted = [a for a in self._project.annotations(article.id, self._layer) if self._wanted.has(a)]
         sound = tuple(a for a in wanted if a.stands_in(text))
-        unsound = (a for a in wanted if not a.stands_in(text))
-        lose(("spans left out because they no longer stand on their words", quoted(a)) for a in unsound)
+        if len(sound) < len(wanted):
+            unsound = (a for a in wanted if not a.stands_in(text))
+            lose(("spans left out because they no longer stand on their words", quoted(a)) for a in unsound)
         return ArticleRecord(
             article,
             text,

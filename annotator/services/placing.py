@@ -2,57 +2,59 @@
 
 from dataclasses import dataclass
 
-from annotator.model.anchor import Anchor, reanchored
+from annotator.model.anchor import Anchor, anchor, reanchored
 from annotator.model.records import Annotation
 from annotator.model.span import Fragments
 
 
 @dataclass(frozen=True, slots=True)
 class Placing:
-    """Where an imported span stands: None when nowhere; `remark` says what was done, if anything."""
+    """Where an imported span stands; no fragments when nowhere. `remark` says what was done, if anything."""
 
-    annotation: Annotation | None
+    fragments: Fragments
+    anchor: Anchor
     remark: str = ""
+
+
+_NOWHERE = Anchor(())
 
 
 def place(annotation: Annotation, text: str) -> Placing:
     """Keep a span that stands on its words, move one that drifted, refuse one without a certain place."""
     wanted, fragments = annotation.anchor, annotation.fragments
-    inside = fragments[-1].stop <= len(text)
-    if inside and (not wanted.exact or annotation.stands_in(text)):
-        return _placed(annotation, text, fragments)
-    if not wanted.exact:
-        return Placing(
-            None,
-            f"{_named(annotation)} was left out: it ends after the article, which has"
-            f" {len(text):,} characters",
-        )
-    found = reanchored(text, wanted)
-    if found is None:
-        return Placing(
-            None, f"{_named(annotation)} was left out: its words stand in no one place of the text"
-        )
-    moved = found[0].start - fragments[0].start
-    placing = _placed(annotation, text, found)
-    way = f"{abs(moved):,} characters {'on' if moved > 0 else 'back'}"
-    return (
-        placing
-        if placing.remark
-        else Placing(placing.annotation, f"{_named(annotation)} was re-anchored {way}")
-    )
+    if fragments[-1].stop <= len(text):
+        found = anchor(text, fragments)
+        if not wanted.exact or wanted.exact == found.exact:
+            return _kept(annotation, Placing(fragments, found))
+    elif not wanted.exact:
+        return _refused(annotation, f"it ends after the article, which has {len(text):,} characters")
+    again = reanchored(text, wanted)
+    if again is None:
+        return _refused(annotation, "its words stand in no one place of the text")
+    return _kept(annotation, Placing(again, anchor(text, again), _moved(annotation, again)))
 
 
-def _placed(annotation: Annotation, text: str, fragments: Fragments) -> Placing:
-    """Put a span in its place; one that marks only white space marks nothing."""
-    if not any(text[f.start : f.stop].strip() for f in fragments):
-        return Placing(None, f"{_named(annotation)} was left out: it marks nothing but white space")
-    return Placing(annotation.placed(text, fragments))
+def _kept(annotation: Annotation, placing: Placing) -> Placing:
+    """Keep a place unless only white space stands there: that marks nothing."""
+    if any(words and not words.isspace() for words in placing.anchor.exact):
+        return placing
+    return _refused(annotation, "it marks nothing but white space")
+
+
+def _refused(annotation: Annotation, why: str) -> Placing:
+    return Placing((), _NOWHERE, f"{_named(annotation)} was left out: {why}")
+
+
+def _moved(annotation: Annotation, again: Fragments) -> str:
+    by = again[0].start - annotation.fragments[0].start
+    way = f"{abs(by):,} characters {'on' if by > 0 else 'back'}" if by else "with its fragments"
+    return f"{_named(annotation)} was re-anchored {way}"
 
 
 def _named(annotation: Annotation) -> str:
     return f"the {annotation.label} “{_short(annotation.anchor)}” at {annotation.fragments[0].start:,}"
 
 
-def _short(anchor: Anchor) -> str:
-    words = " ".join(" … ".join(anchor.exact).split())
+def _short(wanted: Anchor) -> str:
+    words = " ".join(" … ".join(wanted.exact).split())
     return words if len(words) <= 40 else words[:39] + "…"

@@ -201,6 +201,13 @@ def test_annotations_without_a_layer_are_the_actors_and_say_where_they_are_from(
     assert found.anchor == anchor(TEXT, found.fragments)
 
 
+def test_work_says_which_file_it_came_from_even_if_its_article_is_in_another(project, tmp_path):
+    (tmp_path / "a.txt").write_text(TEXT)
+    jsonl(tmp_path / "work.jsonl", record(marked("Kerry", "source")))
+    bring(project, tmp_path / "a.txt", tmp_path / "work.jsonl")
+    assert [a.origin for a in every(project)] == ["import: work.jsonl"]
+
+
 def test_an_import_of_annotations_marks_the_article_as_done(project, tmp_path):
     path = jsonl(
         tmp_path / "work.jsonl",

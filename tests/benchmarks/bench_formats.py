@@ -1,0 +1,108 @@
+"""Import and export: seconds and peak memory beside floors of the same run.
+
+Floors: the same lines written and parsed by `json` alone.
+"""
+
+import argparse
+import json
+import os
+import random
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+SENTENCE = "The Syrian Observatory said on Wednesday that an air raid killed at least nine people near Hama. "
+
+
+def main(spans: int = 300_000) -> None:
+    """Import and export a corpus of so many spans, thirty an article of four thousand characters."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        os.environ["ANNOTATOR_HOME"] = str(folder / "home")
+        _write_corpus(folder / "corpus.jsonl", spans // 30)
+        project = folder / "p.annotator"
+        _run("new", project)
+        floor = _seconds(lambda: _parse(folder / "corpus.jsonl"))
+        _row(f"import {spans:,} spans (jsonl)", _run("import", project, folder / "corpus.jsonl"), floor)
+        floor = _seconds(lambda: _copy(folder / "corpus.jsonl", folder / "floor.jsonl"))
+        for form in ("jsonl", "csv"):
+            out = folder / f"out.{form}"
+            _row(f"export {spans:,} spans ({form})", _run("export", project, out, "--format", form), floor)
+        _row("stats", _run("stats", project), 0)
+        _row("formats (start-up)", _run("formats"), _run_python("pass"))
+
+
+def _write_corpus(path: Path, articles: int) -> None:
+    chance = random.Random(1)
+    with path.open("w", encoding="utf-8") as file:
+        print(json.dumps({"format": "annotator", "version": 1}), file=file)
+        for number in range(articles):
+            text = f"Article {number}. " + SENTENCE * 40
+            print(json.dumps({"text": text, "annotations": _annotations(chance, text)}), file=file)
+
+
+def _annotations(chance: random.Random, text: str) -> list[dict[str, object]]:
+    starts = (chance.randrange(len(text) - 200) for _ in range(30))
+    spans = [(start, start + chance.randrange(20, 200)) for start in starts]
+    return [
+        {
+            "label": chance.choice(["claim", "quote", "casualty"]),
+            "layer": chance.choice(["ann", "bob"]),
+            "fragments": [list(span)],
+            "exact": [text[slice(*span)]],
+            "attributes": {"type": "event", "certainty": "certain"},
+        }
+        for span in spans
+    ]
+
+
+def _parse(path: Path) -> list[object]:
+    with path.open(encoding="utf-8") as file:
+        return [json.loads(line) for line in file]
+
+
+def _copy(source: Path, target: Path) -> None:
+    rows = _parse(source)
+    with target.open("w", encoding="utf-8") as file:
+        file.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+
+
+def _seconds(work: object) -> float:
+    begun = time.perf_counter()
+    work()  # type: ignore[operator]
+    return time.perf_counter() - begun
+
+
+def _run(*words: object) -> tuple[float, float]:
+    """Run a command in a process of its own; return its seconds and its peak memory in MB."""
+    return _run_python("import sys; from annotator import cli; sys.exit(cli.main())", *words)
+
+
+def _run_python(code: str, *words: object) -> tuple[float, float]:
+    begun = time.perf_counter()
+    process = subprocess.Popen(
+        [sys.executable, "-c", code, *map(str, words)],
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = status
+    if status:
+        raise RuntimeError(f"{words} failed")
+    return time.perf_counter() - begun, usage.ru_maxrss / 1024
+
+
+def _row(name: str, measured: tuple[float, float], floor: float | tuple[float, float]) -> None:
+    seconds, memory = measured
+    floor = floor[0] if isinstance(floor, tuple) else floor
+    print(f"  {name:<36} {seconds:8.2f} s  {memory:6.0f} MB   floor {floor:6.2f} s")
+
+
+if __name__ == "__main__":
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--spans", type=int, default=300_000)
+    main(options.parse_args().spans)
