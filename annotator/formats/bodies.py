@@ -76,10 +76,9 @@ def annotation(value: Any, article_id: str) -> Annotation:
         check_value(extra, MAX_DEPTH)
     own_id, layer, label, prefix, suffix, note, origin, scheme = texts
     fragments, exact = _placed(value)
-    return Annotation(
-        *(own_id, article_id, layer, label, fragments, Anchor(exact, prefix, suffix)),
-        *(_attributes(value), note, origin, scheme, extra),
-    )
+    wanted = Anchor(exact, prefix, suffix)
+    said = (_attributes(value), note, origin, scheme, extra)
+    return Annotation(own_id, article_id, layer, label, fragments, wanted, *said)
 
 
 def link(value: Any) -> Link:

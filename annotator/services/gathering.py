@@ -190,10 +190,19 @@ class Gathering:
     ) -> Annotation:
         """Fill in what a file leaves open: id, article and layer, where it stands, where it is from."""
         # Built in one go: replacing fields one by one is what makes large imports slow.
+        own_id, article, layer = identity
         return Annotation(
-            *identity,
-            *(claimed.label, placing.fragments, placing.anchor, claimed.attributes, claimed.note),
-            *(claimed.origin or file.origin, claimed.scheme or self._stamp, claimed.extra),
+            id=own_id,
+            article=article,
+            layer=layer,
+            label=claimed.label,
+            fragments=placing.fragments,
+            anchor=placing.anchor,
+            attributes=claimed.attributes,
+            note=claimed.note,
+            origin=claimed.origin or file.origin,
+            scheme=claimed.scheme or self._stamp,
+            extra=claimed.extra,
         )
 
     def _id_of(self, claimed: Annotation, article: str, layer: str) -> str:
