@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 from annotator.model.change import ObjectKey
@@ -75,13 +76,19 @@ def _winning_bodies(db: Connection) -> Iterator[Bodies]:
 
 def _entity_attributes(db: Connection) -> dict[str, list[str]]:
     """Map each label of the scheme to its attributes that hold entities."""
-    body = parsed(
+    return _entity_names(
         db.value(
             "SELECT r.body FROM winner w JOIN meta m ON m.key = 'project' AND m.value = w.id"
             " JOIN revision r ON r.change = w.change AND r.kind = w.kind AND r.id = w.id WHERE w.kind = ?",
             (SCHEME,),
         )
     )
+
+
+@lru_cache(maxsize=8)
+def _entity_names(scheme: str | None) -> dict[str, list[str]]:
+    """Read the attributes that hold entities from a scheme's JSON; cached, for every commit asks."""
+    body = parsed(scheme)
     if body is None or not is_sound(SCHEME, body):
         return {}
     labels = Scheme.from_body(body).labels
