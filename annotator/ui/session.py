@@ -23,6 +23,9 @@ from annotator.store.project import Project
 
 Result = TypeVar("Result")
 
+FEW = 32
+"""Up to how many changed annotations are reread one by one."""
+
 LOOK_AROUND_MS = 1000
 """How often another window's changes are looked for, and unsaved ones tried again."""
 
@@ -314,12 +317,33 @@ class Session(QObject):
                 self._forget_article()
                 return
             self.article_changed.emit()
-        if any(kind == "annotation" for kind, _ in keys):
+        changed = {object_id for kind, object_id in keys if kind == Annotation.KIND}
+        if len(changed) > FEW:
             self._reread_annotations()
+        elif changed:
+            self._reread_only(changed)
 
     def _reread_annotations(self) -> None:
         if self.article is None or self.project is None:
             return
-        self.annotations = self.project.annotations(self.article.id, self.layer)
+        self._show_annotations(self.project.annotations(self.article.id, self.layer))
+
+    def _reread_only(self, changed: set[str]) -> None:
+        """Reread a few annotations: reading hundreds anew at each key press would be felt."""
+        assert self.article is not None
+        assert self.project is not None
+        kept = [a for a in self.annotations if a.id not in changed]
+        found = [a for a in map(self.project.annotation, changed) if a]
+        here = [a for a in found if (a.article, a.layer) == (self.article.id, self.layer)]
+        self._show_annotations(tuple(sorted([*kept, *here], key=_reading_order)))
+
+    def _show_annotations(self, annotations: tuple[Annotation, ...]) -> None:
+        self.annotations = annotations
         if self.selected and self.selected_annotation() is None:
             self.select("")
+
+
+def _reading_order(annotation: Annotation) -> tuple[int, int, str]:
+    """Sort as the project does: by where they start, longer ones first."""
+    reach = annotation.hull
+    return reach.start, -reach.stop, annotation.id

@@ -325,3 +325,14 @@ def test_done_without_spans_is_read_nothing_here(page, session, project, qtbot):
     qtbot.waitUntil(lambda: not page.view.reading.unread())
     page.finish()
     assert project.changes(limit=1)[0].action == "mark as read, nothing here"
+
+
+def test_what_is_shown_stays_what_is_stored_in_the_same_order(page, session, project):
+    for words in ("Kerry", "truce is not dead", '"The truce is not dead"', "nine people"):
+        drag(page, words, Mod.AltModifier)
+        press(page, Key.Key_1)
+        assert session.annotations == project.annotations(session.article.id, "Ada")
+    press(page, Key.Key_Delete)
+    assert session.annotations == project.annotations(session.article.id, "Ada")
+    session.undo()
+    assert session.annotations == project.annotations(session.article.id, "Ada")
