@@ -31,12 +31,18 @@ def pixmap(name: str, colour: QColor, size: int = SIZE, ratio: float = 1.0) -> Q
 
 
 def icon(name: str, colour: QColor, faint: QColor | None = None, size: int = SIZE) -> QIcon:
-    """Make an icon, drawn once for each resolution of the screens there are; `faint` when disabled."""
+    """Make an icon for the screens there are; `faint` is its colour when disabled."""
+    ratios = {screen.devicePixelRatio() for screen in QGuiApplication.screens()}
+    return _icon(name, colour.rgb(), faint.rgb() if faint else None, size, tuple(sorted(ratios)))
+
+
+@lru_cache(maxsize=256)
+def _icon(name: str, colour: int, faint: int | None, size: int, ratios: tuple[float, ...]) -> QIcon:
     made = QIcon()
-    for ratio in sorted({1.0, 2.0} | {screen.devicePixelRatio() for screen in QGuiApplication.screens()}):
-        made.addPixmap(pixmap(name, colour, size, ratio))
+    for ratio in ratios:
+        made.addPixmap(pixmap(name, QColor(colour), size, ratio))
         if faint is not None:
-            made.addPixmap(pixmap(name, faint, size, ratio), QIcon.Mode.Disabled)
+            made.addPixmap(pixmap(name, QColor(faint), size, ratio), QIcon.Mode.Disabled)
     return made
 
 

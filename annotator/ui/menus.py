@@ -4,7 +4,7 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, QKeyCombination, QObject, Qt, QTimer
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QApplication, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QWidget
 
 from annotator.ui.actions import COMMANDS, MENUS, Command, all_commands, page_commands
 from annotator.ui.context import Context
@@ -30,8 +30,8 @@ class Menus(QObject):
             signal.connect(self._late.start)
         context.session.project_changed.connect(self._late.start)
         application = QApplication.instance()
-        assert application is not None
-        application.installEventFilter(self)
+        assert isinstance(application, QApplication)
+        application.focusChanged.connect(self._watch)
 
     def refresh(self) -> None:
         """Word the commands as things stand: "Undo tag as Claim"."""
@@ -101,6 +101,13 @@ class Menus(QObject):
     def _run(self, command: Command, _checked: bool = False) -> None:
         if command.enabled(self._c):
             command.run(self._c)
+
+    def _watch(self, before: QWidget | None, now: QWidget | None) -> None:
+        """Look at the keys of the text field that has the focus, and of no other widget."""
+        if isinstance(before, QLineEdit):
+            before.removeEventFilter(self)
+        if isinstance(now, QLineEdit):
+            now.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keep Ctrl+K for the palette, though in some systems' text fields it deletes to the line's end."""

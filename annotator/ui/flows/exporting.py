@@ -3,15 +3,18 @@
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 
-from annotator.services.exporting import Exported
 from annotator.store.home import Home
 from annotator.store.project import Project
 from annotator.ui.context import Context
 from annotator.ui.spelling import counted
+
+if TYPE_CHECKING:
+    from annotator.services.exporting import Exported
 
 Source = Callable[[], AbstractContextManager[Project]]
 
@@ -28,7 +31,7 @@ def export(c: Context) -> None:
         tell(c, dialog.exported)
 
 
-def tell(c: Context, done: Exported) -> None:
+def tell(c: Context, done: "Exported") -> None:
     """Say what was written, and offer to show it."""
     first = done.files[0]
     c.window.remark(

@@ -5,7 +5,6 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog
 
-from annotator.services.samples import sample
 from annotator.store.errors import ProjectError
 from annotator.store.project import Project
 from annotator.ui.context import Context
@@ -48,6 +47,8 @@ def open_path(c: Context, path: Path) -> bool:
 
 def open_sample(c: Context) -> bool:
     """Open one's own copy of the sample project."""
+    from annotator.services.samples import sample
+
     try:
         return open_path(c, sample(c.session.home))
     except (ProjectError, OSError) as reason:
