@@ -34,7 +34,7 @@ def sort_key(words: str) -> str:
     """Fold words for sorting and finding: no case, no diacritics."""
     if words.isascii():
         return words.lower()
-    return "".join(ch for ch in normalize("NFKD", words.casefold()) if not combining(ch))
+    return "".join(ch for ch in normalize("NFKD", storable(words).casefold()) if not combining(ch))
 
 
 def is_sound(kind: str, body: Body) -> bool:

@@ -6,7 +6,7 @@ from typing import Any, Literal, NamedTuple
 
 from annotator.model.records import ArticleState
 from annotator.store import search
-from annotator.store.bodies import sort_key, storable
+from annotator.store.bodies import sort_key
 from annotator.store.connection import Connection, Row
 
 Sort = Literal["title", "published", "outlet", "added"]
@@ -104,10 +104,10 @@ def _conditions(query: ArticleQuery) -> tuple[list[str], dict[str, Any]]:
 
 def _add_text(text: str, wanted: list[str], parameters: dict[str, Any]) -> None:
     """Ask for the words in the title and outlet, in the text, or in the article's annotations."""
-    words = sort_key(storable(text)).split()
-    in_head = " AND ".join(f"instr(a.title_key || ' ' || a.outlet_key, :word{i})" for i in range(len(words)))
-    parameters |= {f"word{i}": word for i, word in enumerate(words)}
-    ways = [f"({in_head})"]
+    words = {f"word{i}": word for i, word in enumerate(sort_key(text).split()[: search.MOST_WORDS])}
+    parameters |= words
+    in_head = " AND ".join(f"instr(a.title_key || ' ' || a.outlet_key, :{name})" for name in words)
+    ways = [f"({in_head or '1'})"]
     if match := search.match_words(text):
         parameters["match"] = match
         ways.append(
@@ -154,7 +154,7 @@ def layers(db: Connection) -> tuple[str, ...]:
 
 def titles(db: Connection, words: str, limit: int) -> list[tuple[str, str]]:
     """List ids and titles of articles whose title holds every word, those that begin with them first."""
-    keys = sort_key(words).split()
+    keys = sort_key(words).split()[: search.MOST_WORDS]
     wanted = " AND ".join("instr(a.title_key, ?)" for _ in keys) or "1"
     return db.rows(
         f"SELECT a.id, a.title FROM article a WHERE {wanted}"

@@ -7,6 +7,8 @@ from annotator.store.bodies import storable
 from annotator.store.connection import Connection
 
 _QUERY = re.compile(r'"([^"]*)"|([^\s"]+)')
+MOST_WORDS = 50
+"""Words of a query that count; more, as from a paste by mistake, would be too much for SQLite."""
 _OPEN, _CLOSE = "\x01", "\x02"
 """Marks around a hit; canonical text never holds them."""
 _AROUND = 60
@@ -33,7 +35,7 @@ def match_words(words: str) -> str:
     All words must occur; words in double quotes form a phrase; the last word is matched as it is typed.
     """
     terms = [phrase or word for phrase, word in _QUERY.findall(storable(words).replace("\0", " "))]
-    terms = [term for term in terms if any(ch.isalnum() for ch in term)]
+    terms = [term for term in terms if any(ch.isalnum() for ch in term)][:MOST_WORDS]
     if not terms:
         return ""
     # One letter begins too many words to be of use; one character of other scripts may be a word.
@@ -48,7 +50,9 @@ def search(db: Connection, words: str, limit: int) -> list[Hit]:
     match = match_words(words)
     if not match:
         return []
-    in_texts = [_text_hit(*row) for row in db.rows(_IN_TEXTS, (_OPEN, _CLOSE, match, limit))]
+    in_texts = [_text_hit(*row) for row in db.rows(_IN_TEXTS, (MOST_WORDS = 50
+"""Words of a query that count; more, as from a paste by mistake, would be too much for SQLite."""
+_OPEN, _CLOSE, match, limit))]
     in_spans = [_span_hit(*row) for row in db.rows(_IN_ANNOTATIONS, (match, limit))]
     room = max(limit - len(in_spans), limit // 2)
     found = in_texts[:room]

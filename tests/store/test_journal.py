@@ -11,7 +11,7 @@ from store_values import add_article, add_span, gone, marked, remove, revision, 
 
 from annotator.model.change import Draft, Revision, chain_hash
 from annotator.model.records import Entity
-from annotator.store import Home, Project, ProjectError
+from annotator.store import Home, Project, ProjectError, projections
 
 
 def feeds_of(project: Project) -> list[tuple[str, int]]:
@@ -241,6 +241,25 @@ def test_ids_of_any_characters_stay_apart(project: Project) -> None:
     for name in names:
         write(project, Entity(name, "actor", name))
     assert {entity.id for entity in project.entities()} == set(names)
+    assert project.problems() == []
+
+
+def test_a_change_that_is_cancelled_leaves_the_project_as_it_was(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    article = add_article(project)
+
+    def cancelled(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(projections, "project", cancelled)
+        with pytest.raises(KeyboardInterrupt):
+            add_span(project, article)
+    assert project.annotations(article.id) == ()
+    assert project.pending == ()
+    assert len(project.changes()) == 2
+    add_span(project, article)
     assert project.problems() == []
 
 

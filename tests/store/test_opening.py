@@ -9,7 +9,7 @@ import pytest
 from store_values import add_article, add_span
 
 from annotator.model.scheme import Scheme
-from annotator.store import Home, Project, ProjectError, schema
+from annotator.store import Home, Project, ProjectError, connection, schema
 from annotator.store.connection import APPLICATION_ID
 
 
@@ -173,6 +173,18 @@ def test_a_file_that_another_program_altered_is_refused(path: Path, home: Home, 
 def test_a_view_in_the_place_of_a_table_is_refused(path: Path, home: Home) -> None:
     altered(path, "DROP TABLE tally", "CREATE VIEW tally AS SELECT 'x' layer, 'y' article, 'z' label, 1 n")
     assert "“tally”" in refusal(path, home)
+
+
+def test_a_locked_file_is_told_when_it_is_opened(
+    path: Path, home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connection, "_PATIENCE", 10)
+    other = sqlite3.connect(path, isolation_level=None)
+    other.execute("BEGIN EXCLUSIVE")
+    with pytest.raises(ProjectError, match=r"Another program has locked “test\.annotator”; close it there\."):
+        Project.open(path, home=home)
+    other.close()
+    Project.open(path, home=home).close()
 
 
 def test_what_analyze_leaves_and_a_table_nobody_reads_do_no_harm(path: Path, home: Home) -> None:

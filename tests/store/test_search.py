@@ -79,6 +79,15 @@ def test_the_words_of_the_query_language_are_only_words(stocked: Project, words:
 def test_nothing_anybody_types_breaks_the_search(stocked: Project, words: str) -> None:
     found(stocked, words)
     stocked.articles(ArticleQuery(text=words))
+    stocked.titles(words, 10)
+
+
+def test_a_whole_text_pasted_into_the_search_is_no_harm(stocked: Project) -> None:
+    words = "truce medics " * 20_000
+    found(stocked, words)
+    stocked.articles(ArticleQuery(text=words))
+    stocked.titles(words, 10)
+    stocked.search("x" * 1_000_000)
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
