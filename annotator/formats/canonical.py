@@ -14,12 +14,12 @@ Say = Callable[[str], None]
 class Canonical:
     """A text in stored form, with the way from offsets in the original (both in code points).
 
-    Only two things move offsets: a leading byte order mark goes, and CR LF becomes one LF.
+    Only two things move offsets: leading byte order marks go, and CR LF becomes one LF.
     """
 
     def __init__(self, raw: str) -> None:
         self.text = canonical(raw)
-        self._gone: list[int] = [0] if raw.startswith("\ufeff") else []
+        self._gone = list(range(len(raw) - len(raw.lstrip("\ufeff"))))
         at = raw.find("\r\n")
         while at >= 0:
             self._gone.append(at + 1)

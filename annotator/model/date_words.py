@@ -23,7 +23,7 @@ LONGEST = 1000
 _PART = r"\d{4}(?:-\d\d(?:-\d\d)?)?"
 _ISO = re.compile(rf"(?<![\d/-]){_PART}(?:/{_PART})?(?![\d/-])")
 _NUMERIC = re.compile(r"(?<![\d/.-])(\d{1,4})([/.-])(\d{1,2})\2(\d{1,4})(?![\d/-])")
-_LINKS = words("to - — and until till through or into")
+_LINKS = words("to - — / and until till through or into")
 _ORDINALS = words("st nd rd th")
 _CERTAIN_BEFORE = words("in since of last by until early late mid this during next before after from to")
 _VERBS_TOO = words("may march mar sat sun wed mon")
@@ -50,8 +50,9 @@ def parse(words: str, near: str = "") -> str | None:
 def _in_digits(words: str) -> str | None:
     """Read 2016-09-20, and 20/09/2016 where it is clear which is the month."""
     for match in _ISO.finditer(words):
-        if len(match[0]) > 4 and date_problem(match[0]) is None:
-            return match[0]
+        value = "".join(str(int(char)) if char.isdecimal() else char for char in match[0])
+        if len(value) > 4 and date_problem(value) is None:
+            return value
     for match in _NUMERIC.finditer(words):
         first, second, third = int(match[1]), int(match[3]), int(match[4])
         if len(match[1]) == 4 and len(match[4]) < 3:
@@ -149,11 +150,11 @@ def _over_weekday(passage: Sequence[Token], at: int) -> int:
 
 
 def _day_first(passage: Sequence[Token], at: int) -> Moment | None:
-    """Read "20 September 2016", "the 20th of September"."""
+    """Read "20 September 2016", "20-Sep-2016", "the 20th of September"."""
     day = _lone_day(passage, at)
     if not day:
         return None
-    month_at = day.stop + 1 if text_at(passage, day.stop) == "of" else day.stop
+    month_at = day.stop + 1 if text_at(passage, day.stop) in ("of", "-") else day.stop
     month = MONTHS.get(name_at(passage, month_at))
     return _with_year(passage, day._replace(month=month), month_at + 1) if month else None
 
@@ -174,7 +175,7 @@ def _month_first(passage: Sequence[Token], at: int, today: date | None) -> Momen
 
 def _with_year(passage: Sequence[Token], moment: Moment, at: int) -> Moment:
     """Add the year that follows a day or a month."""
-    year_at = at + 1 if text_at(passage, at) in (",", "of") else at
+    year_at = at + 1 if text_at(passage, at) in (",", "of", "-") else at
     year = _year_number(passage, year_at)
     return moment._replace(year=year, stop=year_at + 1) if year else moment._replace(stop=at)
 

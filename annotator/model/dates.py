@@ -8,7 +8,7 @@ import calendar
 import re
 from typing import Any
 
-_PART = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
+_PART = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", re.ASCII)
 
 
 def date_problem(value: Any) -> str | None:

@@ -16,13 +16,8 @@ _DAYS_AWAY = Phrases.grouped(
         2: "the day after tomorrow|day after tomorrow",
     }
 )
-_WHICH = Phrases.grouped(
-    {
-        "last": "last",
-        "next": "next|this coming|the coming",
-        "this": "this|this past|this last",
-    }
-)
+_WHICH = Phrases.grouped({"last": "last", "next": "next|this coming|the coming", "this": "this"})
+_SINCE = Phrases.grouped({"": "this past|this last|the past"})
 _WEEKENDS = Phrases.grouped(
     {
         0: """
@@ -39,6 +34,7 @@ _PAST = Phrases.grouped(
 )
 _PERIODS = {"day": 1, "week": 7, "month": 0, "year": 0}
 _NEED_CAPITAL = words("sun sat wed mon")
+_TIMES_OF_DAY = words("night morning evening afternoon noon")
 
 Found = tuple[str, int]
 """A date value and the index of the token after its words."""
@@ -47,12 +43,14 @@ Found = tuple[str, int]
 def name_at(passage: Sequence[Token], at: int) -> str:
     """Return the name of a weekday or month at an index, without its "'s", else empty.
 
-    "Sun", "sat" and "wed" are names only with a capital, and alone.
+    "Sun", "sat" and "wed" alone are names; in a sentence they need a capital that isn't its first.
     """
     name = text_at(passage, at).removesuffix("'s")
     if name not in WEEKDAYS and name not in MONTHS:
         return ""
-    if name in _NEED_CAPITAL and not passage[at].capital and len(passage) > 1:
+    after = text_at(passage, at + 1)
+    opens = at == 0 and after.isalpha() and after not in _TIMES_OF_DAY and not passage[at + 1].capital
+    if name in _NEED_CAPITAL and len(passage) > 1 and (opens or not passage[at].capital):
         return ""
     return name
 
@@ -86,19 +84,18 @@ def _day_away(passage: Sequence[Token], start: int, today: date) -> Found | None
 
 
 def _weekday(passage: Sequence[Token], start: int, today: date) -> Found | None:
-    """Take the latest such day up to publication; "last Friday" is never the day of publication itself."""
-    which, name_stop = _WHICH.at(passage, start) or ("", start)
+    """Take the latest such day up to publication.
+
+    "Last Friday" is never the day of publication itself, "this Friday" lies in its week, Monday to Sunday.
+    """
+    which, name_stop = _SINCE.at(passage, start) or _WHICH.at(passage, start) or ("", start)
     weekday = WEEKDAYS.get(name_at(passage, name_stop))
     if weekday is None:
         return None
     back = (today.weekday() - weekday) % 7
-    days = 7 - back if which == "next" else -(back or 7) if which == "last" else -back
-    return _shifted(today, days), _over_time_of_day(passage, name_stop + 1)
-
-
-def _over_time_of_day(passage: Sequence[Token], start: int) -> int:
-    times = ("night", "morning", "evening", "afternoon", "noon")
-    return start + 1 if text_at(passage, start) in times else start
+    days = {"next": 7 - back, "last": -(back or 7), "this": weekday - today.weekday(), "": -back}[which]
+    stop = name_stop + 1
+    return _shifted(today, days), stop + 1 if text_at(passage, stop) in _TIMES_OF_DAY else stop
 
 
 def _ago(passage: Sequence[Token], start: int, today: date) -> Found | None:

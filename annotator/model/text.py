@@ -16,10 +16,10 @@ _ILLEGAL = re.compile(
 def canonical(raw: str) -> str:
     """Bring text into the stored form; idempotent.
 
-    A leading byte order mark goes, every line end becomes LF, other control characters, surrogates
-    and non-characters become U+FFFD. Nothing else changes, so quotations stay as published.
+    Leading byte order marks go, every line end becomes LF, other control characters, surrogates and
+    non-characters become U+FFFD. Nothing else changes, so quotations stay as published.
     """
-    return _ILLEGAL.sub("\ufffd", _LINE_ENDS.sub("\n", raw.removeprefix("\ufeff")))
+    return _ILLEGAL.sub("\ufffd", _LINE_ENDS.sub("\n", raw.lstrip("\ufeff")))
 
 
 def fingerprint(text: str) -> str:
