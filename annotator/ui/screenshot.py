@@ -4,8 +4,8 @@ import tempfile
 from argparse import Namespace
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QIODevice
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice
+from PySide6.QtGui import QImage, QImageWriter
 from PySide6.QtWidgets import QApplication
 
 from annotator.services import person
@@ -74,7 +74,7 @@ def save(image: QImage, out: Path) -> None:
     """Write a picture to its place, whole or not at all."""
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, b"PNG")
+    QImageWriter(buffer, QByteArray(b"png")).write(image)
     try:
         write_whole(out, bytes(buffer.data().data()))
     except OSError as error:
