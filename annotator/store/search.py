@@ -50,9 +50,7 @@ def search(db: Connection, words: str, limit: int) -> list[Hit]:
     match = match_words(words)
     if not match:
         return []
-    in_texts = [_text_hit(*row) for row in db.rows(_IN_TEXTS, (MOST_WORDS = 50
-"""Words of a query that count; more, as from a paste by mistake, would be too much for SQLite."""
-_OPEN, _CLOSE, match, limit))]
+    in_texts = [_text_hit(*row) for row in db.rows(_IN_TEXTS, (_OPEN, _CLOSE, match, limit))]
     in_spans = [_span_hit(*row) for row in db.rows(_IN_ANNOTATIONS, (match, limit))]
     room = max(limit - len(in_spans), limit // 2)
     found = in_texts[:room]
