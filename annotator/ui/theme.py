@@ -56,10 +56,9 @@ class Theme:
         return washed
 
     def on(self, colour: str) -> QColor:
-        """Return black or white, whichever reads better on a colour."""
-        dark, light = QColor("#10151f"), QColor("#ffffff")
-        ground = QColor(colour)
-        return light if contrast(light, ground) >= contrast(dark, ground) else dark
+        """Return white for words on a colour if they can be read, else black."""
+        white = QColor("#ffffff")
+        return white if contrast(white, QColor(colour)) >= TEXT_CONTRAST else QColor("#000000")
 
     def palette(self) -> QPalette:
         """Return the palette of widgets that have no style of their own."""
@@ -144,9 +143,9 @@ DARK = Theme(
     bad_soft="#3a2228",
     good="#59cf9e",
     match="#4d431d",
-    match_current="#8a6c14",
-    tint=0.2,
-    tint_selected=0.4,
+    match_current="#74590c",
+    tint=0.18,
+    tint_selected=0.36,
 )
 
 

@@ -124,8 +124,10 @@ class Canvas(QTextEdit):
     def _rebuild(self) -> None:
         place, cursor = self.scroll_place(), self.textCursor()
         anchor, position = cursor.anchor(), cursor.position()
+        blocked = self.blockSignals(True)
         self._set_document()
         self._put_cursor(anchor, position)
+        self.blockSignals(blocked)
         self.scroll_to_place(*place)
 
     # --- geometry ------------------------------------------------------------------------------
@@ -194,7 +196,7 @@ class Canvas(QTextEdit):
         )
 
     def _line_of(self, offset: int) -> tuple[float, QTextLine | None]:
-        position = self.places.position(offset)
+        position = self.places.position(min(offset, len(self.text)))
         block = self.document().findBlock(position)
         origin = block_origin(self.document(), block).y()
         line = block.layout().lineForTextPosition(position - block.position())
@@ -203,8 +205,9 @@ class Canvas(QTextEdit):
     def _scroll_to(self, y: int) -> None:
         bar = self.verticalScrollBar()
         if y > bar.maximum():
-            # Qt lays out long texts bit by bit and doesn't know how far there is to scroll.
-            self.document().documentLayout().documentSize()
+            # Qt lays out long texts bit by bit and doesn't know yet how far there is to scroll.
+            layout = self.document().documentLayout()
+            layout.documentSizeChanged.emit(layout.documentSize())
         bar.setValue(y)
 
     def scroll_place(self) -> tuple[int, int]:

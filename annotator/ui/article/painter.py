@@ -19,7 +19,7 @@ RADIUS = 3.0
 KNOB = 4.0
 DEEPEST = 60
 """Lanes below this one are drawn only when selected."""
-_TINTS = (1.0, 1.0, 0.7, 0.45)
+_TINTS = (1.0, 1.0, 0.7, 0.4, 0.0)
 """How much the tint of each lane counts, so that words on deep stacks stay readable."""
 _POINTED_AT = 1.8
 
@@ -112,7 +112,8 @@ class Painter:
             return
         pointed_at = mark.id in (look.hovered, look.target)
         share = _POINTED_AT if pointed_at else _TINTS[min(mark.lane, len(_TINTS) - 1)]
-        self.fill(boxes, _thinned(ink.tint, share))
+        if share:
+            self.fill(boxes, _thinned(ink.tint, share))
 
     def _paint_passage(self, look: Look) -> None:
         if not look.passage:

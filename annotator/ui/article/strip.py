@@ -86,5 +86,8 @@ class Strip(QWidget):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         self._ask(event)
 
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        event.accept()
+
     def _ask(self, event: QMouseEvent) -> None:
         self.asked_for.emit(min(1.0, max(0.0, event.position().y() / max(1, self.height()))))

@@ -1,8 +1,9 @@
 """The gestures that are made with keys, by real events."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
+from article_desk import CASUALTY, CLAIM, FIGHTERS, NEWS, Desk
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtTest import QTest
@@ -12,33 +13,24 @@ from annotator.ui.article.boundaries import Kind
 from annotator.ui.article.edges import Step
 from annotator.ui.article.keys import boundary_step, label_key
 
-if TYPE_CHECKING:
-    from conftest import Desk
-
 Key = Qt.Key
 CTRL, ALT, SHIFT = (
     Qt.KeyboardModifier.ControlModifier,
     Qt.KeyboardModifier.AltModifier,
     Qt.KeyboardModifier.ShiftModifier,
 )
-NEWS = (
-    'The monitoring group said that an air raid killed four medical workers. "The truce," he said, "is not dead."'
-    "\n\nA second paragraph tells of at least nine opposition fighters near Aleppo."
-)
-CLAIM = ("claim", "an air raid killed four medical workers")
-CASUALTY = ("casualty", "four medical workers")
 
 
 @pytest.mark.parametrize(
     ("key", "label"), [("1", "claim"), ("3", "casualty"), ("s", "source"), ("S", "source")]
 )
-def test_a_label_key_is_told_by_its_label(desk: "Desk", key: str, label: str) -> None:
+def test_a_label_key_is_told_by_its_label(desk: Desk, key: str, label: str) -> None:
     desk.show(NEWS)
     desk.key(key)
     assert desk.heard("label_key") == [[label]]
 
 
-def test_a_key_without_a_label_passes_on(desk: "Desk") -> None:
+def test_a_key_without_a_label_passes_on(desk: Desk) -> None:
     desk.show(NEWS)
     event = QKeyEvent(QKeyEvent.Type.KeyPress, Key.Key_9, Qt.KeyboardModifier.NoModifier, "9")
     desk.view.keyPressEvent(event)
@@ -56,24 +48,22 @@ def test_a_label_key_with_ctrl_or_alt_is_none() -> None:
         assert label_key(QKeyEvent(QKeyEvent.Type.KeyPress, Key.Key_1, held, "1")) == ""
 
 
-def test_space_goes_through_the_spans_and_shift_space_back(desk: "Desk") -> None:
-    claim, casualty, last = desk.show(
-        NEWS, CLAIM, CASUALTY, ("casualty", "at least nine opposition fighters")
-    )
+def test_space_goes_through_the_spans_and_shift_space_back(desk: Desk) -> None:
+    claim, casualty, last = desk.show(NEWS, CLAIM, CASUALTY, FIGHTERS)
     for _ in range(4):
         desk.key(Key.Key_Space)
     desk.key(Key.Key_Space, SHIFT)
     assert desk.heard("annotation_selected") == [[claim], [casualty], [last], [casualty]]
 
 
-def test_space_goes_on_from_the_caret(desk: "Desk") -> None:
-    _, _, last = desk.show(NEWS, CLAIM, CASUALTY, ("casualty", "at least nine opposition fighters"))
+def test_space_goes_on_from_the_caret(desk: Desk) -> None:
+    _, _, last = desk.show(NEWS, CLAIM, CASUALTY, FIGHTERS)
     desk.click("second")
     desk.key(Key.Key_Space)
     assert desk.heard("annotation_selected") == [[last]]
 
 
-def test_space_brings_a_span_far_away_into_view(desk: "Desk") -> None:
+def test_space_brings_a_span_far_away_into_view(desk: Desk) -> None:
     text = "\n\n".join(f"Paragraph {n} has words." for n in range(200))
     desk.show(text, ("claim", "Paragraph 150"))
     desk.key(Key.Key_Space)
@@ -96,14 +86,14 @@ def test_space_brings_a_span_far_away_into_view(desk: "Desk") -> None:
         ("]", CTRL | SHIFT, "an air raid killed four medical worker"),
     ],
 )
-def test_brackets_move_the_ends(desk: "Desk", key: str, keys: Qt.KeyboardModifier, words: str) -> None:
+def test_brackets_move_the_ends(desk: Desk, key: str, keys: Qt.KeyboardModifier, words: str) -> None:
     (claim,) = desk.show(NEWS, CLAIM)
     desk.view.select_annotation(claim)
     desk.key(key, keys)
     assert [desk.words(moved) for _, moved in desk.heard("fragments_moved")] == [[words]]
 
 
-def test_brackets_move_the_outer_ends_of_fragments(desk: "Desk") -> None:
+def test_brackets_move_the_outer_ends_of_fragments(desk: Desk) -> None:
     (quote,) = desk.show(NEWS, ("quote", "truce", "is not"))
     desk.view.select_annotation(quote)
     desk.key("[")
@@ -112,7 +102,7 @@ def test_brackets_move_the_outer_ends_of_fragments(desk: "Desk") -> None:
     assert moved == [["The truce", "is not"], ["truce", "is not dead"]]
 
 
-def test_a_span_of_one_word_never_becomes_empty(desk: "Desk") -> None:
+def test_a_span_of_one_word_never_becomes_empty(desk: Desk) -> None:
     (claim,) = desk.show(NEWS, ("claim", "raid"))
     desk.view.select_annotation(claim)
     for key in ("{", "}"):
@@ -120,7 +110,7 @@ def test_a_span_of_one_word_never_becomes_empty(desk: "Desk") -> None:
     assert desk.heard("fragments_moved") == []
 
 
-def test_a_span_at_the_ends_of_the_text_says_nothing_when_it_cannot_grow(desk: "Desk") -> None:
+def test_a_span_at_the_ends_of_the_text_says_nothing_when_it_cannot_grow(desk: Desk) -> None:
     (claim,) = desk.show("All of it", ("claim", "All of it"))
     desk.view.select_annotation(claim)
     for key in ("[", "]"):
@@ -128,7 +118,7 @@ def test_a_span_at_the_ends_of_the_text_says_nothing_when_it_cannot_grow(desk: "
     assert desk.heard("fragments_moved") == []
 
 
-def test_brackets_without_a_selected_span_do_nothing(desk: "Desk") -> None:
+def test_brackets_without_a_selected_span_do_nothing(desk: Desk) -> None:
     desk.show(NEWS, CLAIM)
     desk.key("[")
     assert desk.said == []
@@ -139,7 +129,7 @@ def test_altgr_that_is_told_as_ctrl_and_alt_moves_by_words() -> None:
     assert boundary_step(event) == Step("start", outward=True, kind=Kind.Word)
 
 
-def test_enter_asks_for_the_inspector(desk: "Desk") -> None:
+def test_enter_asks_for_the_inspector(desk: Desk) -> None:
     (claim,) = desk.show(NEWS, CLAIM)
     desk.view.select_annotation(claim)
     desk.key(Key.Key_Return)
@@ -147,7 +137,7 @@ def test_enter_asks_for_the_inspector(desk: "Desk") -> None:
 
 
 @pytest.mark.parametrize("key", [Key.Key_Backspace, Key.Key_Delete])
-def test_backspace_and_delete_ask_for_deletion(desk: "Desk", key: Qt.Key) -> None:
+def test_backspace_and_delete_ask_for_deletion(desk: Desk, key: Qt.Key) -> None:
     (claim,) = desk.show(NEWS, CLAIM)
     desk.key(key)
     assert desk.heard("delete_wanted") == []
@@ -156,7 +146,7 @@ def test_backspace_and_delete_ask_for_deletion(desk: "Desk", key: Qt.Key) -> Non
     assert desk.heard("delete_wanted") == [[claim]]
 
 
-def test_a_link_is_made_with_keys_alone(desk: "Desk") -> None:
+def test_a_link_is_made_with_keys_alone(desk: Desk) -> None:
     source, claim, casualty, place = desk.show(
         NEWS, ("source", "The monitoring group"), CLAIM, CASUALTY, ("place", "near Aleppo")
     )
@@ -172,21 +162,21 @@ def test_a_link_is_made_with_keys_alone(desk: "Desk") -> None:
     assert desk.heard("inspect_wanted") == []
 
 
-def test_enter_without_a_target_links_nothing(desk: "Desk") -> None:
+def test_enter_without_a_target_links_nothing(desk: Desk) -> None:
     (claim,) = desk.show(NEWS, CLAIM)
     desk.view.begin_link(claim)
     desk.key(Key.Key_Return)
     assert desk.heard("link_wanted") == []
 
 
-def test_a_link_ends_when_its_source_is_deleted_elsewhere(desk: "Desk") -> None:
+def test_a_link_ends_when_its_source_is_deleted_elsewhere(desk: Desk) -> None:
     (claim,) = desk.show(NEWS, CLAIM)
     desk.view.begin_link(claim)
     desk.view.set_annotations([])
     assert desk.heard("linking_changed") == [[claim], [""]]
 
 
-def test_esc_backs_out_one_step_at_a_time(desk: "Desk") -> None:
+def test_esc_backs_out_one_step_at_a_time(desk: Desk) -> None:
     (claim,) = desk.show(NEWS, CLAIM)
     desk.view.set_armed("quote")
     desk.view.select_annotation(claim)
@@ -199,7 +189,7 @@ def test_esc_backs_out_one_step_at_a_time(desk: "Desk") -> None:
     assert said == ["linking_changed", "selection_changed", "annotation_selected", "disarmed", "escaped"]
 
 
-def test_esc_gives_up_a_drag(desk: "Desk") -> None:
+def test_esc_gives_up_a_drag(desk: Desk) -> None:
     desk.show(NEWS)
     desk.view.set_armed("claim")
     desk.press(desk.point("monitoring"))
@@ -210,7 +200,7 @@ def test_esc_gives_up_a_drag(desk: "Desk") -> None:
     assert desk.view.selection() == ()
 
 
-def test_esc_gives_up_a_handle(desk: "Desk") -> None:
+def test_esc_gives_up_a_handle(desk: Desk) -> None:
     (claim,) = desk.show(NEWS, CLAIM)
     desk.view.select_annotation(claim)
     desk.press(desk.point("workers", 1))
@@ -221,7 +211,7 @@ def test_esc_gives_up_a_handle(desk: "Desk") -> None:
     assert desk.view.look.preview is None
 
 
-def test_shift_and_arrows_select_characters(desk: "Desk") -> None:
+def test_shift_and_arrows_select_characters(desk: Desk) -> None:
     desk.show(NEWS)
     desk.click("group", share=0)
     for _ in range(3):
@@ -229,7 +219,7 @@ def test_shift_and_arrows_select_characters(desk: "Desk") -> None:
     assert desk.selected_words() == ["gro"]
 
 
-def test_shift_ctrl_and_arrows_select_words_without_the_space_behind(desk: "Desk") -> None:
+def test_shift_ctrl_and_arrows_select_words_without_the_space_behind(desk: Desk) -> None:
     desk.show(NEWS)
     desk.click("monitoring", share=0)
     for _ in range(2):
@@ -238,14 +228,14 @@ def test_shift_ctrl_and_arrows_select_words_without_the_space_behind(desk: "Desk
 
 
 @pytest.mark.parametrize("cluster", ["👨‍👩‍👧‍👦", "e\u0301\u0327", "🇸🇾", "각"])
-def test_the_caret_never_stops_inside_a_grapheme(desk: "Desk", cluster: str) -> None:
+def test_the_caret_never_stops_inside_a_grapheme(desk: Desk, cluster: str) -> None:
     desk.show(f"x{cluster}y")
     desk.key(Key.Key_Right)
     desk.key(Key.Key_Right, SHIFT)
     assert desk.selected_words() == [cluster]
 
 
-def test_words_are_selected_without_the_mouse_and_added_to_a_span(desk: "Desk") -> None:
+def test_words_are_selected_without_the_mouse_and_added_to_a_span(desk: Desk) -> None:
     (quote,) = desk.show(NEWS, ("quote", "truce"))
     desk.key(Key.Key_Space)
     desk.key(Key.Key_Right, CTRL)
@@ -258,21 +248,21 @@ def test_words_are_selected_without_the_mouse_and_added_to_a_span(desk: "Desk") 
     assert desk.heard("fragment_wanted") == [[quote, words[0]]]
 
 
-def test_ctrl_c_copies_the_stored_characters(desk: "Desk") -> None:
+def test_ctrl_c_copies_the_stored_characters(desk: Desk) -> None:
     desk.show("A no\u00a0break, a thin\u2009space, a soft\u00adhyphen 😀 and\nthe end")
     desk.key(Key.Key_A, CTRL)
     desk.key(Key.Key_C, CTRL)
     assert QApplication.clipboard().text() == desk.text
 
 
-def test_ctrl_c_copies_the_selected_span_when_no_words_are_selected(desk: "Desk") -> None:
+def test_ctrl_c_copies_the_selected_span_when_no_words_are_selected(desk: Desk) -> None:
     (quote,) = desk.show(NEWS, ("quote", "The truce", "is not dead"))
     desk.view.select_annotation(quote)
     desk.key(Key.Key_C, CTRL)
     assert QApplication.clipboard().text() == "The truce … is not dead"
 
 
-def test_qts_own_copy_copies_the_stored_characters_as_plain_text_only(desk: "Desk") -> None:
+def test_qts_own_copy_copies_the_stored_characters_as_plain_text_only(desk: Desk) -> None:
     desk.show("no\u00a0break")
     desk.key(Key.Key_A, CTRL)
     mime = desk.view.createMimeDataFromSelection()
@@ -281,7 +271,7 @@ def test_qts_own_copy_copies_the_stored_characters_as_plain_text_only(desk: "Des
 
 
 @pytest.mark.parametrize(("key", "steps"), [("+", 1), ("=", 1), ("-", -1)])
-def test_ctrl_plus_and_minus_set_the_text_larger_and_smaller(desk: "Desk", key: str, steps: int) -> None:
+def test_ctrl_plus_and_minus_set_the_text_larger_and_smaller(desk: Desk, key: str, steps: int) -> None:
     desk.show(NEWS)
     before = desk.view.text_size
     desk.key(key, CTRL)
@@ -303,7 +293,7 @@ def test_ctrl_plus_and_minus_set_the_text_larger_and_smaller(desk: "Desk", key: 
     ],
 )
 def test_the_windows_shortcuts_reach_the_window(
-    desk: "Desk", qtbot: Any, shortcut: str, key: Qt.Key, keys: Qt.KeyboardModifier
+    desk: Desk, qtbot: Any, shortcut: str, key: Qt.Key, keys: Qt.KeyboardModifier
 ) -> None:
     window = QMainWindow()
     qtbot.addWidget(window)
@@ -320,6 +310,6 @@ def test_the_windows_shortcuts_reach_the_window(
     window.takeCentralWidget()
 
 
-def test_tab_leaves_the_article(desk: "Desk") -> None:
+def test_tab_leaves_the_article(desk: Desk) -> None:
     desk.show(NEWS)
     assert desk.view.tabChangesFocus()

@@ -1,8 +1,9 @@
 """The gestures that are made with the mouse, by real events."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
+from article_desk import CASUALTY, CLAIM, NEWS, Desk
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
@@ -10,36 +11,27 @@ from PySide6.QtWidgets import QApplication
 
 from annotator.model.span import Span
 
-if TYPE_CHECKING:
-    from conftest import Desk
-
 CTRL, ALT, SHIFT = (
     Qt.KeyboardModifier.ControlModifier,
     Qt.KeyboardModifier.AltModifier,
     Qt.KeyboardModifier.ShiftModifier,
 )
 LEFT = Qt.MouseButton.LeftButton
-NEWS = (
-    'The monitoring group said that an air raid killed four medical workers. "The truce," he said, "is not dead."'
-    "\n\nA second paragraph tells of at least nine opposition fighters near Aleppo."
-)
-CLAIM = ("claim", "an air raid killed four medical workers")
-CASUALTY = ("casualty", "four medical workers")
 
 
-def test_a_drag_snaps_to_whole_words(desk: "Desk") -> None:
+def test_a_drag_snaps_to_whole_words(desk: Desk) -> None:
     desk.show(NEWS)
     desk.drag_over("monitoring group said")
     assert desk.selected_words() == ["monitoring group said"]
 
 
-def test_a_drag_backwards_snaps_to_whole_words(desk: "Desk") -> None:
+def test_a_drag_backwards_snaps_to_whole_words(desk: Desk) -> None:
     desk.show(NEWS)
     desk.drag(desk.point("said", 0.3), desk.point("monitoring", 0.7))
     assert desk.selected_words() == ["monitoring group said"]
 
 
-def test_the_selection_snaps_while_it_is_dragged(desk: "Desk") -> None:
+def test_the_selection_snaps_while_it_is_dragged(desk: Desk) -> None:
     desk.show(NEWS)
     desk.press(desk.point("monitoring", 0.5))
     desk.move(desk.point("group", 0.5))
@@ -48,25 +40,25 @@ def test_the_selection_snaps_while_it_is_dragged(desk: "Desk") -> None:
     assert desk.selected_words() == ["monitoring group said"]
 
 
-def test_alt_selects_exact_characters(desk: "Desk") -> None:
+def test_alt_selects_exact_characters(desk: Desk) -> None:
     desk.show(NEWS)
     desk.drag(desk.point("toring", 0), desk.point("group s", 1), ALT)
     assert desk.selected_words() == ["toring group s"]
 
 
-def test_a_drag_over_two_paragraphs_selects_both(desk: "Desk") -> None:
+def test_a_drag_over_two_paragraphs_selects_both(desk: Desk) -> None:
     desk.show(NEWS)
     desk.drag(desk.point("not"), desk.point("second"))
     assert desk.selected_words() == ['not dead."\n\nA second']
 
 
-def test_a_drag_over_white_space_selects_nothing(desk: "Desk") -> None:
+def test_a_drag_over_white_space_selects_nothing(desk: Desk) -> None:
     desk.show("a          b")
     desk.drag(desk.point("a") + QPoint(12, 0), desk.point("b") - QPoint(12, 0))
     assert desk.view.selection() == ()
 
 
-def test_a_shaky_click_is_not_a_drag(desk: "Desk") -> None:
+def test_a_shaky_click_is_not_a_drag(desk: Desk) -> None:
     desk.show(NEWS)
     at = desk.point("group")
     desk.press(at)
@@ -86,7 +78,7 @@ def test_a_shaky_click_is_not_a_drag(desk: "Desk") -> None:
     ],
 )
 def test_drags_over_any_script_select_whole_words(
-    desk: "Desk", text: str, first: str, last: str, words: list[str]
+    desk: Desk, text: str, first: str, last: str, words: list[str]
 ) -> None:
     desk.show(text)
     desk.drag(desk.point(first, 0.2), desk.point(last, 0.8))
@@ -94,19 +86,19 @@ def test_drags_over_any_script_select_whole_words(
 
 
 @pytest.mark.parametrize("text", ["x 👨‍👩‍👧‍👦 y", "x e\u0301\u0327 y", "x 🇸🇾 y", "x 각 y"])
-def test_alt_never_splits_a_grapheme(desk: "Desk", text: str) -> None:
+def test_alt_never_splits_a_grapheme(desk: Desk, text: str) -> None:
     desk.show(text)
     desk.drag(desk.point("x", 0.1), desk.point(text[2:-2], 0.6), ALT)
     assert desk.selected_words() in ([text[:-2]], ["x"])
 
 
-def test_a_double_click_selects_the_word(desk: "Desk") -> None:
+def test_a_double_click_selects_the_word(desk: Desk) -> None:
     desk.show(NEWS)
     QTest.mouseDClick(desk.view.viewport(), LEFT, Qt.KeyboardModifier.NoModifier, desk.point("medical"))
     assert desk.selected_words() == ["medical"]
 
 
-def test_a_triple_click_selects_the_sentence(desk: "Desk") -> None:
+def test_a_triple_click_selects_the_sentence(desk: Desk) -> None:
     desk.show(NEWS)
     at = desk.point("medical")
     QTest.mouseDClick(desk.view.viewport(), LEFT, Qt.KeyboardModifier.NoModifier, at)
@@ -115,35 +107,35 @@ def test_a_triple_click_selects_the_sentence(desk: "Desk") -> None:
     assert desk.selected_words() == [NEWS[: NEWS.index(' "The truce')]]
 
 
-def test_a_double_click_elsewhere_is_no_triple_click(desk: "Desk") -> None:
+def test_a_double_click_elsewhere_is_no_triple_click(desk: Desk) -> None:
     desk.show(NEWS)
     QTest.mouseDClick(desk.view.viewport(), LEFT, Qt.KeyboardModifier.NoModifier, desk.point("medical"))
     desk.click("second")
     assert desk.view.selection() == ()
 
 
-def test_shift_click_extends_the_selection(desk: "Desk") -> None:
+def test_shift_click_extends_the_selection(desk: Desk) -> None:
     desk.show(NEWS)
     desk.click("monitoring", share=0.1)
     desk.click("said", SHIFT)
     assert desk.selected_words() == ["monitoring group said"]
 
 
-def test_a_click_selects_the_smallest_span_then_cycles_outward_then_off(desk: "Desk") -> None:
+def test_a_click_selects_the_smallest_span_then_cycles_outward_then_off(desk: Desk) -> None:
     claim, casualty = desk.show(NEWS, CLAIM, CASUALTY)
     for _ in range(4):
         desk.click("medical")
     assert desk.heard("annotation_selected") == [[casualty], [claim], [""], [casualty]]
 
 
-def test_a_click_inside_a_span_selected_by_key_selects_the_smallest(desk: "Desk") -> None:
+def test_a_click_inside_a_span_selected_by_key_selects_the_smallest(desk: Desk) -> None:
     claim, casualty = desk.show(NEWS, CLAIM, CASUALTY)
     desk.view.select_annotation(claim)
     desk.click("medical")
     assert desk.heard("annotation_selected") == [[casualty]]
 
 
-def test_identical_spans_are_reached_one_after_the_other(desk: "Desk") -> None:
+def test_identical_spans_are_reached_one_after_the_other(desk: Desk) -> None:
     ids = desk.show(NEWS, CASUALTY, ("claim", CASUALTY[1]), ("quote", CASUALTY[1]))
     for _ in range(4):
         desk.click("medical")
@@ -152,14 +144,14 @@ def test_identical_spans_are_reached_one_after_the_other(desk: "Desk") -> None:
     assert chosen[3] == ""
 
 
-def test_crossing_spans_are_each_selected_by_a_click(desk: "Desk") -> None:
+def test_crossing_spans_are_each_selected_by_a_click(desk: Desk) -> None:
     left, right = desk.show(NEWS, ("claim", "group said that an air"), ("quote", "that an air raid killed"))
     desk.click("group")
     desk.click("raid")
     assert desk.heard("annotation_selected") == [[left], [right]]
 
 
-def test_a_click_between_fragments_selects_nothing(desk: "Desk") -> None:
+def test_a_click_between_fragments_selects_nothing(desk: Desk) -> None:
     (quote,) = desk.show(NEWS, ("quote", '"The truce,"', '"is not dead."'))
     desk.click("he said")
     assert desk.heard("annotation_selected") == []
@@ -167,14 +159,14 @@ def test_a_click_between_fragments_selects_nothing(desk: "Desk") -> None:
     assert desk.heard("annotation_selected") == [[quote]]
 
 
-def test_a_click_on_an_underline_selects_its_span(desk: "Desk") -> None:
+def test_a_click_on_an_underline_selects_its_span(desk: Desk) -> None:
     (claim,) = desk.show(NEWS, CLAIM)
     below = QPoint(0, round(desk.view.setting.gap + 8))
     QTest.mouseClick(desk.view.viewport(), LEFT, pos=desk.point("raid") + below)
     assert desk.heard("annotation_selected") == [[claim]]
 
 
-def test_a_click_beside_the_text_deselects(desk: "Desk") -> None:
+def test_a_click_beside_the_text_deselects(desk: Desk) -> None:
     (claim,) = desk.show(NEWS, CLAIM)
     desk.view.select_annotation(claim)
     desk.drag_over("monitoring group")
@@ -183,7 +175,7 @@ def test_a_click_beside_the_text_deselects(desk: "Desk") -> None:
     assert desk.view.selection() == ()
 
 
-def test_a_selected_span_stays_selected_while_words_are_dragged_over(desk: "Desk") -> None:
+def test_a_selected_span_stays_selected_while_words_are_dragged_over(desk: Desk) -> None:
     (claim,) = desk.show(NEWS, CLAIM)
     desk.view.select_annotation(claim)
     desk.drag_over("monitoring group")
@@ -191,7 +183,7 @@ def test_a_selected_span_stays_selected_while_words_are_dragged_over(desk: "Desk
     assert desk.selected_words() == ["monitoring group"]
 
 
-def test_ctrl_drag_adds_a_fragment_to_the_selected_span(desk: "Desk") -> None:
+def test_ctrl_drag_adds_a_fragment_to_the_selected_span(desk: Desk) -> None:
     (quote,) = desk.show(NEWS, ("quote", '"The truce,"'))
     desk.view.select_annotation(quote)
     desk.drag_over("is not dead", CTRL)
@@ -199,7 +191,7 @@ def test_ctrl_drag_adds_a_fragment_to_the_selected_span(desk: "Desk") -> None:
     assert desk.view.selection() == ()
 
 
-def test_ctrl_click_on_a_selection_adds_it_to_the_selected_span(desk: "Desk") -> None:
+def test_ctrl_click_on_a_selection_adds_it_to_the_selected_span(desk: Desk) -> None:
     (quote,) = desk.show(NEWS, ("quote", '"The truce,"'))
     desk.view.select_annotation(quote)
     desk.drag_over("is not dead")
@@ -207,7 +199,7 @@ def test_ctrl_click_on_a_selection_adds_it_to_the_selected_span(desk: "Desk") ->
     assert desk.heard("fragment_wanted") == [[quote, desk.span("is not dead")]]
 
 
-def test_ctrl_drag_without_a_span_selects_words_in_several_places(desk: "Desk") -> None:
+def test_ctrl_drag_without_a_span_selects_words_in_several_places(desk: Desk) -> None:
     desk.show(NEWS)
     desk.drag_over("The truce")
     desk.drag_over("is not dead", CTRL)
@@ -216,7 +208,7 @@ def test_ctrl_drag_without_a_span_selects_words_in_several_places(desk: "Desk") 
     assert desk.view.selection() == ()
 
 
-def test_every_drag_tags_while_a_label_is_armed(desk: "Desk") -> None:
+def test_every_drag_tags_while_a_label_is_armed(desk: Desk) -> None:
     desk.show(NEWS)
     desk.view.set_armed("claim")
     desk.drag_over("monitoring group")
@@ -228,7 +220,7 @@ def test_every_drag_tags_while_a_label_is_armed(desk: "Desk") -> None:
     ]
 
 
-def test_a_click_while_armed_tags_nothing(desk: "Desk") -> None:
+def test_a_click_while_armed_tags_nothing(desk: Desk) -> None:
     desk.show(NEWS)
     desk.view.set_armed("claim")
     desk.click("group")
@@ -244,7 +236,7 @@ def test_a_click_while_armed_tags_nothing(desk: "Desk") -> None:
         ("stop", "killed", "an air raid killed"),
     ],
 )
-def test_a_handle_moves_one_end_by_whole_words(desk: "Desk", side: str, to: str, words: str) -> None:
+def test_a_handle_moves_one_end_by_whole_words(desk: Desk, side: str, to: str, words: str) -> None:
     (claim,) = desk.show(NEWS, CLAIM)
     desk.view.select_annotation(claim)
     at = desk.point(CLAIM[1], 0) if side == "start" else desk.point("workers", 1)
@@ -252,14 +244,14 @@ def test_a_handle_moves_one_end_by_whole_words(desk: "Desk", side: str, to: str,
     assert desk.heard("fragments_moved") == [[claim, (desk.span(words),)]]
 
 
-def test_alt_moves_a_handle_by_characters(desk: "Desk") -> None:
+def test_alt_moves_a_handle_by_characters(desk: Desk) -> None:
     (claim,) = desk.show(NEWS, CLAIM)
     desk.view.select_annotation(claim)
     desk.drag(desk.point("workers", 1), desk.point("medi", 1), ALT)
     assert desk.heard("fragments_moved") == [[claim, (desk.span("an air raid killed four medi"),)]]
 
 
-def test_a_dragged_handle_shows_where_the_span_would_lie_and_speaks_once(desk: "Desk") -> None:
+def test_a_dragged_handle_shows_where_the_span_would_lie_and_speaks_once(desk: Desk) -> None:
     (claim,) = desk.show(NEWS, CLAIM)
     desk.view.select_annotation(claim)
     desk.press(desk.point("workers", 1))
@@ -272,14 +264,14 @@ def test_a_dragged_handle_shows_where_the_span_would_lie_and_speaks_once(desk: "
     assert desk.view.look.preview is None
 
 
-def test_a_handle_dragged_across_the_other_end_moves_nothing(desk: "Desk") -> None:
+def test_a_handle_dragged_across_the_other_end_moves_nothing(desk: Desk) -> None:
     (claim,) = desk.show(NEWS, CLAIM)
     desk.view.select_annotation(claim)
     desk.drag(desk.point("workers", 1), desk.point("monitoring"))
     assert desk.heard("fragments_moved") == []
 
 
-def test_a_handle_dragged_and_brought_back_says_nothing(desk: "Desk") -> None:
+def test_a_handle_dragged_and_brought_back_says_nothing(desk: Desk) -> None:
     (claim,) = desk.show(NEWS, CLAIM)
     desk.view.select_annotation(claim)
     end = desk.point("workers", 1)
@@ -290,28 +282,28 @@ def test_a_handle_dragged_and_brought_back_says_nothing(desk: "Desk") -> None:
     assert desk.heard("fragments_moved") == []
 
 
-def test_fragments_whose_handles_meet_are_joined(desk: "Desk") -> None:
+def test_fragments_whose_handles_meet_are_joined(desk: Desk) -> None:
     (quote,) = desk.show(NEWS, ("quote", "The truce", "is not dead"))
     desk.view.select_annotation(quote)
     desk.drag(desk.point("truce", 1), desk.point("not"))
     assert desk.heard("fragments_moved") == [[quote, (desk.span('The truce," he said, "is not dead'),)]]
 
 
-def test_the_handles_of_an_arabic_span_stand_at_its_right_and_left(desk: "Desk") -> None:
+def test_the_handles_of_an_arabic_span_stand_at_its_right_and_left(desk: Desk) -> None:
     (claim,) = desk.show("قال المرصد السوري لحقوق الإنسان", ("claim", "المرصد السوري"))
     desk.view.select_annotation(claim)
     desk.drag(desk.point("السوري", 1), desk.point("لحقوق"))
     assert desk.heard("fragments_moved") == [[claim, (desk.span("المرصد السوري لحقوق"),)]]
 
 
-def test_the_label_under_the_mouse_is_told(desk: "Desk") -> None:
+def test_the_label_under_the_mouse_is_told(desk: Desk) -> None:
     desk.show(NEWS, CLAIM, CASUALTY)
     for words in ("raid", "medical", "monitoring"):
         desk.move(desk.point(words), held=False)
     assert desk.heard("hovered_label") == [["claim"], ["casualty"], [""]]
 
 
-def test_a_link_goes_to_the_span_that_is_clicked(desk: "Desk") -> None:
+def test_a_link_goes_to_the_span_that_is_clicked(desk: Desk) -> None:
     casualty, source = desk.show(NEWS, CASUALTY, ("source", "The monitoring group"))
     desk.view.select_annotation(casualty)
     desk.view.begin_link()
@@ -320,7 +312,7 @@ def test_a_link_goes_to_the_span_that_is_clicked(desk: "Desk") -> None:
     assert desk.heard("linking_changed") == [[casualty], [""]]
 
 
-def test_a_link_passes_over_spans_it_may_not_go_to(desk: "Desk") -> None:
+def test_a_link_passes_over_spans_it_may_not_go_to(desk: Desk) -> None:
     source, claim, place = desk.show(
         NEWS, ("source", "The monitoring group"), CLAIM, ("place", "medical workers")
     )
@@ -333,7 +325,7 @@ def test_a_link_passes_over_spans_it_may_not_go_to(desk: "Desk") -> None:
     assert desk.view.look.linking == source
 
 
-def test_the_right_button_changes_nothing(desk: "Desk") -> None:
+def test_the_right_button_changes_nothing(desk: Desk) -> None:
     desk.show(NEWS, CLAIM)
     desk.move(desk.point("raid"), held=False)
     desk.said.clear()
@@ -341,7 +333,7 @@ def test_the_right_button_changes_nothing(desk: "Desk") -> None:
     assert desk.said == []
 
 
-def test_a_drag_beyond_the_edge_scrolls_on(desk: "Desk", qtbot: Any) -> None:
+def test_a_drag_beyond_the_edge_scrolls_on(desk: Desk, qtbot: Any) -> None:
     desk.show("\n\n".join(f"Paragraph {n} has some words to read." for n in range(80)))
     desk.press(desk.point("Paragraph 3"))
     outside = QPoint(200, desk.view.viewport().height() + 60)
@@ -354,7 +346,7 @@ def test_a_drag_beyond_the_edge_scrolls_on(desk: "Desk", qtbot: Any) -> None:
     assert rest == desk.view.verticalScrollBar().value()
 
 
-def test_ctrl_and_the_wheel_set_the_text_larger_and_smaller(desk: "Desk") -> None:
+def test_ctrl_and_the_wheel_set_the_text_larger_and_smaller(desk: Desk) -> None:
     desk.show(NEWS)
     before = desk.view.text_size
     for turn in (120, -120, -120):
@@ -362,7 +354,7 @@ def test_ctrl_and_the_wheel_set_the_text_larger_and_smaller(desk: "Desk") -> Non
     assert desk.heard("text_size_changed") == [[before + 1], [before], [before - 1]]
 
 
-def turn_wheel(desk: "Desk", turn: int, keys: Qt.KeyboardModifier) -> None:
+def turn_wheel(desk: Desk, turn: int, keys: Qt.KeyboardModifier) -> None:
     viewport = desk.view.viewport()
     at = QPointF(100, 100)
     event = QWheelEvent(
@@ -378,7 +370,7 @@ def turn_wheel(desk: "Desk", turn: int, keys: Qt.KeyboardModifier) -> None:
     QApplication.sendEvent(viewport, event)
 
 
-def test_spans_are_offsets_of_the_stored_text(desk: "Desk") -> None:
+def test_spans_are_offsets_of_the_stored_text(desk: Desk) -> None:
     desk.show("😀 no\u00a0break 😀 here")
     desk.drag_over("here")
     assert desk.view.selection() == (Span(13, 17),)
