@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import cast
 
 from PySide6.QtCore import QMimeData, QSize
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from annotator.ui import fonts
@@ -41,6 +41,7 @@ class Window(QMainWindow):
         self.page = ""
         self._built: dict[str, QWidget] = {}
         self._overlays: dict[str, Overlay] = {}
+        self._waiting: list[Callable[[], None]] = []
         self.header = Header(self.pages)
         self.notice = Notice("notice")
         self.hint = FirstHint(session, settings)
@@ -242,6 +243,19 @@ class Window(QMainWindow):
         if not geometry.isEmpty():
             self.restoreGeometry(geometry)
         self._show_names()
+
+    def once_shown(self, deed: Callable[[], None]) -> None:
+        """Do something now, or when the window is about to be seen and everything has its size."""
+        if self.isVisible():
+            deed()
+        else:
+            self._waiting.append(deed)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        waiting, self._waiting = self._waiting, []
+        for deed in waiting:
+            deed()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember everything and let the project go."""

@@ -93,7 +93,8 @@ def come_back(c: Context) -> None:
         if first:
             c.session.open_article(first)
     elif c.window.article_page:
-        c.window.article_page.view.scroll_to_place(*place.scroll)
+        view = c.window.article_page.view
+        c.window.once_shown(lambda: view.scroll_to_place(*place.scroll))
 
 
 def keep_place(c: Context) -> None:

@@ -1,0 +1,79 @@
+"""The real window on an app-data folder of its own, and ways to act in it."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QDialog
+
+from annotator.services import person
+from annotator.store import Home
+from annotator.ui import start
+from annotator.ui.flows import projects
+from annotator.ui.window import Window
+
+
+@pytest.fixture(autouse=True)
+def dress(qapp) -> Iterator[None]:
+    """Give the application back the clothes it had."""
+    sheet, palette, font, style = qapp.styleSheet(), qapp.palette(), qapp.font(), qapp.style().objectName()
+    yield
+    qapp.setStyleSheet(sheet)
+    qapp.setStyle(style)
+    qapp.setPalette(palette)
+    qapp.setFont(font)
+
+
+class Desk:
+    """Opens and closes windows as a person would, one after the other."""
+
+    def __init__(self, qtbot, app: QApplication, home: Home) -> None:
+        self.qtbot, self.app, self.home = qtbot, app, home
+        self.window: Window | None = None
+
+    def open(self) -> Window:
+        """Start the program on the last project, else the sample."""
+        self.window = start.build(self.app, self.home)
+        self.qtbot.addWidget(self.window)
+        projects.open_first(self.window.context)
+        self.window.resize(1440, 900)
+        self.window.show()
+        self.qtbot.waitExposed(self.window)
+        return self.window
+
+    def again(self) -> Window:
+        """Close the window and start the program anew."""
+        self.window.close()
+        return self.open()
+
+
+@pytest.fixture
+def desk(qtbot, qapp, home) -> Iterator[Desk]:
+    desk = Desk(qtbot, qapp, home)
+    yield desk
+    if desk.window:
+        desk.window.close()
+
+
+@pytest.fixture
+def window(desk, home) -> Window:
+    """The window of Ada, on the sample project."""
+    person.remember(home, "Ada")
+    return desk.open()
+
+
+@pytest.fixture
+def in_dialog(qtbot):
+    """Act in the dialog that the next step will open: it waits for an answer, so this is said before."""
+
+    def act(deed) -> None:
+        def look() -> None:
+            dialog = QApplication.activeModalWidget()
+            if isinstance(dialog, QDialog):
+                deed(dialog)
+            else:
+                QTimer.singleShot(5, look)
+
+        QTimer.singleShot(0, look)
+
+    return act
