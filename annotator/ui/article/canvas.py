@@ -1,7 +1,7 @@
 """A text set for reading: where its code points are on the screen, and what of it is seen."""
 
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QPalette, QResizeEvent, QTextCursor, QTextDocument, QTextLine
+from PySide6.QtGui import QResizeEvent, QTextCursor, QTextDocument, QTextLine
 from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 
 from annotator.model.records import Article
@@ -94,14 +94,13 @@ class Canvas(QTextEdit):
             self._rebuild()
 
     def _use_palette(self) -> None:
-        palette, roles = self.theme.palette(), QPalette.ColorRole
-        palette.setColor(roles.Window, QColor(self.theme.surface))
-        # The selection is painted beneath the text, as high as the words; Qt's own would fill the lanes.
-        palette.setColor(roles.Highlight, QColor(0, 0, 0, 0))
-        palette.setColor(roles.HighlightedText, QColor(self.theme.text))
-        self.setPalette(palette)
-        # A style sheet of the application keeps palettes from reaching down to the viewport.
-        self.viewport().setPalette(palette)
+        # A style sheet, for the application has one, too, and then palettes don't reach down here. The
+        # selection is painted beneath the text, as high as the words; Qt's own would fill the lanes.
+        theme = self.theme
+        self.setStyleSheet(
+            f"QTextEdit {{ background: {theme.surface}; color: {theme.text};"
+            f" selection-background-color: transparent; selection-color: {theme.text}; }}"
+        )
 
     @property
     def text_size(self) -> float:
