@@ -79,7 +79,9 @@ class Gathering:
         self.growth.learn(dataset.header)
         for entity in dataset.header.entities:
             self._take_entity(entity, file)
-        used = sum([self._take_record(record, file) for record in records])
+        # Let go of each record as it is taken, so that a large file is not held twice.
+        records.reverse()
+        used = sum(self._take_record(records.pop(), file) for _ in range(len(records)))
         for line, message in file.misfits.remarks():
             file.say(line, message)
         return used

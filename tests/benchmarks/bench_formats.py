@@ -13,6 +13,8 @@ import tempfile
 import time
 from pathlib import Path
 
+# ru_maxrss of a child counts the memory of the parent it was forked from.
+PEAK = "print(open('/proc/self/status').read().split('VmHWM:')[1].split()[0], file=sys.stderr)"
 ROOT = Path(__file__).parents[2]
 SENTENCE = "The Syrian Observatory said on Wednesday that an air raid killed at least nine people near Hama. "
 
@@ -78,22 +80,21 @@ def _seconds(work: object) -> float:
 
 def _run(*words: object) -> tuple[float, float]:
     """Run a command in a process of its own; return its seconds and its peak memory in MB."""
-    return _run_python("import sys; from annotator import cli; sys.exit(cli.main())", *words)
+    return _run_python("from annotator import cli; status = cli.main()", *words)
 
 
 def _run_python(code: str, *words: object) -> tuple[float, float]:
     begun = time.perf_counter()
-    process = subprocess.Popen(
-        [sys.executable, "-c", code, *map(str, words)],
+    done = subprocess.run(
+        [sys.executable, "-c", f"import sys; status = 0; {code}; {PEAK}; sys.exit(status)", *map(str, words)],
         env={**os.environ, "PYTHONPATH": str(ROOT)},
         stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
     )
-    _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = status
-    if status:
-        raise RuntimeError(f"{words} failed")
-    return time.perf_counter() - begun, usage.ru_maxrss / 1024
+    if done.returncode:
+        raise RuntimeError(f"{words} failed: {done.stderr}")
+    return time.perf_counter() - begun, int(done.stderr.split()[-1]) / 1024
 
 
 def _row(name: str, measured: tuple[float, float], floor: float | tuple[float, float]) -> None:
