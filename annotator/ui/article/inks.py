@@ -1,6 +1,6 @@
 """What each label looks like: its colours for the theme, and a line pattern so that colour is never alone."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPen
@@ -38,9 +38,15 @@ class Ink:
     """Behind the words of the selected span."""
     pattern: Pattern
     helper: bool
+    pens: dict[float, QPen] = field(default_factory=dict)
 
     def pen(self, width: float) -> QPen:
         """Return the pen of an underline of this width in pixels."""
+        if width not in self.pens:
+            self.pens[width] = self._new_pen(width)
+        return self.pens[width]
+
+    def _new_pen(self, width: float) -> QPen:
         pen = QPen(self.line, width)
         pen.setCapStyle(Qt.PenCapStyle.FlatCap)
         if self.pattern.dashes:

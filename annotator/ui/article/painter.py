@@ -63,6 +63,8 @@ class Painter:
         self.inks = inks
         self._boxes = boxes
         self._marks = marks
+        self._pitches: dict[int, float] = {}
+        """Pixels from lane to lane in each block."""
 
     def paint(self, look: Look) -> None:
         """Paint everything, outer spans first."""
@@ -126,21 +128,23 @@ class Painter:
         for box in boxes:
             y, width = self.lane(mark.lane, box)
             double = ink.pattern.double and width == LINE and not ink.helper
-            pen = ink.pen(THIN if double or ink.helper else width)
-            self._line(box, y, pen)
+            self.painter.setPen(ink.pen(THIN if double or ink.helper else width))
+            self._line(box, y)
             if double:
-                self._line(box, y + 2, pen)
+                self._line(box, y + 2)
         if len(mark.fragments) > 1 and mark.id in (look.selected, look.hovered):
             self._paint_connector(mark, _fragments(mark, look), ink)
 
-    def _line(self, box: Box, y: float, pen: QPen) -> None:
-        self.painter.setPen(pen)
-        self.painter.drawLine(QPointF(box.left, y), QPointF(box.right, y))
+    def _line(self, box: Box, y: int) -> None:
+        self.painter.drawLine(round(box.left), y, round(box.right), y)
 
-    def lane(self, lane: int, box: Box) -> tuple[float, float]:
+    def lane(self, lane: int, box: Box) -> tuple[int, float]:
         """Return height and width of an underline; deep stacks are pressed together to fit the gap."""
-        room = self.page.gap(box.block) - 2
-        pitch = min(LANE, room / max(1, self._marks.depth(*self._boxes.bounds(box.block))))
+        pitch = self._pitches.get(box.block)
+        if pitch is None:
+            depth = self._marks.depth(*self._boxes.bounds(box.block))
+            pitch = min(LANE, (self.page.gap(box.block) - 2) / max(1, depth))
+            self._pitches[box.block] = pitch
         return round(box.bottom + 2 + lane * pitch), LINE if pitch >= LINE + 1 else THIN
 
     def _paint_connector(self, mark: Mark, fragments: Fragments, ink: Ink) -> None:
@@ -148,8 +152,9 @@ class Painter:
         between = [Span(a.stop, b.start) for a, b in pairwise(fragments)]
         pen = QPen(ink.line, THIN)
         pen.setDashPattern([1, 3])
+        self.painter.setPen(pen)
         for box in self.on_page(between):
-            self._line(box, self.lane(mark.lane, box)[0], pen)
+            self._line(box, self.lane(mark.lane, box)[0])
 
     def _paint_selected(self, look: Look) -> None:
         mark = self._marks.get(look.selected)
