@@ -7,7 +7,7 @@ from annotator.model.figure_words import parse
 from annotator.model.scheme import Attribute, Label
 
 
-def values_from_words(label: Label, words: str, _published: str = "") -> dict[str, Any]:
+def values_from_words(label: Label, words: str) -> dict[str, Any]:
     """Return the values that the words of a new span state: its figure, and nothing that would be a guess."""
     attribute = figure_attribute(label)
     figure = parse(words) if attribute else None

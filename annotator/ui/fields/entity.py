@@ -22,8 +22,11 @@ MOST_OFFERS = 50
 class EntityField(Field):
     """A name; typing any part of it offers those there are, and to create one that is new."""
 
-    def __init__(self, attribute: Attribute, theme: Theme, surroundings: Surroundings) -> None:
+    def __init__(
+        self, attribute: Attribute, theme: Theme, surroundings: Surroundings, *, may_create: bool = True
+    ) -> None:
         super().__init__(attribute, theme, surroundings)
+        self._may_create = may_create
         self.line = LineEdit()
         self.line.editingFinished.disconnect(self.line.settle)
         self.line.setPlaceholderText("type a name")
@@ -50,7 +53,7 @@ class EntityField(Field):
             self._take(None)
         elif found:
             self._take(found.id)
-        else:
+        elif self._may_create:
             self.remarked.emit(f"not saved; Enter creates “{typed}”")
 
     def revert(self) -> None:
@@ -116,7 +119,7 @@ class EntityField(Field):
         wanted = " ".join(typed.split())
         kind = self.attribute.entity
         offers = [Offer(e.id, e.name) for e in matching(self.surroundings.entities(kind), wanted)]
-        if wanted and not self._named(wanted):
+        if wanted and self._may_create and not self._named(wanted):
             offers.append(Offer(CREATE + wanted, f"Create “{wanted}”"))
         if self._list is None:
             self._list = CompletionList(self.line, self.theme)
@@ -133,7 +136,8 @@ class EntityField(Field):
         typed = " ".join(self.line.text().split())
         if self.line.isModified() and typed:
             found = self._named(typed)
-            self._pick(found.id if found else CREATE + typed)
+            if found or self._may_create:
+                self._pick(found.id if found else CREATE + typed)
 
     def _pick(self, key: str) -> None:
         self._close()

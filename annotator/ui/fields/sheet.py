@@ -22,8 +22,16 @@ def sheet(theme: Theme) -> str:
     QComboBox[unset="true"] {{ color: {t.muted}; }}
     QPlainTextEdit {{ padding: 3px 5px; border: 1px solid {t.strong_border}; }}
     QPlainTextEdit:focus {{ padding: 2px 4px; border: 2px solid {t.accent}; }}
-    QWidget#inspector {{ background: {t.surface}; }}
+    QWidget#inspector, QWidget#page {{ background: {t.surface}; }}
+    QWidget#side {{ background: {t.window}; border: none; border-right: 1px solid {t.border}; }}
+    QLineEdit[role="name"] {{ color: {t.heading}; background: transparent; border: 1px solid transparent;
+      border-radius: 7px; font-size: 22px; font-weight: 700; padding: 2px 5px; }}
+    QLineEdit[role="name"]:hover {{ border-color: {t.border}; }}
+    QLineEdit[role="name"]:focus {{ border: 2px solid {t.accent}; padding: 1px 4px; }}
     QToolButton[role="small"] {{ padding: 0; border-width: 1px; border-radius: 5px; }}
+    QWidget#page QListView, QWidget#page QTableView, QWidget#page QHeaderView,
+    QWidget#page QHeaderView::section {{ background: transparent; }}
+    QWidget#side QListView {{ background: {t.window}; }}
     #completion {{ background: {t.raised}; border: 1px solid {t.strong_border}; border-radius: 8px; }}
     #completion QListWidget {{ background: transparent; }}
     #completion QListWidget::item {{ padding: 3px 6px; }}

@@ -59,7 +59,7 @@ class Emptiness(QWidget):
         column.setContentsMargins(8, 40, 8, 8)
         column.addWidget(self.sentence)
         column.addWidget(self.deed, 0, Qt.AlignmentFlag.AlignHCenter)
-        column.addStretch()
+        column.addStretch(1)
 
     def say(self, sentence: str, deed: str) -> None:
         self.sentence.setText(sentence)

@@ -144,7 +144,7 @@ class ImportPreview(QDialog):
             column.addWidget(words(f"⚠ {counted(len(plan.remarks), 'remark')}", "section"))
             column.addWidget(self.remarks)
         if not plan.articles:
-            column.addStretch()
+            column.addStretch(1)
         row = QHBoxLayout()
         row.addStretch()
         row.addWidget(self.cancel)

@@ -13,11 +13,11 @@ from annotator.services import articles, progress
 from annotator.store.lists import ArticleQuery
 from annotator.ui.fields.sheet import sheet
 from annotator.ui.icons import icon
+from annotator.ui.lists.articles import ArticleDelegate
 from annotator.ui.lists.cards import CardList, Emptiness
 from annotator.ui.lists.painting import FindDelegate
 from annotator.ui.models.articles import ROW_ROLE, ArticleListModel, Filter, Index
 from annotator.ui.models.hits import FIND_ROLE, Find, FindsModel
-from annotator.ui.panels.articles.delegates import ArticleDelegate
 from annotator.ui.panels.articles.filters import ALL, FilterBar
 from annotator.ui.panels.articles.freshness import changed_rows
 from annotator.ui.panels.articles.searching import MOST, finds

@@ -34,7 +34,7 @@ class GuidelineView(QWidget):
         column.setSpacing(8)
         for widget in (self.title, self.rule, self._good_head, self.good, self._bad_head, self.bad):
             column.addWidget(widget)
-        column.addStretch()
+        column.addStretch(1)
 
     def show_label(self, label: Label) -> None:
         self._label = label

@@ -51,7 +51,7 @@ class Overview(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.addWidget(self._body)
-        self._column.addStretch()
+        self._column.addStretch(1)
 
     def show_counts(self, labels: list[tuple[Label, int]], gaps: list[tuple[Gap, Label | None]]) -> None:
         """Show how often each label is used, and what is missing."""

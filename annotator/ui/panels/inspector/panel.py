@@ -214,7 +214,7 @@ class InspectorPanel(QWidget):
         column.setContentsMargins(MARGIN, 2, MARGIN - SCROLL_BAR, MARGIN)
         for part in self._parts:
             column.addWidget(part)
-        column.addStretch()
+        column.addStretch(1)
         self.area = QScrollArea()
         self.area.setObjectName("plain")
         self.area.setWidgetResizable(True)

@@ -24,7 +24,7 @@ class PassageView(QWidget):
         column.setSpacing(10)
         for widget in (self.quotation, self.meaning, self.hint):
             column.addWidget(widget)
-        column.addStretch()
+        column.addStretch(1)
 
     def show_words(self, passage: str, labels: tuple[Label, ...]) -> None:
         """Show the words, and the figure in them if a label asks for one."""

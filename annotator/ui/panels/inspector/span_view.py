@@ -9,9 +9,9 @@ from annotator.model.values import problems
 from annotator.services.telling import Told
 from annotator.ui.fields.base import Surroundings
 from annotator.ui.fields.form import Form
+from annotator.ui.fields.note import NoteEdit
 from annotator.ui.panels.inspector.history import HistoryList
 from annotator.ui.panels.inspector.links import LinkList, Tie
-from annotator.ui.panels.inspector.note import NoteEdit
 from annotator.ui.theme import Theme
 from annotator.ui.widgets import rule, words
 
@@ -82,7 +82,7 @@ class SpanView(QWidget):
         parts: list[QWidget] = [self.quotation, self.banner, self._form_rule, self.form]
         for widget in [*parts, rule(), self.note, self.links, self.history]:
             column.addWidget(widget)
-        column.addStretch()
+        column.addStretch(1)
 
 
 def quoted(spoken: str) -> str:

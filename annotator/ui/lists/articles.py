@@ -74,3 +74,9 @@ class ArticleDelegate(CardDelegate):
                     QRectF(left, bar.top(), wide, BAR), self.theme.ink(label.colour, LINE_CONTRAST)
                 )
                 left += wide
+
+
+class WideArticleDelegate(ArticleDelegate):
+    """An article where there is room for its title in one line."""
+
+    HEIGHT = 66

@@ -1,4 +1,4 @@
-"""The note of a span: a few lines that grow with what is written."""
+"""A note: a few lines that grow with what is written."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
