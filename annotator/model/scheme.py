@@ -97,6 +97,7 @@ class Scheme:
     links: tuple[LinkType, ...] = ()
     entities: tuple[EntityKind, ...] = ()
     extra: Mapping[str, Any] = field(default_factory=dict)
+    head_extra: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def stamp(self) -> str:
@@ -126,7 +127,7 @@ class Scheme:
     def to_body(self) -> dict[str, Any]:
         return {
             **self.extra,
-            "scheme": {"id": self.id, "version": self.version, "title": self.title},
+            "scheme": {**self.head_extra, "id": self.id, "version": self.version, "title": self.title},
             "entity": [_entity_body(kind) for kind in self.entities],
             "label": [_label_body(label) for label in self.labels],
             "link": [_link_body(link) for link in self.links],
@@ -139,11 +140,12 @@ class Scheme:
         scheme = cls(
             id=_identifier(head, "the table [scheme]"),
             version=_typed(head, "version", int, 1, "the table [scheme]"),
-            title=_typed(head, "title", str, head.get("id", ""), "the table [scheme]"),
+            title=_typed(head, "title", str, "", "the table [scheme]") or head["id"],
             labels=tuple(_read_label(row) for row in _rows(body, "label")),
             links=tuple(_read_link(row) for row in _rows(body, "link")),
             entities=tuple(_read_entity(row) for row in _rows(body, "entity")),
             extra=_extra(body, "scheme", "label", "link", "entity"),
+            head_extra=_extra(head, "id", "version", "title"),
         )
         _check(scheme)
         return scheme
@@ -154,7 +156,7 @@ def _read_label(row: Mapping[str, Any]) -> Label:
     where = f"the label “{name}”"
     label = Label(
         id=name,
-        title=_typed(row, "title", str, name, where),
+        title=_typed(row, "title", str, "", where) or name,
         key=_typed(row, "key", str, "", where),
         colour=_typed(row, "colour", str, "#6b7484", where),
         helper=_typed(row, "helper", bool, False, where),
@@ -191,7 +193,7 @@ def _read_entity(row: Mapping[str, Any]) -> EntityKind:
         raise SchemeError(f"an entity has the kind “{name}”; use letters, digits and hyphens")
     return EntityKind(
         id=name,
-        title=_typed(row, "title", str, name, f"the entity “{name}”"),
+        title=_typed(row, "title", str, "", f"the entity “{name}”") or name,
         attributes=_read_attributes(row, f"the entity “{name}”"),
         extra=_extra(row, "kind", "title", "attributes"),
     )
