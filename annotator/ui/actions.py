@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from annotator.services import tagging
 from annotator.ui.context import Context
-from annotator.ui.flows import articles, exporting, help, people, projects
+from annotator.ui.flows import articles, astray, exporting, help, people, projects
 from annotator.ui.settings import ThemeChoice
 
 Menu = Literal["Project", "Edit", "Article", "Span", "View", "Help"]
@@ -268,6 +268,14 @@ COMMANDS: tuple[Command, ...] = (
     ),
     _article("link", "Link to another span", "L"),
     _article("delete", "Delete the span", "Delete", "Backspace"),
+    Command(
+        "reanchor",
+        "Re-anchor on the selected words",
+        "Span",
+        astray.place_by_hand,
+        (),
+        lambda c: bool(c.session.astray and c.session.passage),
+    ),
     _article("back-out", "Back out one step", "Esc", enabled=has_article),
     Command(
         "larger",

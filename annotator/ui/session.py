@@ -61,6 +61,8 @@ class Session(QObject):
         self.article: Article | None = None
         self.text = ""
         self.annotations: tuple[Annotation, ...] = ()
+        self.astray: tuple[Annotation, ...] = ()
+        """Annotations whose words don't stand where they say: listed, never shown in a wrong place."""
         self.selected = ""
         self.passage: tuple[Span, ...] = ()
         self.armed = ""
@@ -143,7 +145,7 @@ class Session(QObject):
         return True
 
     def _forget_article(self) -> None:
-        self.article, self.text, self.annotations = None, "", ()
+        self.article, self.text, self.annotations, self.astray = None, "", (), ()
         self.selected, self.passage = "", ()
         self.article_changed.emit()
         self.selection_changed.emit()
@@ -332,13 +334,14 @@ class Session(QObject):
         """Reread a few annotations: reading hundreds anew at each key press would be felt."""
         assert self.article is not None
         assert self.project is not None
-        kept = [a for a in self.annotations if a.id not in changed]
+        kept = [a for a in (*self.annotations, *self.astray) if a.id not in changed]
         found = [a for a in map(self.project.annotation, changed) if a]
         here = [a for a in found if (a.article, a.layer) == (self.article.id, self.layer)]
         self._show_annotations(tuple(sorted([*kept, *here], key=_reading_order)))
 
     def _show_annotations(self, annotations: tuple[Annotation, ...]) -> None:
-        self.annotations = annotations
+        self.annotations = tuple(a for a in annotations if a.stands_in(self.text))
+        self.astray = tuple(a for a in annotations if not a.stands_in(self.text))
         if self.selected and self.selected_annotation() is None:
             self.select("")
 

@@ -6,13 +6,13 @@ from pathlib import Path
 from typing import cast
 
 from PySide6.QtCore import QMimeData, QSize
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from annotator.ui import fonts
 from annotator.ui.appearance import Appearance
 from annotator.ui.context import Context
-from annotator.ui.flows import articles, people, projects
+from annotator.ui.flows import articles, astray, people, projects
 from annotator.ui.header import Header
 from annotator.ui.hint import FirstHint
 from annotator.ui.menus import Menus
@@ -88,6 +88,7 @@ class Window(QMainWindow):
         session.unsaved.connect(self._warn_unsaved)
         session.saved.connect(self._hush_unsaved)
         session.asked.connect(self.remark)
+        session.article_changed.connect(lambda: astray.tell(self.context))
         self.header.page_chosen.connect(self.show_page)
         self.header.search_wanted.connect(lambda: self.run("find-everywhere"))
         self.header.export_wanted.connect(lambda: self.run("export"))
@@ -222,6 +223,13 @@ class Window(QMainWindow):
         if name not in self._overlays:
             self._overlays[name] = build(self.context)
         self._overlays[name].open()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Show the keys on a question mark that nobody else took, wherever the keyboard has it."""
+        if event.text() == "?":
+            self.show_keys()
+        else:
+            super().keyPressEvent(event)
 
     # --- files dropped on it -------------------------------------------------------------------
 
