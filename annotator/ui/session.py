@@ -47,6 +47,12 @@ class Session(QObject):
     """A change couldn't be written; the sentence says why. `saved` follows when it could."""
     said = Signal(str)
     failed = Signal(str)
+    sought = Signal(object)
+    """A Span of the article is to be brought into sight: a find, a mention."""
+    command_wanted = Signal(str)
+    """A command of the window is to be carried out, by its id: "page-annotate", "details"."""
+    closing = Signal()
+    """The project is about to be let go: what is being typed is to be saved."""
     asked = Signal(str, str, object)
     """One sentence, the words of a button, and what the button does."""
 
@@ -94,6 +100,7 @@ class Session(QObject):
         self._clock.stop()
         if self.project is None:
             return
+        self.closing.emit()
         project, self.project = self.project, None
         self._forget_article()
         project.close()

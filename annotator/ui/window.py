@@ -88,6 +88,9 @@ class Window(QMainWindow):
         session.unsaved.connect(self._warn_unsaved)
         session.saved.connect(self._hush_unsaved)
         session.asked.connect(self.remark)
+        session.command_wanted.connect(self.run)
+        session.closing.connect(lambda: projects.keep_place(self.context))
+        session.command_wanted.connect(self.run)
         session.article_changed.connect(lambda: astray.tell(self.context))
         self.header.page_chosen.connect(self.show_page)
         self.header.search_wanted.connect(lambda: self.run("find-everywhere"))
@@ -267,12 +270,11 @@ class Window(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember everything and let the project go."""
-        projects.keep_place(self.context)
         self.settings.keep_shape("window", self.saveGeometry())
         if self.article_page:
             self.settings.keep_shape("annotate", self.article_page.shape())
-        self.settings.save()
         self.session.close()
+        self.settings.save()
         super().closeEvent(event)
 
 

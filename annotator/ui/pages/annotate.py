@@ -1,6 +1,7 @@
 """The Annotate page: articles at the left, the text in the middle, the inspector at the right."""
 
 from PySide6.QtCore import QByteArray, Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from annotator.ui.article.view import ArticleView
@@ -12,8 +13,9 @@ from annotator.ui.panels.inspector import InspectorPanel
 from annotator.ui.session import Session
 from annotator.ui.theme import Theme
 
-SIDES = (270, 322)
-"""Widths of the two side panels at first, in pixels."""
+SIDES, NARROW_SIDES = (270, 322), (216, 280)
+"""Widths of the two side panels at first, in pixels: in a wide window and in a narrow one."""
+NARROW = 1200
 
 
 class AnnotatePage(QWidget):
@@ -30,7 +32,9 @@ class AnnotatePage(QWidget):
         self.finishing = Finishing(
             session, self, unread=lambda: len(self.view.reading.unread()), go_on=self.articles.open_next_to_do
         )
+        self.articles.left.connect(self.view.setFocus)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self._is_shaped = False
         self._lay_out()
         self.set_theme(theme)
 
@@ -65,7 +69,14 @@ class AnnotatePage(QWidget):
         return self.splitter.saveState()
 
     def set_shape(self, shape: QByteArray) -> None:
-        self.splitter.restoreState(shape)
+        self._is_shaped = self.splitter.restoreState(shape)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not self._is_shaped:
+            self._is_shaped = True
+            left, right = SIDES if self.width() >= NARROW else NARROW_SIDES
+            self.splitter.setSizes([left, self.width() - left - right, right])
 
     def _lay_out(self) -> None:
         middle = QFrame()
@@ -80,7 +91,6 @@ class AnnotatePage(QWidget):
         self.splitter.setChildrenCollapsible(False)
         self.splitter.setHandleWidth(1)
         self.splitter.setStretchFactor(1, 1)
-        self.splitter.setSizes([SIDES[0], 850, SIDES[1]])
         whole = QHBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self.splitter)

@@ -1,6 +1,6 @@
 """The page that says how far everybody is, and with which articles."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -31,9 +31,6 @@ LIST_WIDTH = 760
 
 class ProgressPage(QWidget):
     """A table of annotators, and below it the articles of the one chosen."""
-
-    opened = Signal(str)
-    """An article to show on the Annotate page; the session shows it already."""
 
     def __init__(self, session: Session, theme: Theme) -> None:
         super().__init__()
@@ -134,7 +131,7 @@ class ProgressPage(QWidget):
         row = index.data(ROW_ROLE)
         if row and self.session.open_article(row.id):
             self.session.show_layer(self.annotator)
-            self.opened.emit(row.id)
+            self.session.command_wanted.emit("page-annotate")
 
     # --- putting together ----------------------------------------------------------------------
 

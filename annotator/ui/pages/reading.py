@@ -37,6 +37,7 @@ class Reading(QObject):
         session.layer_changed.connect(self._show_annotations)
         session.changed.connect(self._take_in)
         session.selection_changed.connect(self._show_selection)
+        session.sought.connect(self.view.reveal)
 
     def _hear_view(self) -> None:
         view, session = self.view, self.session
@@ -146,7 +147,9 @@ class Reading(QObject):
 
     def _say_linking(self, source: str) -> None:
         if source:
-            self.session.said.emit("Click the span to link to, or choose it with Space and press Enter")
+            self.session.said.emit(
+                "Click the span to link to, here or in another article, or choose it with Space and press Enter"
+            )
 
     def _link(self, source: str, target: str) -> None:
         project = self.session.project

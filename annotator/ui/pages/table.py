@@ -33,6 +33,12 @@ PAGES: tuple[PageRow, ...] = (
         "AnnotatePage",
         "Space next span  ·  ↵ attributes  ·  ? keys",
     ),
+    PageRow("sources", "Sources", "annotator.ui.pages.sources", "SourcesPage", "↵ opens a mention"),
+    PageRow("progress", "Progress", "annotator.ui.pages.progress", "ProgressPage", "↵ opens an article"),
+    PageRow("sources", "Sources", "annotator.ui.pages.sources", "SourcesPage", "Ctrl+K commands  ·  ? keys"),
+    PageRow(
+        "progress", "Progress", "annotator.ui.pages.progress", "ProgressPage", "Ctrl+K commands  ·  ? keys"
+    ),
 )
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
@@ -27,9 +27,6 @@ SIDE_WIDTH = 310
 
 class SourcesPage(QWidget):
     """People, organisations and incidents: named, described, merged, and found again in the articles."""
-
-    open_span = Signal(str, str)
-    """An article and a span to show on the Annotate page; the session shows them already."""
 
     def __init__(self, session: Session, theme: Theme) -> None:
         super().__init__()
@@ -179,7 +176,8 @@ class SourcesPage(QWidget):
         if found and self.session.open_article(article):
             self.session.show_layer(found.layer)
             self.session.select(annotation)
-            self.open_span.emit(article, annotation)
+            self.session.command_wanted.emit("page-annotate")
+            self.session.sought.emit(found.hull)
 
     def _uses(self, entity: str) -> int:
         return self.session.project.entity_uses(entity) if self.session.project else 0
@@ -231,6 +229,7 @@ class SourcesPage(QWidget):
         self.detail.merged.connect(self._show)
         session.project_changed.connect(self._rebuild)
         session.changed.connect(self._hear)
+        session.closing.connect(self.commit)
 
     def _enter(self) -> None:
         """Create what is typed when nothing has that name, else go into the list."""

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QLineEdit, QMenu, QStackedWidget, QVBoxLayout, QWi
 
 from annotator.model.change import ObjectKey
 from annotator.model.records import ArticleState
-from annotator.model.span import Span
 from annotator.services import articles, progress
 from annotator.store.lists import ArticleQuery
 from annotator.ui.fields.sheet import sheet
@@ -33,11 +32,6 @@ class ArticlesPanel(QWidget):
 
     opened = Signal(str)
     """An article was chosen here; the session shows it already."""
-    passage_wanted = Signal(object)
-    """A Span of the article just opened, which a search found."""
-    details_wanted = Signal(str)
-    """What is said of an article is to be edited; the session shows it already."""
-    paste_wanted = Signal()
     left = Signal()
     """Esc: back to the text."""
 
@@ -202,7 +196,7 @@ class ArticlesPanel(QWidget):
             return
         self.session.select(find.annotation)
         if find.span:
-            self.passage_wanted.emit(Span(find.span.start, find.span.stop))
+            self.session.sought.emit(find.span)
 
     def _mend_emptiness(self) -> None:
         """Do what the button of the empty list offers."""
@@ -212,7 +206,7 @@ class ArticlesPanel(QWidget):
         elif self.model.total:
             self.filters.choose(ALL)
         else:
-            self.paste_wanted.emit()
+            self.session.command_wanted.emit("paste-article")
 
     def _open_menu(self, at: QPoint) -> None:
         index = self.list.indexAt(at)
@@ -234,7 +228,7 @@ class ArticlesPanel(QWidget):
 
     def _ask_details(self, article: str) -> None:
         if self.open(article):
-            self.details_wanted.emit(article)
+            self.session.command_wanted.emit("details")
 
     def _mark(self, article: str, state: ArticleState) -> None:
         self.session.do(progress.mark, article=article, state=state)

@@ -250,6 +250,7 @@ class InspectorPanel(QWidget):
         session = self.session
         session.project_changed.connect(self._rebuild)
         session.changed.connect(self._hear)
+        session.closing.connect(self.commit)
         session.hovered_changed.connect(self._refresh_rest)
         for signal in (
             session.article_changed,
