@@ -71,7 +71,6 @@ def open_first(c: Context) -> bool:
 
 def use(c: Context, project: Project) -> None:
     """Show a project where it was left, letting go of the one before."""
-    keep_place(c)
     c.window.hush()
     c.session.use(project)
     c.settings.keep_recent(project.path)
@@ -94,6 +93,7 @@ def come_back(c: Context) -> None:
             c.session.open_article(first)
     elif c.window.article_page:
         view = c.window.article_page.view
+        c.session.select(place.selected)
         c.window.once_shown(lambda: view.scroll_to_place(*place.scroll))
 
 
@@ -106,7 +106,7 @@ def keep_place(c: Context) -> None:
     place.page = c.window.page
     page = c.window.article_page
     if article is not None and page is not None:
-        place.article = article.id
+        place.article, place.selected = article.id, c.session.selected
         place.scroll = page.view.scroll_place()
         for read, starts in page.reading.seen.items():
             place.keep_read(read, sorted(starts))

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QTimer
 from PySide6.QtWidgets import QApplication, QDialog
 
 from annotator.services import person
@@ -34,7 +34,6 @@ class Desk:
     def open(self) -> Window:
         """Start the program on the last project, else the sample."""
         self.window = start.build(self.app, self.home)
-        self.qtbot.addWidget(self.window)
         projects.open_first(self.window.context)
         self.window.resize(1440, 900)
         self.window.show()
@@ -43,16 +42,23 @@ class Desk:
 
     def again(self) -> Window:
         """Close the window and start the program anew."""
-        self.window.close()
+        self.close()
         return self.open()
+
+    def close(self) -> None:
+        """Close the window for good: the next one must not find its widgets still there."""
+        if self.window:
+            self.window.close()
+            self.window.deleteLater()
+            self.window = None
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
 @pytest.fixture
 def desk(qtbot, qapp, home) -> Iterator[Desk]:
     desk = Desk(qtbot, qapp, home)
     yield desk
-    if desk.window:
-        desk.window.close()
+    desk.close()
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QApplication
 
-from annotator.services import person
+from annotator.services import articles, person
 from annotator.services.samples import sample
 from annotator.store import Project
 from annotator.ui.dialogs.name import AskName
@@ -83,9 +83,8 @@ def test_the_next_start_comes_back_to_project_article_and_place(desk, home, tmp_
     path = tmp_path / "own.annotator"
     with Project.create(path, scheme=scheme, title="Own", home=home) as project:
         for number in (1, 2, 3):
-            from annotator.services import articles
-
-            text = "\n\n".join(f"Paragraph {n} of article {number}. " + "Words go on. " * 60 for n in range(30))
+            paragraphs = (f"Paragraph {n} of {number}. " + "Words go on. " * 60 for n in range(30))
+            text = "\n\n".join(paragraphs)
             articles.add(project, actor="Ada", raw=text, title=f"Article {number}")
     window = desk.open()
     projects.open_path(window.context, path)
@@ -127,7 +126,7 @@ def test_a_last_project_that_is_gone_gives_way_to_the_sample(desk, home, tmp_pat
     Project.create(path, scheme=scheme, title="Gone", home=home).close()
     window = desk.open()
     projects.open_path(window.context, path)
-    window.close()
+    desk.close()
     path.unlink()
     window = desk.open()
     assert window.session.path == home.samples / "Sample.annotator"
@@ -138,7 +137,7 @@ def test_a_last_project_that_is_damaged_is_explained_and_the_sample_opened(desk,
     Project.create(path, scheme=scheme, title="Harmed", home=home).close()
     window = desk.open()
     projects.open_path(window.context, path)
-    window.close()
+    desk.close()
     path.write_bytes(b"SQLite format 3\x00" + b"\xff" * 4000)
     window = desk.open()
     assert window.session.path == home.samples / "Sample.annotator"
