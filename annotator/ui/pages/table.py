@@ -35,10 +35,6 @@ PAGES: tuple[PageRow, ...] = (
     ),
     PageRow("sources", "Sources", "annotator.ui.pages.sources", "SourcesPage", "↵ opens a mention"),
     PageRow("progress", "Progress", "annotator.ui.pages.progress", "ProgressPage", "↵ opens an article"),
-    PageRow("sources", "Sources", "annotator.ui.pages.sources", "SourcesPage", "Ctrl+K commands  ·  ? keys"),
-    PageRow(
-        "progress", "Progress", "annotator.ui.pages.progress", "ProgressPage", "Ctrl+K commands  ·  ? keys"
-    ),
 )
 
 
