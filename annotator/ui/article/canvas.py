@@ -8,6 +8,7 @@ from annotator.model.records import Article
 from annotator.model.span import Span
 from annotator.ui import fonts
 from annotator.ui.article import document as documents
+from annotator.ui.article.balance import balance_title
 from annotator.ui.article.boxes import Box, Boxes, block_origin
 from annotator.ui.article.heading import Heading
 from annotator.ui.article.painter import Page
@@ -80,11 +81,12 @@ class Canvas(QTextEdit):
     def _fit(self, document: QTextDocument) -> None:
         """Centre the column."""
         width = self.viewport().width()
-        side = max(_SIDE, (width - self.setting.column) / 2)
-        top = _TOP + self.heading.height(width - 2 * side)
-        documents.set_margins(
-            document, side, top, width - side - min(self.setting.column, width - 2 * side), _BOTTOM
-        )
+        side = max(min(_SIDE, width * 0.07), (width - self.setting.column) / 2)
+        column = min(self.setting.column, width - 2 * side)
+        top = _TOP + self.heading.height(column)
+        documents.set_margins(document, side, top, width - side - column, _BOTTOM)
+        if self._head:
+            balance_title(document, self.places.words_of(0), self.setting.title_font, column)
 
     def set_theme(self, theme: Theme) -> None:
         """Use other colours."""

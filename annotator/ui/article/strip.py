@@ -58,8 +58,9 @@ class Strip(QWidget):
             return
         painter = QPainter(self)
         painter.fillRect(event.rect(), QColor(self._inks.theme.surface))
-        if self._picture:
-            painter.drawPixmap(0, 0, self._picture)
+        if self._picture is None:
+            self._picture = self._drawn(self._inks)
+        painter.drawPixmap(0, 0, self._picture)
         for span, colour in self._special:
             painter.fillRect(self._tick(span, 1, WIDTH - 2), colour)
 

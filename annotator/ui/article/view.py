@@ -59,6 +59,8 @@ class ArticleView(MarkedText):
         super().__init__(parent)
         self._clicked = ""
         """The span that the last click selected."""
+        self._link_from: Annotation | None = None
+        """What is being linked; its target may be in another article."""
         self._mouse = Mouse(self)
         self._since_double = QElapsedTimer()
         self._double_at = QPoint()
@@ -86,12 +88,15 @@ class ArticleView(MarkedText):
         """
         self._let_go()
         super().show_article(article, text, annotations, scheme)
+        self.look.linking = self._link_from.id if self._link_from else ""
         self._clicked = ""
         self.reading.begin(seen)
 
     def set_annotations(self, annotations: Sequence[Annotation]) -> None:
         super().set_annotations(annotations)
-        if self.look.linking and self.marks.get(self.look.linking) is None:
+        source = self._link_from
+        is_here = bool(source and self.article and source.article == self.article.id)
+        if source and is_here and self.marks.get(source.id) is None:
             self.end_link()
 
     def select_annotation(self, annotation: str, *, reveal: bool = False) -> None:
@@ -159,22 +164,24 @@ class ArticleView(MarkedText):
         """Let the reader choose what to link a span to: the one given, or the one selected."""
         mark = self.marks.get(source or self.look.selected)
         if mark:
+            self._link_from = mark.annotation
             self.look.linking, self.look.target = mark.id, ""
             self.linking_changed.emit(mark.id)
             self.repaint_page()
 
     def end_link(self) -> None:
         """Choose no target."""
+        self._link_from = None
         self.look.linking = self.look.target = ""
         self.linking_changed.emit("")
         self.repaint_page()
 
     def _may_link(self, mark: Mark) -> bool:
-        source = self.marks.get(self.look.linking)
+        source = self._link_from
         return (
             source is not None
             and mark.id != source.id
-            and bool(self.scheme.links_between(source.annotation.label, mark.annotation.label))
+            and bool(self.scheme.links_between(source.label, mark.annotation.label))
         )
 
     def _target_at(self, point: QPointF) -> str:

@@ -288,6 +288,25 @@ def test_a_first_line_that_is_the_title_is_set_larger_and_the_dateline_apart(des
     assert desk.view.boxes_of(Span(0, 3))[0].top < 60
 
 
+def test_a_title_is_broken_into_lines_of_about_the_same_length(desk: Desk) -> None:
+    title = "Fighting in Aleppo further buries hopes for a lasting truce"
+    desk.show(f"{title}\n\nThe text begins here.", title=title)
+    first, second = desk.view.boxes_of(Span(0, len(title)))
+    assert (second.right - second.left) > (first.right - first.left) * 0.7
+
+
+def test_a_title_on_one_line_stays_as_it_is(desk: Desk) -> None:
+    desk.show("Short title\n\nThe text begins here.", title="Short title")
+    assert desk.view.document().begin().blockFormat().rightMargin() == 0
+
+
+def test_an_arabic_title_stays_at_the_right(desk: Desk) -> None:
+    title = "القتال في حلب يدفن الآمال في هدنة سورية جديدة بين النظام والمعارضة المسلحة في المدينة"
+    desk.show(f"{title}\n\nقال المرصد السوري", title=title)
+    right = max(box.right for box in desk.view.boxes_of(Span(0, len(title))))
+    assert abs(right - box_of(desk, "قال المرصد").right) < 3
+
+
 def test_blank_lines_are_space_and_not_lines(desk: Desk) -> None:
     desk.show("One\nTwo\n\nThree\n\n\n\nFour")
     tops = [box_of(desk, words).top for words in ("One", "Two", "Three", "Four")]

@@ -13,6 +13,7 @@ from annotator.model.span import Span
 from annotator.ui import fonts
 from annotator.ui.article.finding import find
 from annotator.ui.article.strip import Strip
+from annotator.ui.article.view import ArticleView
 from annotator.ui.theme import DARK
 
 LONG = "\n\n".join(f"Paragraph {n} has a few words to read, and then a few more words." for n in range(300))
@@ -219,6 +220,17 @@ def test_the_strip_shows_where_spans_lie(desk: Desk, qtbot: Any) -> None:
 
     qtbot.waitUntil(lambda: tick(0.25, "claim") and tick(0.75, "casualty"))
     assert not tick(0.5, "claim")
+
+
+def test_the_strip_is_there_when_it_is_first_painted(desk: Desk, qtbot: Any) -> None:
+    view = ArticleView()
+    qtbot.addWidget(view)
+    desk.text = NEWS
+    view.show_article(None, NEWS, [desk.annotation(*CLAIM)], desk.scheme)
+    view.resize(500, 400)
+    picture = view.findChild(Strip).grab().toImage()
+    middle = {picture.pixelColor(picture.width() // 2, y).name() for y in range(picture.height())}
+    assert len(middle) > 1
 
 
 def test_a_click_on_the_strip_goes_there(desk: Desk) -> None:
