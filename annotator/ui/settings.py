@@ -23,6 +23,8 @@ class Place:
     article: str = ""
     scroll: tuple[int, int] = (0, 0)
     """What was at the top: a code point of the article's text, and pixels of its line above the edge."""
+    selected: str = ""
+    """The span that was selected."""
     page: str = ""
     read: dict[str, list[int]] = field(default_factory=dict)
     """For each article, where the paragraphs begin that were on the screen; the one read last is last."""
@@ -131,4 +133,5 @@ def _place(body: Any) -> Place:
         for article, paragraphs in body.get("read", {}).items()
     }
     offset, pixels = body.get("scroll", (0, 0))
-    return Place(str(body.get("article", "")), (int(offset), int(pixels)), str(body.get("page", "")), read)
+    words = {key: str(body.get(key, "")) for key in ("article", "selected", "page")}
+    return Place(**words, scroll=(int(offset), int(pixels)), read=read)

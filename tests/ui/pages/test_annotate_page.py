@@ -3,6 +3,7 @@
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QMenu
 
 from annotator.model.span import Span
 from annotator.services import articles, progress, tagging
@@ -336,3 +337,34 @@ def test_what_is_shown_stays_what_is_stored_in_the_same_order(page, session, pro
     assert session.annotations == project.annotations(session.article.id, "Ada")
     session.undo()
     assert session.annotations == project.annotations(session.article.id, "Ada")
+
+
+def test_a_link_leads_to_a_span_of_another_article(page, session, project):
+    other = articles.add(project, actor="Ada", raw="A second report: nine dead in Hama.", title="Second")
+    target = tagging.tag(project, actor="Ada", article=other.id, label="claim", spans=[Span(17, 26)])
+    drag(page, "truce is not dead")
+    press(page, Key.Key_1)
+    source = session.selected
+    press(page, Key.Key_L)
+    session.open_article(other.id)
+    box = page.view.boxes_of(Span(20, 21))[0]
+    point = QPoint(round(box.left) + 2, round((box.top + box.bottom) / 2))
+    QTest.mouseClick(page.view.viewport(), Button.LeftButton, Mod.NoModifier, point)
+    menu = page.inspector.findChild(QMenu)
+    kinds = [action.text().split("  ")[1] for action in menu.actions()]
+    assert kinds == ["repeats", "supports", "contradicts"]
+    QTest.keyClick(menu, Key.Key_3)
+    (link,) = project.links_of(source)
+    assert (link.type, link.source, link.target) == ("contradicts", source, target.id)
+
+
+def test_esc_gives_up_a_link(page, session, project):
+    drag(page, "Kerry")
+    press(page, Key.Key_S)
+    drag(page, "truce is not dead")
+    press(page, Key.Key_1)
+    press(page, Key.Key_L)
+    press(page, Key.Key_Escape)
+    click(page, "Kerry")
+    assert project.links(session.article.id) == ()
+    assert session.selected_annotation().words == "Kerry"
