@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from itertools import pairwise
+from sys import intern
 from typing import Any
 
 from annotator.model.anchor import Anchor
@@ -78,7 +79,7 @@ def annotation(value: Any, article_id: str) -> Annotation:
     fragments, exact = _placed(value)
     wanted = Anchor(exact, prefix, suffix)
     said = (_attributes(value), note, origin, scheme, extra)
-    return Annotation(own_id, article_id, layer, label, fragments, wanted, *said)
+    return Annotation(own_id, article_id, intern(layer), intern(label), fragments, wanted, *said)
 
 
 def link(value: Any) -> Link:

@@ -100,18 +100,16 @@ class Gathering:
                 taken.add(link.id)
                 yield replace(link, source=ends[0], target=ends[1])
 
-    def revisions(self, links: tuple[Link, ...]) -> tuple[Revision, ...]:
-        """Return everything that will be written."""
+    def hand_over(self, links: tuple[Link, ...]) -> tuple[Revision, ...]:
+        """Return everything that will be written, letting go of it, so that it is not held twice."""
         scheme = self.growth.grown()
-        homes = self._homes.values()
-        objects: list[Entity | Article | Annotation | Link | Progress] = [
-            *self._entities.values(),
-            *(home.article for home in homes if home.is_new),
-            *(annotation for home in homes for annotation in home.annotations.values()),
-            *links,
-            *(progress for home in homes for progress in home.progress.values()),
-        ]
-        written = [Revision(thing.KIND, thing.id, thing.to_body()) for thing in objects]
+        homes = self.homes()
+        written = [_revision(entity) for entity in self._entities.values()]
+        written += [_revision(home.article) for home in homes if home.is_new]
+        for home in homes:
+            written += [_revision(home.annotations.pop(key)) for key in list(home.annotations)]
+        written += [_revision(link) for link in links]
+        written += [_revision(progress) for home in homes for progress in home.progress.values()]
         if scheme:
             written.insert(0, Revision("scheme", self._project.id, scheme.to_body()))
         return tuple(written)
@@ -242,6 +240,10 @@ class Gathering:
 
     def _is_entity(self, entity: str) -> bool:
         return entity in self._entities or self._project.body("entity", entity) is not None
+
+
+def _revision(thing: Entity | Article | Annotation | Link | Progress) -> Revision:
+    return Revision(thing.KIND, thing.id, thing.to_body())
 
 
 def _dated(article: Article, record: ArticleRecord, file: _File) -> Article:

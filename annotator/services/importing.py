@@ -136,14 +136,16 @@ def _where(remark: Remark) -> str:
 
 def _planned(gathering: Gathering, actor: str, files: Sequence[Source]) -> Plan:
     links = tuple(gathering.links())
-    revisions = gathering.revisions(links)
     homes = gathering.homes()
     new = [home for home in homes if home.is_new]
+    articles = tuple(Preview(home.article, home.text, len(home.annotations), home.file) for home in new)
+    annotations = sum(len(home.annotations) for home in homes)
+    revisions = gathering.hand_over(links)
     action = f"import “{files[0][0].name}”" if len(files) == 1 else f"import {len(files):,} files"
     texts = tuple(home.text for home in new)
     return Plan(
-        articles=tuple(Preview(home.article, home.text, len(home.annotations), home.file) for home in new),
-        annotations=sum(len(home.annotations) for home in homes),
+        articles=articles,
+        annotations=annotations,
         links=len(links),
         skipped=gathering.skipped,
         known=gathering.known,

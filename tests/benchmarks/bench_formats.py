@@ -7,6 +7,7 @@ import argparse
 import json
 import os
 import random
+import resource
 import subprocess
 import sys
 import tempfile
@@ -34,7 +35,7 @@ def main(spans: int = 300_000) -> None:
             out = folder / f"out.{form}"
             _row(f"export {spans:,} spans ({form})", _run("export", project, out, "--format", form), floor)
         _row("stats", _run("stats", project), 0)
-        _row("formats (start-up)", _run("formats"), _run_python("pass"))
+        _row("formats (start-up)", _run("formats"), _run_python("pass")[0])
 
 
 def _write_corpus(path: Path, articles: int) -> None:
@@ -78,13 +79,17 @@ def _seconds(work: object) -> float:
     return time.perf_counter() - begun
 
 
-def _run(*words: object) -> tuple[float, float]:
-    """Run a command in a process of its own; return its seconds and its peak memory in MB."""
+Measured = tuple[float, float, float]
+"""Seconds on the clock, seconds of the processor, peak memory in MB."""
+
+
+def _run(*words: object) -> Measured:
+    """Run a command in a process of its own and measure it."""
     return _run_python("from annotator import cli; status = cli.main()", *words)
 
 
-def _run_python(code: str, *words: object) -> tuple[float, float]:
-    begun = time.perf_counter()
+def _run_python(code: str, *words: object) -> Measured:
+    begun, busy = time.perf_counter(), _processor_seconds()
     done = subprocess.run(
         [sys.executable, "-c", f"import sys; status = 0; {code}; {PEAK}; sys.exit(status)", *map(str, words)],
         env={**os.environ, "PYTHONPATH": str(ROOT)},
@@ -94,13 +99,18 @@ def _run_python(code: str, *words: object) -> tuple[float, float]:
     )
     if done.returncode:
         raise RuntimeError(f"{words} failed: {done.stderr}")
-    return time.perf_counter() - begun, int(done.stderr.split()[-1]) / 1024
+    memory = int(done.stderr.split()[-1]) / 1024
+    return time.perf_counter() - begun, _processor_seconds() - busy, memory
 
 
-def _row(name: str, measured: tuple[float, float], floor: float | tuple[float, float]) -> None:
-    seconds, memory = measured
-    floor = floor[0] if isinstance(floor, tuple) else floor
-    print(f"  {name:<36} {seconds:8.2f} s  {memory:6.0f} MB   floor {floor:6.2f} s")
+def _processor_seconds() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def _row(name: str, measured: Measured, floor: float) -> None:
+    seconds, busy, memory = measured
+    print(f"  {name:<32} {seconds:7.2f} s  ({busy:6.2f} s busy)  {memory:5.0f} MB   floor {floor:5.2f} s")
 
 
 if __name__ == "__main__":
