@@ -14,7 +14,7 @@ _AGE_UNITS = words("year years yr yrs month months week weeks day days")
 _AGE_LINKS = words("and to or between from under over , -")
 _IN_THAT_YEAR = words("in since during until by late early mid year before after")
 _LOOSENING = words("odd ish some plus")
-_LIMITS = words("under over below above than")
+_LIMITS = words("under over below above")
 _ENDS_A_NAME = frozenset([",", ")", ".", ";", "—", ""])
 
 
@@ -55,7 +55,7 @@ def _continues_noun(passage: Sequence[Token], at: int) -> bool:
 
 
 def _over_partitive(passage: Sequence[Token], at: int) -> int:
-    """Step over "of the", "of its", "out of the 40", "more"."""
+    """Step over "of the", "of its", "out of the 40"."""
     if text_at(passage, at) == "out" and text_at(passage, at + 1) == "of":
         at += 1
     if text_at(passage, at) != "of":
@@ -133,8 +133,8 @@ def _is_part_of_word(passage: Sequence[Token], first: int, stop: int) -> bool:
 
 def _binds(passage: Sequence[Token], at: int, before: int) -> bool:
     """Say whether the sign or word at an index, glued to what follows, makes one word of both."""
-    if passage[at].text == ":":
-        return before >= 0 and passage[before].is_numeral
+    if passage[at].text in (":", "+"):
+        return before >= 0 and passage[at].glued and passage[before].is_numeral
     return passage[at].text in ("-", "/", "#", "@", ".", "_") or passage[at].is_word or passage[at].is_numeral
 
 
@@ -162,7 +162,7 @@ def _is_age(passage: Sequence[Token], first: int, number: Number) -> bool:
     if number.value > 120:
         return False
     return _follows_a_name(passage, first, number.stop) or (
-        text_at(passage, first - 1) in _LIMITS - {"than"}
+        text_at(passage, first - 1) in _LIMITS
         and text_at(passage, first - 2) in lexicon.PEOPLE
         and not noun_after(passage, number.stop)[0]
     )

@@ -1,6 +1,7 @@
 """Articles of a project: add, describe, remove."""
 
 from dataclasses import fields, replace
+from typing import Any
 
 from annotator.model.change import Change, Draft, Revision
 from annotator.model.dates import date_problem
@@ -27,8 +28,8 @@ def described(raw: str, **description: str) -> tuple[Article, str]:
         )
     sha256 = fingerprint(text)
     description.setdefault("title", heading(text))
-    outside_id = description.get("url", "")
-    return Article(article_id(sha256, outside_id), sha256, **description), text
+    known: dict[str, Any] = {**description}
+    return Article(article_id(sha256, description.get("url", "")), sha256, **known), text
 
 
 def heading(text: str) -> str:
@@ -58,7 +59,8 @@ def describe(project: Project, *, actor: str, article: str, **description: str) 
     problem = date_problem(published) if published else None
     if problem:
         raise Refused(problem)
-    new = replace(old, **description)
+    said: dict[str, Any] = {**description}
+    new = replace(old, **said)
     if new != old:
         revision = Revision("article", article, new.to_body())
         project.commit(Draft(f"describe “{new.title}”", actor, (revision,)))

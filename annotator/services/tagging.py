@@ -55,9 +55,7 @@ def relabel(project: Project, *, actor: str, annotation: str, label: str) -> Ann
         for name, value in old.attributes.items()
         if name in known and before is not None and before.attribute(name) == known[name]
     }
-    new = replace(
-        old, label=label, attributes={**defaults(kind), **kept}, scheme=project.scheme.stamp
-    )
+    new = replace(old, label=label, attributes={**defaults(kind), **kept}, scheme=project.scheme.stamp)
     return _changed(project, actor, f"relabel as {kind.title}", old, new)
 
 

@@ -45,7 +45,9 @@ def main() -> None:
 
 
 def _tagging(app, home, path, appearance, text, spans) -> float:
-    scheme = Scheme.from_body(tomllib.loads(resources.path("schemes", "conflict-news.toml").read_text("utf-8")))
+    scheme = Scheme.from_body(
+        tomllib.loads(resources.path("schemes", "conflict-news.toml").read_text("utf-8"))
+    )
     session = Session(home, "Ada")
     session.use(Project.create(path, scheme=scheme, title="Bench", home=home))
     article = articles.add(session.project, actor="Ada", raw=text)
@@ -82,7 +84,12 @@ def _revisions(article, text, spans):
         start = chance.randrange(len(text) - 120)
         fragments = (Span(start, start + chance.randrange(8, 120)),)
         body = Annotation(
-            new_id(), article, "Ada", chance.choice(("claim", "quote", "casualty")), fragments, anchor(text, fragments)
+            new_id(),
+            article,
+            "Ada",
+            chance.choice(("claim", "quote", "casualty")),
+            fragments,
+            anchor(text, fragments),
         ).to_body()
         yield Revision("annotation", new_id(), body)
 

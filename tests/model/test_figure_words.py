@@ -334,7 +334,7 @@ NOTHING_COUNTED = [
     *("most of the 30 victims", "a third of the 30 hostages", "one in five Syrians", "all but two"),
     *("one another", "one side", "one of the worst attacks", "on the one hand", "no longer", "no doubt"),
     *("no group claimed responsibility", "no one claimed responsibility", "a child care centre"),
-    *("the president", "a police station", "1.5", "1,200.50", "#5", "555-1234-99"),
+    *("the president", "a police station", "1.5", "1,200.50", "#5", "555-1234-99", "P5+1"),
 ]
 
 

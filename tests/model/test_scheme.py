@@ -60,7 +60,9 @@ def test_labels_links_and_kinds_are_found_by_name_and_key(default: Scheme) -> No
     assert default.label_by_key("1") is claim
     assert default.label_by_key("s") is default.label_by_key("S") is default.label("source")
     assert default.label_by_key("") is None
-    assert default.label("nothing") is default.link("nothing") is default.entity_kind("nothing") is None
+    assert default.label("nothing") is None
+    assert default.link("nothing") is None
+    assert default.entity_kind("nothing") is None
     assert claim.attribute("voice") is not None
     assert claim.attribute("nothing") is None
 

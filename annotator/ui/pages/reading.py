@@ -148,16 +148,15 @@ class Reading(QObject):
     def _say_linking(self, source: str) -> None:
         if source:
             self.session.said.emit(
-                "Click the span to link to, here or in another article, or choose it with Space and press Enter"
+                "Click the span to link to, here or in another article; or choose it with Space, then Enter"
             )
 
     def _link(self, source: str, target: str) -> None:
         project = self.session.project
-        ends = [project.annotation(end) for end in (source, target)] if project else []
-        if project is None or not all(ends):
+        start = project.annotation(source) if project else None
+        stop = project.annotation(target) if project else None
+        if project is None or start is None or stop is None:
             return
-        start, stop = ends
-        assert start is not None and stop is not None
         kinds = linking.possible(project, start, stop)
         if len(kinds) > 1:
             self._offer(kinds, source, target)

@@ -14,7 +14,8 @@ from annotator.ui.theme import LIGHT
 
 TEXT = (
     "Truce in doubt\n\n"
-    'Kerry said: "The truce is not dead", he added, "not yet." The raid killed at least nine people in Hama.\n\n'
+    'Kerry said: "The truce is not dead", he added, "not yet." '
+    "The raid killed at least nine people in Hama.\n\n"
     "وقال المرصد إن 12 people were hurt 👩‍👩‍👧 near café\u0301s. Nobody else was."
 )
 Key, Mod, Button = Qt.Key, Qt.KeyboardModifier, Qt.MouseButton
@@ -72,9 +73,8 @@ def _move(page, point, modifiers):
 
     viewport = page.view.viewport()
     where = QPointF(point)
-    event = QMouseEvent(
-        QEvent.Type.MouseMove, where, viewport.mapToGlobal(where), Button.NoButton, Button.LeftButton, modifiers
-    )
+    away = viewport.mapToGlobal(where)
+    event = QMouseEvent(QEvent.Type.MouseMove, where, away, Button.NoButton, Button.LeftButton, modifiers)
     QApplication.sendEvent(viewport, event)
 
 
@@ -138,7 +138,8 @@ def test_double_click_selects_the_word_and_triple_click_the_sentence(page, sessi
     assert [TEXT[s.start : s.stop] for s in session.passage] == ["nine"]
     QTest.mousePress(viewport, Button.LeftButton, Mod.NoModifier, point)
     QTest.mouseRelease(viewport, Button.LeftButton, Mod.NoModifier, point)
-    assert [TEXT[s.start : s.stop] for s in session.passage] == ["The raid killed at least nine people in Hama."]
+    passage = [TEXT[s.start : s.stop] for s in session.passage]
+    assert passage == ["The raid killed at least nine people in Hama."]
 
 
 def test_a_click_selects_the_smallest_span_and_again_the_one_around_it(page, session):
