@@ -203,6 +203,22 @@ def test_a_killed_process_leaves_its_feed_behind(project: Project, home: Home) -
         assert again.problems() == []
 
 
+def test_a_backup_put_in_place_after_a_kill_does_not_repeat_the_numbers_of_the_killed(
+    project: Project, home: Home, tmp_path: Path
+) -> None:
+    article = add_article(project)
+    project.close()
+    old = Path(shutil.copy(project.path, tmp_path / "old.annotator"))
+    killed = Project.open(project.path, home=home)
+    add_span(killed, article)
+    lost = feeds_of(killed)[-1]
+    killed._file.close()
+    old.replace(project.path)
+    with Project.open(project.path, home=home) as restored:
+        add_span(restored, article)
+        assert lost not in feeds_of(restored)
+
+
 def test_a_window_that_wrote_nothing_does_not_take_the_feed_along(project: Project, home: Home) -> None:
     add_article(project)
     project.close()

@@ -1,5 +1,6 @@
 """A change that can't be written stays in memory, is written aside, is said, and comes back."""
 
+import importlib
 import os
 import resource
 import shutil
@@ -103,6 +104,7 @@ def read_only(project: Project) -> Iterator[None]:
 @pytest.fixture
 def ordinary_person() -> Iterator[Path]:
     """Give up the rights of root, for whom nothing is read-only; return a folder of one's own."""
+    importlib.import_module("sqlite_utils")  # an ordinary person may not be able to read root's Python
     folder = Path(tempfile.mkdtemp())
     folder.chmod(0o777)
     if os.geteuid() != 0:
