@@ -145,10 +145,16 @@ def _read(deed: Callable[..., None], *arguments: int) -> Callable[[Context], Non
 
 
 def _article(
-    id: str, words: str, keys: str, *more_keys: str, enabled: Callable[[Context], bool] = has_span
+    id: str,
+    words: str,
+    keys: str,
+    *more_keys: str,
+    enabled: Callable[[Context], bool] = has_span,
+    separate: bool = False,
 ) -> Command:
     """Make a row for what the article itself answers to."""
-    return Command(id, words, "Span", press(keys), (keys, *more_keys), enabled, "article")
+    all_keys = (keys, *more_keys)
+    return Command(id, words, "Span", press(keys), all_keys, enabled, "article", separate=separate)
 
 
 _THEMES: tuple[tuple[ThemeChoice, str], ...] = (
@@ -247,10 +253,10 @@ COMMANDS: tuple[Command, ...] = (
     Command("to-do", "Mark as to do", "Article", lambda c: articles.mark(c, "to do"), (), has_article),
     Command("details", "Article details…", "Article", articles.details, ("F2",), has_article, separate=True),
     Command("remove", "Remove the article", "Article", articles.remove, (), has_article),
-    _article("next-span", "Next span", "Space", enabled=has_article),
+    _article("next-span", "Next span", "Space", enabled=has_article, separate=True),
     _article("previous-span", "Previous span", "Shift+Space", enabled=has_article),
     _article("attributes", "To the first attribute, and back", "Return"),
-    _article("start-out", "Start a word earlier", "["),
+    _article("start-out", "Start a word earlier", "[", separate=True),
     _article("start-in", "Start a word later", "Shift+["),
     _article("stop-out", "End a word later", "]"),
     _article("stop-in", "End a word earlier", "Shift+]"),
@@ -265,6 +271,7 @@ COMMANDS: tuple[Command, ...] = (
         _add_fragment,
         ("Ctrl+J",),
         lambda c: has_span(c) and bool(c.session.passage),
+        separate=True,
     ),
     _article("link", "Link to another span", "L"),
     _article("delete", "Delete the span", "Delete", "Backspace"),
@@ -308,7 +315,9 @@ COMMANDS: tuple[Command, ...] = (
 
 def label_commands(c: Context) -> Iterable[Command]:
     """Make a row for each label of the scheme: tag the selected words, else relabel the selected span."""
-    for label in c.session.project.scheme.labels if c.session.project else ():
+    labels = c.session.project.scheme.labels if c.session.project else ()
+    first = next(iter(labels), None)
+    for label in labels:
         yield Command(
             f"label-{label.id}",
             f"Tag or relabel as {label.title}",
@@ -317,6 +326,7 @@ def label_commands(c: Context) -> Iterable[Command]:
             (label.key.upper(),) if label.key else (),
             may_tag,
             "article",
+            separate=label is first,
         )
 
 

@@ -3,7 +3,16 @@
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, QUrl
-from PySide6.QtGui import QFont, QTextBlockFormat, QTextCursor, QTextDocument
+from PySide6.QtGui import (
+    QFont,
+    QTextBlockFormat,
+    QTextCursor,
+    QTextDocument,
+    QTextLength,
+    QTextList,
+    QTextListFormat,
+    QTextTable,
+)
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
@@ -23,6 +32,9 @@ from annotator.ui.widgets import words
 FIRST = ("index", "start", "annotate", "inspector", "projects", "undo-history", "keyboard")
 """Order of the contents; pages that aren't named follow by name."""
 
+PIXELS, LEADING = 14, 135
+"""Height of the letters in pixels, and of the lines in percent."""
+
 
 class Browser(QTextBrowser):
     """Shows one page; loads nothing but the guide's own pages and pictures."""
@@ -34,6 +46,9 @@ class Browser(QTextBrowser):
         self.setOpenExternalLinks(False)
         self.setAccessibleName("Page of the guide")
         self.document().setDocumentMargin(8)
+        font = QFont(self.font())
+        font.setPixelSize(PIXELS)
+        self.document().setDefaultFont(font)
 
     def loadResource(self, _kind: int, name: QUrl | str) -> object:
         """Load a file of the guide's folder; what lies elsewhere is left out."""
@@ -144,20 +159,38 @@ def title_of(markdown: str) -> str:
 
 
 def _space_out(document: QTextDocument) -> None:
-    """Give paragraphs and headings the room that makes them easy to read."""
+    """Give paragraphs, lists and tables the room that makes them easy to read."""
     cursor = QTextCursor(document)
     block = document.begin()
     while block.isValid():
-        form = block.blockFormat()
-        form.setLineHeight(135, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
-        if form.headingLevel():
-            form.setTopMargin(20 if form.headingLevel() > 1 else 0)
-            form.setBottomMargin(8)
-        elif not cursor.currentTable() and block.textList() is None:
-            form.setBottomMargin(9)
         cursor.setPosition(block.position())
+        form = block.blockFormat()
+        form.setLineHeight(LEADING, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+        if form.headingLevel():
+            form.setTopMargin(22 if form.headingLevel() > 1 else 0)
+        form.setBottomMargin(0 if cursor.currentTable() else 4 if block.textList() else 9)
         cursor.setBlockFormat(form)
+        if block.textList():
+            _set_list(block.textList())
         block = block.next()
-    font = QFont(document.defaultFont())
-    font.setPixelSize(14)
-    document.setDefaultFont(font)
+    for frame in document.rootFrame().childFrames():
+        if isinstance(frame, QTextTable):
+            _set_table(frame)
+
+
+def _set_list(items: QTextList) -> None:
+    form = items.format()
+    if form.style() == QTextListFormat.Style.ListCircle:
+        form.setStyle(QTextListFormat.Style.ListDisc)
+    items.setFormat(form)
+
+
+def _set_table(table: QTextTable) -> None:
+    form = table.format()
+    form.setBorder(0)
+    form.setCellPadding(3)
+    form.setBottomMargin(9)
+    first = QTextLength(QTextLength.Type.PercentageLength, 34)
+    form.setColumnWidthConstraints([first] if table.columns() == 2 else [])
+    form.setWidth(QTextLength(QTextLength.Type.PercentageLength, 100 if table.columns() == 2 else 70))
+    table.setFormat(form)

@@ -35,7 +35,7 @@ class MenuButton(IconButton):
     def show_words(self, text: str, width: int) -> None:
         """Show words beside the icon, cut to a width; read aloud whole."""
         room = self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, width)
-        self.setText(room.replace("&", "&&"))
+        self.setText(f" {room}".replace("&", "&&"))
         self.setToolTip(text)
 
 
