@@ -43,8 +43,8 @@ QFrame[role="rule"] { background: $border; border: none; }
 #status QLabel[state="unsaved"] { color: $bad; font-weight: 600; }
 #status QLabel[state="said"] { color: $text; }
 
-QFrame[part="notice"] { border: none; border-bottom: 1px solid $border; background: $accent_soft; }
-QFrame[part="notice"][tone="warning"] { background: $note; border-bottom-color: $note_border; }
+QFrame[part="notice"] { border: none; border-top: 1px solid $border; background: $accent_soft; }
+QFrame[part="notice"][tone="warning"] { background: $note; border-top-color: $note_border; }
 QFrame[part="notice"] QLabel { color: $text; }
 QFrame[part="notice"][tone="warning"] QLabel { color: $note_text; }
 QFrame[part="overlay"] { background: $raised; border: 1px solid $border; border-radius: 12px; }

@@ -60,7 +60,8 @@ class Window(QMainWindow):
         column = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for part in (self.header, self.notice, self.hint, self.stack, self.status):
+        # Messages come and go at the foot, so that the text above never jumps.
+        for part in (self.header, self.stack, self.notice, self.hint, self.status):
             column.addWidget(part, int(part is self.stack))
         self.setCentralWidget(middle)
         self.setMinimumSize(SMALLEST)

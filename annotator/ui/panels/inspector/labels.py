@@ -37,7 +37,7 @@ class LabelButton(PaintedButton):
     def look(self) -> Look:
         colour, ink = self.label.colour, self.theme.ink(self.label.colour).name()
         if self.isChecked():
-            return Look(colour, colour, self.theme.on(colour).name())
+            return Look(ink, ink, self.theme.on(ink).name())
         if self.is_armed or self.is_under_mouse():
             wash = self.theme.wash(colour, 0.22 if self.is_armed else 0.1)
             return Look(wash.name(wash.NameFormat.HexArgb), ink, ink)
