@@ -17,7 +17,7 @@ from store_values import add_article, add_span, marked, write
 from annotator.model.records import Annotation, Article, Progress
 from annotator.model.scheme import Scheme
 from annotator.store import ArticleQuery, Home, NotSaved, Project, ProjectError
-from annotator.store.connection import COMMIT_PATIENCE
+from annotator.store.connection import COMMIT_PATIENCE, Connection
 
 Hindrance = Callable[[Project], "Iterator[None]"]
 
@@ -247,17 +247,24 @@ def test_an_import_that_cant_be_written_keeps_its_texts(project: Project) -> Non
         assert again.text(article.sha256) == "A text of its own."
 
 
-def test_a_lock_is_not_waited_for_again_and_again(project: Project, article: Article) -> None:
+def test_a_lock_is_not_waited_for_again_and_again(
+    project: Project, article: Article, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A window must not stand still: after the first wait, reads fail at once until the lock is gone."""
+    patience: list[int] = []
+    wait = Connection.wait
+    monkeypatch.setattr(Connection, "wait", lambda self, ms: (patience.append(ms), wait(self, ms))[1])
     with locked_for_all(project):
-        with pytest.raises(NotSaved, match="another program has locked"):
-            add_span(project, article)
-        assert project._file.raw.execute("PRAGMA busy_timeout").fetchone() == (0,)
+        for _ in range(2):
+            with pytest.raises(NotSaved, match="another program has locked"):
+                add_span(project, article)
+        assert patience[0] == COMMIT_PATIENCE
+        assert set(patience[1:]) == {0}
         with pytest.raises(ProjectError, match="Another program has locked"):
             project.annotations(article.id)
         assert project.changed_since(project_mark := 2) == (project_mark, frozenset())
-    assert project.retry_pending() == 1
-    assert len(project.annotations(article.id)) == 1
+    assert project.retry_pending() == 2
+    assert len(project.annotations(article.id)) == 2
     assert project._file.raw.execute("PRAGMA busy_timeout").fetchone() == (5000,)
     assert COMMIT_PATIENCE < 1000
 
