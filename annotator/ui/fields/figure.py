@@ -33,7 +33,7 @@ class FigureField(Field):
         self.qualifier.addItems(["not stated", *(q for q in QUALIFIERS if q != "not stated")])
         self.qualifier.setMinimumWidth(84)
         self.qualifier.setProperty("piece", "qualifier")
-        self.qualifier.activated.connect(lambda _: self._read_bounds())
+        self.qualifier.activated.connect(lambda _: self._read())
         self._lay_out()
 
     def show_value(self, value: Any) -> None:
@@ -100,16 +100,27 @@ class FigureField(Field):
         if figure:
             self._store(replace(figure, words=words.strip()).to_body())
         else:
-            self._read_bounds()
+            self._read()
 
     def _read_bounds(self) -> None:
-        bounds = {name: _number(line.text()) for name, line in self.bounds.items()}
-        qualifier = self.qualifier.currentText()
-        body = {"words": self.words.text().strip(), "qualifier": qualifier, **bounds}
-        if qualifier == "not stated" and figure_problem(body) is None:
+        """Take bounds that were typed; they say what they are unless the person said otherwise."""
+        body, qualifier = self._typed(), self.qualifier.currentText()
+        follows = qualifier in ("not stated", _qualifier_of(self.value))
+        if follows and figure_problem(body) is None:
             body["qualifier"] = _qualifier(Figure.from_body(body))
-        nothing = not body["words"] and all(bound is None for bound in bounds.values())
-        self._store(None if nothing and body["qualifier"] == "not stated" else body)
+        self._keep(body)
+
+    def _read(self) -> None:
+        self._keep(self._typed())
+
+    def _typed(self) -> dict[str, Any]:
+        bounds = {name: _number(line.text()) for name, line in self.bounds.items()}
+        return {"words": self.words.text().strip(), "qualifier": self.qualifier.currentText(), **bounds}
+
+    def _keep(self, body: dict[str, Any]) -> None:
+        """Store what was typed, or nothing when it says nothing."""
+        said = [body[name] for name in ("words", *BOUNDS) if body[name] not in (None, "")]
+        self._store(body if said or body["qualifier"] != "not stated" else None)
 
     def _store(self, body: dict[str, Any] | None) -> None:
         self._settle(body)
@@ -126,6 +137,11 @@ def _number(typed: str) -> int | str | None:
         return int(digits)
     figure = parse(words)
     return figure.best if figure and figure.best is not None else words
+
+
+def _qualifier_of(value: Any) -> Qualifier:
+    sound = isinstance(value, Mapping) and figure_problem(value) is None
+    return _qualifier(Figure.from_body(value)) if sound else "not stated"
 
 
 def _qualifier(figure: Figure) -> Qualifier:

@@ -174,6 +174,7 @@ class Form(QWidget):
         for widget in field.inputs():
             widget.installEventFilter(self)
         self._column.addWidget(row)
+        row.show()
         return row
 
 

@@ -58,8 +58,14 @@ class InspectorPanel(QWidget):
     def begin(self, attribute: str = "") -> None:
         """Take the focus in the first field of the selected span, or in the one named."""
         self._refresh()
-        if self.shown:
-            self.span.begin(attribute)
+        if not self.shown:
+            return
+        self.span.begin(attribute)
+        here = self.focusWidget()
+        layout = self.area.widget().layout()
+        if here is not None and layout is not None and self.area.widget().isAncestorOf(here):
+            layout.activate()
+            self.area.ensureWidgetVisible(here, 0, MARGIN)
 
     def commit(self) -> None:
         """Save what is being typed, as before the window closes."""
