@@ -9,7 +9,7 @@ from typing import NoReturn
 from annotator import __version__
 from annotator.formats.registry import FORMATS, format_by_id
 
-PAGES = ("annotate",)
+PAGES = ("annotate", "review", "incidents", "sources", "progress")
 THEMES = ("light", "dark")
 SUFFIX = ".annotator"
 

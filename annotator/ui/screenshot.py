@@ -5,7 +5,7 @@ from argparse import Namespace
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice
-from PySide6.QtGui import QImage, QImageWriter
+from PySide6.QtGui import QCursor, QImage, QImageWriter
 from PySide6.QtWidgets import QApplication
 
 from annotator.services import person
@@ -39,8 +39,11 @@ def paint(project: Project, home: Home, folder: Path, args: Namespace) -> QImage
     settings = Settings(Home(folder))
     settings.theme = args.theme
     settings.has_tagged = True
-    session = Session(home, person.recall(home))
+    # A mouse that rests on a button would light it up.
+    QCursor.setPos(-100, -100)
+    session = Session(home, whose(project, home))
     window = Window(session, settings, Appearance(app, settings))
+    window.setMinimumSize(1, 1)
     window.resize(*args.size)
     window.page = args.page
     try:
@@ -48,12 +51,19 @@ def paint(project: Project, home: Home, folder: Path, args: Namespace) -> QImage
         article = args.article or last_article(project, home)
         if article and not session.open_article(article):
             raise Refused(f"the project has no article “{article}”; `annotator export` lists the ids it has")
+        window.status.show_saved()
         window.show()
         _settle(app)
         return window.grab().toImage()
     finally:
         session.close()
         window.deleteLater()
+
+
+def whose(project: Project, home: Home) -> str:
+    """Return who is shown as sitting at the window: oneself, else the first whose work there is."""
+    name, layers = person.recall(home), project.layers()
+    return name if name in layers or not layers else layers[0]
 
 
 def last_article(project: Project, home: Home) -> str:

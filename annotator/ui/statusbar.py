@@ -1,7 +1,7 @@
 """The bar at the bottom: whether everything is saved, what the article holds, which keys do what."""
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy
 
 from annotator.model.change import ObjectKey
 from annotator.ui.session import Session
@@ -20,7 +20,6 @@ class StatusBar(QFrame):
         self.setObjectName("status")
         self.setFixedHeight(HEIGHT)
         self._session = session
-        self._reason = ""
         self.saved = words("All changes saved")
         self.saved.setAccessibleName("Saving")
         self.counts = words()
@@ -61,18 +60,25 @@ class StatusBar(QFrame):
         self._show_saved(True)
         self._show_counts()
 
+    def show_saved(self) -> None:
+        """Say that everything is saved, as a picture of the window does."""
+        self._say_state("All changes saved")
+
     def _show_saved(self, saved: bool) -> None:
         project = self._session.project
         if project is None:
-            text = ""
+            self._say_state("")
         elif project.read_only:
-            text = "Read only"
+            self._say_state("Read only")
+        elif saved and not project.pending:
+            self._say_state("All changes saved")
         else:
-            saved = saved and not project.pending
-            text = "All changes saved" if saved else "Not saved yet"
-        if text != self.saved.text():
-            self.saved.setText(text)
-            self._mark(self.saved, "" if saved else "unsaved")
+            self._say_state("Not saved yet", "unsaved")
+
+    def _say_state(self, words: str, state: str = "") -> None:
+        if words != self.saved.text():
+            self.saved.setText(words)
+            self._mark(self.saved, state)
 
     def _take_in(self, keys: frozenset[ObjectKey]) -> None:
         if not self._quiet.isActive() and any(kind == "annotation" for kind, _ in keys):
@@ -99,8 +105,7 @@ class StatusBar(QFrame):
         whose = "" if session.own or not session.layer else f"{session.layer}'s layer   "
         return f"·  {whose}{'   '.join(parts)}"
 
-    def _mark(self, label: object, state: str) -> None:
-        for widget in (self.saved, self.counts):
-            if widget is label and widget.property("state") != state:
-                widget.setProperty("state", state)
-                repolish(widget)
+    def _mark(self, label: QLabel, state: str) -> None:
+        if label.property("state") != state:
+            label.setProperty("state", state)
+            repolish(label)
