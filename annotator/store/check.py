@@ -11,7 +11,7 @@ from annotator.model.text import fingerprint
 from annotator.store import journal, projections, queries
 from annotator.store.bodies import is_sound, parsed
 from annotator.store.connection import Connection
-from annotator.store.errors import ProjectError
+from annotator.store.errors import ProjectError, is_lock
 
 ProblemKind = Literal["database", "text-hash", "chain", "gap", "body", "span", "projection"]
 
@@ -33,6 +33,8 @@ def problems(db: Connection) -> list[Problem]:
         for part in (_database, _texts, _feeds, _bodies, _spans, _projections):
             found += part(db)
     except (ProjectError, sqlite3.DatabaseError) as error:
+        if is_lock(error.__cause__ or error):
+            raise
         found.append(Problem("database", f"the file can't be read to its end: {error}"))
     return found
 
@@ -95,7 +97,6 @@ def _bodies(db: Connection) -> Iterator[Problem]:
 
 
 def _spans(db: Connection, article: str | None = None) -> Iterator[Problem]:
-
     for article_id, sha256 in db.rows(
         "SELECT a.id, a.sha256 FROM article a JOIN article_text x ON x.sha256 = a.sha256"
         " WHERE ? IS NULL OR a.id = ? ORDER BY a.id",

@@ -95,7 +95,20 @@ class Connection:
     def rows(self, sql: str, parameters: Parameters = ()) -> list[Row]:
         """Read all rows of a query."""
         with self.telling():
+            try:
+                return self.raw.execute(sql, parameters).fetchall()
+            except sqlite3.OperationalError as error:
+                if "decode" not in str(error):
+                    raise
+                return self._rows_of_broken_text(sql, parameters)
+
+    def _rows_of_broken_text(self, sql: str, parameters: Parameters) -> list[Row]:
+        """Read rows of which some hold bytes that aren't UTF-8, as only another program writes them."""
+        self.raw.text_factory = lambda raw: raw.decode("utf-8", "replace")
+        try:
             return self.raw.execute(sql, parameters).fetchall()
+        finally:
+            self.raw.text_factory = str
 
     def row(self, sql: str, parameters: Parameters = ()) -> Row | None:
         """Read the only row of a query, if there is one."""

@@ -42,7 +42,7 @@ def reason(error: Exception, path: Path) -> str:
             return f"{name} can't be read or written ({cause}); check its disk and connection"
 
 
-def is_lock(error: Exception) -> bool:
+def is_lock(error: BaseException) -> bool:
     """Say whether another program's lock caused an error."""
     return code(error) in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 

@@ -4,7 +4,7 @@ import os
 import sqlite3
 import stat
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from annotator.model.change import new_id
@@ -41,21 +41,17 @@ def connect(path: Path, read_only: bool) -> tuple[Connection, str]:
 
 
 @contextmanager
-def make(path: Path, name: str) -> Iterator[Connection]:
-    """Make a new project file and let the caller write its first change in the same transaction.
-
-    `name` is what the file will be called, for the sentence that says why it can't be made.
-    """
-    with told(path.with_name(name)):
-        connection = Connection.to_file(path, "rwc")
-        try:
-            with connection.transaction():
-                connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-                schema.migrate(connection.raw)
-                connection.execute("INSERT INTO meta VALUES ('project', ?)", (new_id(),))
-                yield connection
-        finally:
-            connection.close()
+def make(path: Path) -> Iterator[Connection]:
+    """Make a new project file and let the caller write its first change in the same transaction."""
+    connection = Connection.to_file(path, "rwc")
+    try:
+        with connection.transaction():
+            connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+            schema.migrate(connection.raw)
+            connection.execute("INSERT INTO meta VALUES ('project', ?)", (new_id(),))
+            yield connection
+    finally:
+        connection.close()
 
 
 def project_id(connection: Connection) -> str:
@@ -69,9 +65,8 @@ def id_of_file(path: Path) -> str:
         connection, _ = connect(path, read_only=True)
     except ProjectError:
         return ""
-    found = project_id(connection)
-    connection.close()
-    return found
+    with closing(connection):
+        return project_id(connection)
 
 
 def schema_cookie(connection: Connection) -> int:
@@ -79,13 +74,15 @@ def schema_cookie(connection: Connection) -> int:
     return int(connection.value("PRAGMA schema_version"))
 
 
-def must_still_be(connection: Connection, project: str, cookie: int) -> None:
-    """Raise unless the file is still the project that was verified when it was opened."""
+def must_still_be(connection: Connection, project: str, cookie: int) -> int:
+    """Raise unless the file is still the project that was verified; return its schema cookie."""
     connection.must_be_in_place()
     if project_id(connection) != project:
         raise MovedError(f"another project has taken the place of “{connection.path.name}”; open it again")
-    if schema_cookie(connection) != cookie and (why := verified(connection)):
+    found = schema_cookie(connection)
+    if found != cookie and (why := verified(connection)):
         raise ProjectError(f"“{connection.path.name}” {why}.")
+    return found
 
 
 def is_old(connection: Connection) -> bool:
@@ -127,6 +124,7 @@ def put_in_place(draft: Path, path: Path) -> None:
 
 
 def must_be_a_file(path: Path) -> None:
+    """Raise ProjectError unless a path leads to a file that may be read and could hold a project."""
     try:
         found = path.stat()
     except FileNotFoundError:

@@ -50,14 +50,15 @@ class Project(Reads):
     def create(cls, path: Path, *, scheme: Scheme, title: str, home: Home) -> "Project":
         """Make a new project file, whole or not at all, and open it."""
         path = path.absolute()
-        opening.must_be_free(path)
         unfinished = path.with_name(f".{path.name}.{new_id()}")
-        try:
-            with opening.make(unfinished, path.name) as file:
-                journal.append(file, feeds.Head(new_id()), _first_entry(file, scheme, title))
-            opening.put_in_place(unfinished, path)
-        finally:
-            unfinished.unlink(missing_ok=True)
+        with opening.told(path):
+            opening.must_be_free(path)
+            try:
+                with opening.make(unfinished) as file:
+                    journal.append(file, feeds.Head(new_id()), _first_entry(file, scheme, title))
+                opening.put_in_place(unfinished, path)
+            finally:
+                unfinished.unlink(missing_ok=True)
         return cls.open(path, home=home)
 
     @classmethod
@@ -112,7 +113,7 @@ class Project(Reads):
         entry = Entry.of(draft)
         try:
             self._write_pending()
-            change = self._write(entry)
+            change = self._write_mending(entry)
         except DEFECTS:
             raise
         except _FAILURES as error:
@@ -201,14 +202,22 @@ class Project(Reads):
         self.title = str((project or {}).get("title") or self.path.stem)
         self.scheme = Scheme.from_body(scheme)
 
+    def _write_mending(self, entry: Entry) -> Change:
+        """Write an entry, mending projections that a dying disk left in contradiction to it."""
+        try:
+            return self._write(entry)
+        except sqlite3.IntegrityError:
+            log.warning("the projections disagree with the journal and are made anew", exc_info=True)
+            self.rebuild()
+            return self._write(entry)
+
     def _write(self, entry: Entry) -> Change:
         """Write an entry unless an earlier attempt did."""
         with self._file.transaction(COMMIT_PATIENCE):
-            self._file.must_be_in_place()
-            opening.must_still_be(self._file, self.id, self._schema)
-            change = journal.change(self._file, entry.id)
-            if change is not None:
-                return change
+            self._schema = opening.must_still_be(self._file, self.id, self._schema)
+            written = journal.change(self._file, entry.id)
+            if written is not None:
+                return written
             change = journal.append(self._file, self._feed.head(self._file), entry)
         self._feed.advance(change)
         return change
@@ -218,14 +227,17 @@ class Project(Reads):
             self._read_heading()
         self._not_backed_up += 1
         if self._not_backed_up >= BACKUP_EVERY:
-            self._back_up_if_due("200 changes")
+            self._back_up_if_due(f"{BACKUP_EVERY} changes")
 
     def _write_pending(self) -> None:
         waiting = self._aside.entries
         if not waiting:
             return
         for entry in waiting[:]:
-            self._written(self._write(entry))
+            change = self._write_mending(entry)
+            self._written(change)
+            if self._shadow is None:  # It could not be shown before, so nobody has heard of it.
+                self.heard(change)
         self._aside.settle()
         if self._shadow:
             self._shadow.close()

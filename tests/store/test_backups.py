@@ -43,7 +43,7 @@ def test_a_backup_is_made_after_many_changes(
     monkeypatch.setattr(project_module, "BACKUP_EVERY", 3)
     for i in range(7):
         add_article(project, f"Text {i}.")
-    assert made(project, home) == ["200 changes.annotator"] * 2
+    assert made(project, home) == ["3 changes.annotator"] * 2
     assert project_module.BACKUP_EVERY == 3
 
 

@@ -11,7 +11,7 @@ from store_values import add_article, add_span, marked, write
 
 from annotator.model.anchor import Anchor
 from annotator.model.records import Annotation, Article
-from annotator.store import ArticleQuery, Home, Problem, Project, schema
+from annotator.store import ArticleQuery, Home, Problem, Project, ProjectError, schema
 
 
 @pytest.fixture
@@ -204,6 +204,41 @@ def test_no_kind_of_bad_body_raises(
     assert project.progress(span.article, "mina") is None
     assert project.annotations(span.article) == (span,)
     assert "body" in kinds(project.problems())
+
+
+def test_bytes_that_are_no_text_are_listed_and_the_rest_goes_on(
+    project: Project, span: Annotation, tamper: Callable[..., None]
+) -> None:
+    good = add_span(project, Article(span.article, ""), "medics")
+    tamper("UPDATE revision SET body = CAST(x'7bff7d' AS TEXT) WHERE id = ?", span.id)
+    tamper("UPDATE change SET actor = CAST(x'ff' AS TEXT) WHERE action = 'import'")
+    assert project.annotations(span.article) == (good,)
+    assert project.annotation(span.id) is None
+    assert [change.actor for change in project.changes()] == ["mina", "mina", "\ufffd", ""]
+    assert {"body", "chain"} <= set(kinds(project.problems()))
+    tamper("UPDATE article_text SET text = CAST(x'fffefd' AS TEXT)")
+    assert "text-hash" in kinds(project.problems())
+
+
+def test_projections_that_contradict_a_change_are_mended_when_it_is_written(
+    project: Project, span: Annotation, tamper: Callable[..., None]
+) -> None:
+    tamper("DELETE FROM winner")
+    relabelled = replace(span, label="quote")
+    change = write(project, relabelled)
+    assert project.annotations(span.article) == (relabelled,)
+    assert change.revisions[0].parent is not None
+    assert project.problems() == []
+
+
+def test_a_locked_project_is_not_called_damaged(project: Project, span: Annotation) -> None:
+    other = sqlite3.connect(project.path, isolation_level=None)
+    other.execute("BEGIN EXCLUSIVE")
+    project._file.wait(1)
+    with pytest.raises(ProjectError, match="Another program has locked"):
+        project.problems()
+    other.close()
+    assert project.problems(span.article) == []
 
 
 def test_a_damaged_page_is_told_not_raised(project: Project, home: Home, span: Annotation) -> None:
