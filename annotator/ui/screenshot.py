@@ -15,7 +15,7 @@ from annotator.store.project import Project
 from annotator.ui.appearance import Appearance
 from annotator.ui.pages.table import page_row
 from annotator.ui.session import Session
-from annotator.ui.settings import Settings
+from annotator.ui.settings import Place, Settings
 from annotator.ui.start import application
 from annotator.ui.window import Window
 
@@ -48,9 +48,7 @@ def paint(project: Project, home: Home, folder: Path, args: Namespace) -> QImage
     window.page = args.page
     try:
         session.use(project)
-        article = args.article or last_article(project, home)
-        if article and not session.open_article(article):
-            raise Refused(f"the project has no article “{article}”; `annotator export` lists the ids it has")
+        _open(window, args.article, Settings(home).place(project.id))
         window.status.show_saved()
         window.show()
         _settle(app)
@@ -66,11 +64,20 @@ def whose(project: Project, home: Home) -> str:
     return name if name in layers or not layers else layers[0]
 
 
-def last_article(project: Project, home: Home) -> str:
-    """Return the article that was read last, else the first one."""
-    last = Settings(home).place(project.id).article
-    ids = project.article_ids()
-    return last if last in ids else next(iter(ids), "")
+def _open(window: Window, article: str | None, place: Place) -> None:
+    """Open an article: the one named, else where the project was left, else the first."""
+    session = window.session
+    if article and not session.open_article(article):
+        raise Refused(f"the project has no article “{article}”; `annotator export` lists the ids it has")
+    if article:
+        return
+    if place.article and session.open_article(place.article):
+        session.select(place.selected)
+        page = window.article_page
+        if page:
+            window.once_shown(lambda: page.view.scroll_to_place(*place.scroll))
+    elif session.project and session.project.article_ids():
+        session.open_article(session.project.article_ids()[0])
 
 
 def _settle(app: QApplication) -> None:
