@@ -63,7 +63,8 @@ def value_words(project: Project, attribute: Attribute | None, value: Any) -> st
     if isinstance(value, list):
         return ", ".join(map(str, value))
     if isinstance(value, Mapping):
-        return str(value.get("words", "")) if figure_problem(value) else Figure.from_body(value).spelled()
+        problem = figure_problem(value)
+        return str(value.get("words") or problem) if problem else Figure.from_body(value).spelled()
     if attribute is not None and attribute.kind == "entity":
         entity = project.entity(str(value))
         return entity.name if entity else "something since deleted"
