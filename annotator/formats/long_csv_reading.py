@@ -66,12 +66,13 @@ class _SpanReader:
         """Add the annotation of a row to its article, or remark why it is left out."""
         say = partial(self._remark, line)
         try:
-            annotation = bodies.annotation(self._body(row, say), row.get("article", ""))
+            name = bodies.name_of(row, "article", None)
+            annotation = bodies.annotation(self._body(row, say), name)
+            work = works.get(name) or _Work(_article(row, {}), line)
         except BadRecord as error:
             say(f"the span was left out: {error}")
             return
-        work = works.get(annotation.article) or _Work(_article(row, {}), line)
-        works[annotation.article] = work
+        works[name] = work
         work.annotations.append(annotation)
         work.lines[annotation.id] = line
 

@@ -3,6 +3,7 @@
 import csv
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import TextIO
 
 from annotator.formats.cells import unguarded
 from annotator.formats.errors import FormatError
@@ -10,6 +11,7 @@ from annotator.formats.errors import FormatError
 Row = Mapping[str, str]
 
 MAX_CELL_READ = 40_000_000
+MAX_LINE = 50_000_000
 
 
 class Sheet:
@@ -44,7 +46,7 @@ class Sheet:
     def _lines(self) -> Iterator[tuple[int, list[str]]]:
         try:
             with self._path.open(encoding="utf-8-sig", newline="") as file:
-                reader = csv.reader(file, delimiter=self._delimiter)
+                reader = csv.reader(_bounded_lines(file), delimiter=self._delimiter)
                 next(reader, None)
                 line = reader.line_num + 1
                 for cells in reader:
@@ -59,6 +61,14 @@ class Sheet:
         if isinstance(error, UnicodeDecodeError):
             return FormatError(f"{self.name} is not UTF-8; save it as “CSV UTF-8”")
         return FormatError(f"{self.name} is not a CSV file ({error})")
+
+
+def _bounded_lines(file: TextIO) -> Iterator[str]:
+    """Yield lines as a file does, but never take in a line without end."""
+    while line := file.readline(MAX_LINE):
+        if len(line) == MAX_LINE:
+            raise csv.Error(f"a line is longer than {MAX_LINE:,} characters")
+        yield line
 
 
 def _text(cell: str) -> str:

@@ -23,9 +23,10 @@ class Remarks:
         self._more: dict[str, int] = {}
 
     def add(self, file: str, line: int | None, message: str) -> None:
+        """Take in a remark; words that it quotes from a file stay on its one line."""
         kept = self._kept.setdefault(file, [])
         if len(kept) < PER_FILE:
-            kept.append(Remark(file, line, message))
+            kept.append(Remark(file, line, " ".join(message.split())))
         else:
             self._more[file] = self._more.get(file, 0) + 1
 

@@ -1,0 +1,76 @@
+"""Mutated files never break a reader: it takes what it can, or refuses in one sentence."""
+
+import contextlib
+import json
+import random
+import shutil
+from pathlib import Path
+
+import dataset_values as made
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from annotator.formats.errors import FormatError
+from annotator.formats.registry import FORMATS, format_by_id
+
+GOLDEN = Path(__file__).parent / "golden"
+ODD = st.sampled_from(
+    [None, True, -1, 2**70, 1.5, "", "x" * 2000, "\ud800", [], {}, [[]], {"a": {}}, [1, 2], "claim", "\x00"]
+)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    return tmp_path_factory.mktemp("mutated")
+
+
+def mutated(content, seed):
+    """Change a few places of a file: cut, double, overwrite."""
+    chance = random.Random(seed)
+    for _ in range(chance.randint(1, 6)):
+        at = chance.randrange(len(content) + 1)
+        stop = at + chance.choice([0, 1, 1, 3, 40, 400])
+        piece = chance.choice(
+            [b"", content[at:stop] * 2, chance.randbytes(3), b'"', b",", b"\r\n", b"[" * 2000]
+        )
+        content = content[:at] + piece + content[stop:]
+    return content
+
+
+def read(how, path):
+    with contextlib.suppress(FormatError):
+        list(how.read(path, made.SCHEME, lambda _line, message: message.encode("utf-8", "surrogatepass")))
+
+
+@pytest.mark.parametrize("how", FORMATS, ids=lambda how: how.id)
+@settings(max_examples=150, deadline=None)
+@given(seed=st.integers(0, 10**9))
+def test_bytes_that_were_damaged_never_break_a_reader(how, folder, seed):
+    target = folder / how.id
+    shutil.rmtree(target, ignore_errors=True)
+    target.mkdir()
+    for path in sorted((GOLDEN / how.id).iterdir()):
+        (target / path.name).write_bytes(mutated(path.read_bytes(), seed))
+    read(how, target / f"work{how.suffixes[0]}")
+
+
+def replaced(value, path, new):
+    """Put another value in the place of one, somewhere deep in a JSON value."""
+    if not path or not isinstance(value, dict | list) or not value:
+        return new
+    keys = sorted(value) if isinstance(value, dict) else range(len(value))
+    key = keys[path[0] % len(value)]
+    copy = dict(value) if isinstance(value, dict) else list(value)
+    copy[key] = replaced(value[key], path[1:], new)
+    return copy
+
+
+@settings(max_examples=400, deadline=None)
+@given(line=st.integers(0, 2), path=st.lists(st.integers(0, 40), max_size=7), new=ODD)
+def test_any_value_in_any_place_never_breaks_the_reader(folder, line, path, new):
+    rows = [json.loads(row) for row in (GOLDEN / "jsonl" / "work.jsonl").read_text("utf-8").splitlines()]
+    rows[line] = replaced(rows[line], path, new)
+    target = folder / "work.jsonl"
+    target.write_text("\n".join(json.dumps(row) for row in rows))
+    read(format_by_id("jsonl"), target)
