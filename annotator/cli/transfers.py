@@ -64,7 +64,7 @@ def _apply(project: Project, plan: Plan) -> None:
     """Write a plan; Ctrl+C that comes after the change was written is too late."""
     before = project.mark()
     try:
-        importing.apply(project, plan)
+        importing.apply(project, plan, keep_aside=False)
     except KeyboardInterrupt:
         if project.mark() == before:
             raise

@@ -84,13 +84,16 @@ def plan(
         return _planned(gathering, actor, files)
 
 
-def apply(project: Project, plan: Plan) -> Change | None:
-    """Carry out a plan as one change, after a backup; None when there is nothing to write."""
+def apply(project: Project, plan: Plan, *, keep_aside: bool = True) -> Change | None:
+    """Carry out a plan as one change, after a backup; None when there is nothing to write.
+
+    Without `keep_aside`, an import that can't be written leaves nothing behind.
+    """
     if plan.draft is None:
         return None
     project.backup("import")
     with _many_values():
-        return project.commit(plan.draft)
+        return project.commit(plan.draft, keep_aside=keep_aside)
 
 
 @contextmanager

@@ -105,8 +105,11 @@ class Project(Reads):
 
     # Writing
 
-    def commit(self, draft: Draft) -> Change:
-        """Write one change durably; raise NotSaved when it had to be kept aside."""
+    def commit(self, draft: Draft, *, keep_aside: bool = True) -> Change:
+        """Write one change durably; raise NotSaved when it had to be kept aside.
+
+        Without `keep_aside` a change that can't be written is given up, and ProjectError says so.
+        """
         self._must_be_writable()
         if not draft.revisions:
             raise ProjectError("There is nothing to save.")
@@ -117,6 +120,8 @@ class Project(Reads):
         except DEFECTS:
             raise
         except _FAILURES as error:
+            if not keep_aside:
+                raise ProjectError(f"Nothing was saved: {reason(error, self.path)}.") from error
             raise self._keep_aside(entry, error) from error
         self._written(change)
         self.heard(change)

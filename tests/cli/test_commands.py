@@ -1,6 +1,7 @@
 """Every command: what it prints for scripts and for people, and how it leaves."""
 
 import json
+import sqlite3
 
 import pytest
 
@@ -141,6 +142,27 @@ def test_import_of_fifty_megabytes_is_refused(run, made, tmp_path):
     ran = run("import", made, "a.txt")
     assert (ran.status, one_line(ran)) == (1, True)
     assert "too large (50 MB" in ran.err
+
+
+def test_an_import_that_can_not_be_written_leaves_nothing_behind(run, made, tmp_path, monkeypatch, home):
+    from annotator.store import journal
+
+    def full(*_):
+        error = sqlite3.OperationalError("database or disk is full")
+        error.sqlite_errorcode = sqlite3.SQLITE_FULL
+        raise error
+
+    write_work(tmp_path / "work.jsonl", claim())
+    before = (tmp_path / made).read_bytes()
+    with monkeypatch.context() as patch:
+        patch.setattr(journal, "append", full)
+        ran = run("import", made, "work.jsonl")
+    assert (ran.status, one_line(ran)) == (1, True)
+    assert "Nothing was saved: the disk that holds “p.annotator” is full" in ran.err
+    assert (tmp_path / made).read_bytes() == before
+    assert run("stats", made, "--json").json["articles"] == 0
+    with Project.open(_path(made), home=home) as project:
+        assert project.article_ids() == ()
 
 
 # export
