@@ -25,18 +25,25 @@ def take(args: Namespace) -> int:
     if page_row(args.page) is None:
         raise Refused(f"there is no page “{args.page}” yet; choose one that the window has")
     home = Home.default()
-    project = Project.open(args.project, home=home, read_only=True)
     # A memory of its own: the picture must not depend on anybody's habits.
     with tempfile.TemporaryDirectory(prefix="annotator-screenshot-") as folder:
-        image = paint(project, home, Path(folder), args)
+        memory = Home(Path(folder))
+        image = paint(_copy(args.project, memory), home, memory, args)
     save(image, args.out)
     return 0
 
 
-def paint(project: Project, home: Home, folder: Path, args: Namespace) -> QImage:
+def _copy(path: Path, memory: Home) -> Project:
+    """Open a copy of a project, so that the window is as it would be and the project stays as it is."""
+    with Project.open(path, home=memory, read_only=True) as original:
+        copy = original.backup("for a screenshot")
+    return Project.open(copy, home=memory)
+
+
+def paint(project: Project, home: Home, memory: Home, args: Namespace) -> QImage:
     """Build the window as it would open, and paint it; the project is closed."""
     app = application()
-    settings = Settings(Home(folder))
+    settings = Settings(memory)
     settings.theme = args.theme
     settings.has_tagged = True
     # A mouse that rests on a button would light it up.
