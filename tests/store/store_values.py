@@ -1,6 +1,8 @@
 """Values that the store's tests write, made short."""
 
+import sqlite3
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from annotator.model.anchor import anchor
@@ -8,7 +10,7 @@ from annotator.model.change import Change, Draft, Revision, new_id
 from annotator.model.records import Annotation, Article, Entity, Link, Progress
 from annotator.model.span import Span
 from annotator.model.text import article_id, canonical, fingerprint
-from annotator.store import Project
+from annotator.store import Project, schema
 
 TEXT = (
     "Fighting in Aleppo further buries hopes for Syria truce.\n"
@@ -69,3 +71,15 @@ def add_span(project: Project, article: Article, words: str = "truce", **more: A
     annotation = marked(article, words, **more)
     write(project, annotation, actor=annotation.layer, action=f"tag as {annotation.label}")
     return annotation
+
+
+def tamper(path: Path, sql: str, *parameters: object) -> None:
+    """Alter a project file behind its guards, as a stranger or a dying disk does."""
+    guards = {name: made for name, made in schema.expected(1).items() if made.startswith("CREATE TRIGGER")}
+    raw = sqlite3.connect(path, isolation_level=None)
+    for name in guards:
+        raw.execute(f"DROP TRIGGER {name}")
+    raw.execute(sql, parameters)
+    for guard in guards.values():
+        raw.execute(guard)
+    raw.close()

@@ -4,14 +4,16 @@ import json
 import sqlite3
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
+import store_values
 from store_values import add_article, add_span, marked, write
 
 from annotator.model.anchor import Anchor
 from annotator.model.records import Annotation, Article
-from annotator.store import ArticleQuery, Home, Problem, Project, ProjectError, schema
+from annotator.store import ArticleQuery, Home, Problem, Project, ProjectError
 
 
 @pytest.fixture
@@ -26,19 +28,8 @@ def span(project: Project, article: Article) -> Annotation:
 
 @pytest.fixture
 def tamper(project: Project) -> Callable[..., None]:
-    """Alter the journal behind our back, as a stranger or a dying disk does."""
-
-    def run(sql: str, *parameters: object) -> None:
-        raw = sqlite3.connect(project.path, isolation_level=None)
-        guards = {name: sql for name, sql in schema.expected(1).items() if sql.startswith("CREATE TRIGGER")}
-        for name in guards:
-            raw.execute(f"DROP TRIGGER {name}")
-        raw.execute(sql, parameters)
-        for guard in guards.values():
-            raw.execute(guard)
-        raw.close()
-
-    return run
+    """Alter the project's file behind its guards."""
+    return partial(store_values.tamper, project.path)
 
 
 def kinds(problems: list[Problem]) -> list[str]:

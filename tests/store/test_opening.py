@@ -6,7 +6,7 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-from store_values import add_article, add_span
+from store_values import add_article, add_span, tamper
 
 from annotator.model.scheme import Scheme
 from annotator.store import Home, Project, ProjectError, connection, schema
@@ -27,6 +27,14 @@ def altered(path: Path, *statements: str) -> Path:
             raw.execute(statement)
     raw.close()
     return path
+
+
+def pragma(path: Path, name: str) -> object:
+    """Read a pragma of a file with plain sqlite3."""
+    raw = sqlite3.connect(path)
+    (value,) = raw.execute(f"PRAGMA {name}").fetchone()
+    raw.close()
+    return value
 
 
 def refusal(path: Path, home: Home) -> str:
@@ -52,11 +60,9 @@ def test_a_new_project_holds_its_title_and_scheme(tmp_path: Path, home: Home, sc
 
 
 def test_the_file_says_what_it_is(path: Path) -> None:
-    raw = sqlite3.connect(path)
-    assert raw.execute("PRAGMA application_id").fetchone() == (APPLICATION_ID,)
-    assert raw.execute("PRAGMA user_version").fetchone() == (schema.VERSION,)
-    assert raw.execute("PRAGMA journal_mode").fetchone() == ("delete",)
-    raw.close()
+    assert pragma(path, "application_id") == APPLICATION_ID
+    assert pragma(path, "user_version") == schema.VERSION
+    assert pragma(path, "journal_mode") == "delete"
 
 
 def test_the_connection_is_as_safe_as_sqlite_can_be(project: Project) -> None:
@@ -239,29 +245,12 @@ def test_a_write_ahead_log_is_turned_back_into_a_rollback_journal(path: Path, ho
     altered(path, "PRAGMA journal_mode=WAL")
     with Project.open(path, home=home) as project:
         add_article(project, "more")
-    assert sqlite3.connect(path).execute("PRAGMA journal_mode").fetchone() == ("delete",)
+    assert pragma(path, "journal_mode") == "delete"
 
 
 def test_an_unreadable_scheme_is_told_in_one_sentence(path: Path, home: Home) -> None:
-    copy_without_triggers(path)
-    with sqlite3.connect(path) as raw:
-        raw.execute("UPDATE revision SET body = '{]' WHERE kind = 'scheme'")
-        restore_triggers(raw)
-    raw.close()
+    tamper(path, "UPDATE revision SET body = '{]' WHERE kind = 'scheme'")
     assert "holds no scheme that can be read" in refusal(path, home)
-
-
-def copy_without_triggers(path: Path) -> None:
-    altered(
-        path,
-        *(f"DROP TRIGGER {name}" for name in schema.expected(1) if name.endswith(("_update", "_delete"))),
-    )
-
-
-def restore_triggers(raw: sqlite3.Connection) -> None:
-    for name, sql in schema.expected(1).items():
-        if name.endswith(("_update", "_delete")):
-            raw.execute(sql)
 
 
 def test_a_copy_is_the_same_project(path: Path, home: Home, tmp_path: Path) -> None:
@@ -284,4 +273,4 @@ def test_an_older_schema_is_backed_up_and_brought_up_to_date(
         assert project._file.rows("SELECT * FROM verdict") == []
         (backup,) = (home.backups / project.id).glob("*before migration*")
         add_article(project, "more")
-    assert sqlite3.connect(backup).execute("PRAGMA user_version").fetchone() == (1,)
+    assert pragma(backup, "user_version") == 1

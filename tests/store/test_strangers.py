@@ -1,13 +1,12 @@
 """Somebody else's file is read without being believed or obeyed."""
 
 import sqlite3
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from store_values import TEXT, add_article, add_span
+from store_values import TEXT, add_article, add_span, tamper
 
-from annotator.store import Home, Project, ProjectError, schema
+from annotator.store import Home, Project, ProjectError
 from annotator.store.foreign import read_foreign
 
 
@@ -17,22 +16,6 @@ def path(project: Project) -> Path:
     add_article(project, "Another text.")
     project.close()
     return project.path
-
-
-@pytest.fixture
-def forge(path: Path) -> Callable[..., None]:
-    """Alter the file as a stranger may."""
-
-    def run(*statements: str) -> None:
-        raw = sqlite3.connect(path, isolation_level=None)
-        for name, sql in schema.expected(1).items():
-            if sql.startswith("CREATE TRIGGER"):
-                raw.execute(f"DROP TRIGGER {name}")
-        for statement in statements:
-            raw.execute(statement)
-        raw.close()
-
-    return run
 
 
 def test_an_honest_file_is_read_whole_and_left_alone(path: Path, home: Home) -> None:
@@ -47,17 +30,21 @@ def test_an_honest_file_is_read_whole_and_left_alone(path: Path, home: Home) -> 
     assert path.read_bytes() == before
 
 
-def test_triggers_and_views_of_a_stranger_are_not_obeyed(path: Path, forge: Callable[..., None]) -> None:
-    forge(
-        "CREATE TRIGGER evil AFTER INSERT ON change BEGIN DELETE FROM winner; END",
+def test_triggers_and_views_of_a_stranger_are_not_obeyed(path: Path) -> None:
+    tamper(path, "CREATE TRIGGER evil AFTER INSERT ON change BEGIN DELETE FROM winner; END")
+    tamper(
+        path,
         "CREATE VIEW endless AS WITH RECURSIVE r (x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM r)"
         " SELECT * FROM r",
     )
     assert len(read_foreign(path).changes) == 4
 
 
-def test_a_view_in_the_place_of_a_table_is_refused(path: Path, forge: Callable[..., None]) -> None:
-    forge("ALTER TABLE article_text RENAME TO hidden", "CREATE VIEW article_text AS SELECT * FROM hidden")
+def test_a_view_in_the_place_of_a_table_is_refused(path: Path) -> None:
+    raw = sqlite3.connect(path, isolation_level=None)
+    raw.execute("ALTER TABLE article_text RENAME TO hidden")
+    raw.execute("CREATE VIEW article_text AS SELECT * FROM hidden")
+    raw.close()
     with pytest.raises(ProjectError, match="altered by another program"):
         read_foreign(path)
 
@@ -73,10 +60,8 @@ def test_a_view_in_the_place_of_a_table_is_refused(path: Path, forge: Callable[.
         ("UPDATE article_text SET text = 'x' WHERE pos = 1", "text-hash", 4),
     ],
 )
-def test_what_was_forged_is_left_out_and_named(
-    path: Path, forge: Callable[..., None], statement: str, kind: str, kept: int
-) -> None:
-    forge(statement)
+def test_what_was_forged_is_left_out_and_named(path: Path, statement: str, kind: str, kept: int) -> None:
+    tamper(path, statement)
     found = read_foreign(path)
     assert [problem.kind for problem in found.problems] == [kind]
     assert len(found.changes) == kept
