@@ -49,10 +49,11 @@ class Appearance(QObject):
 
     def _chosen(self) -> Theme:
         choice = self._settings.theme
-        if choice == "system":
-            is_dark = self._app.styleHints().colorScheme() == Qt.ColorScheme.Dark
-            return DARK if is_dark else LIGHT
-        return DARK if choice == "dark" else LIGHT
+        is_dark = self._is_system_dark() if choice == "system" else choice == "dark"
+        return DARK if is_dark else LIGHT
+
+    def _is_system_dark(self) -> bool:
+        return self._app.styleHints().colorScheme() == Qt.ColorScheme.Dark
 
     def _dress(self) -> None:
         self._app.setPalette(self.theme.palette())
