@@ -7,6 +7,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QMenu
+from shell_steps import Key, Mod, press, select, tag, view
 
 from annotator import resources
 from annotator.services import articles
@@ -14,7 +15,6 @@ from annotator.ui.actions import COMMANDS, MENUS, all_commands
 from annotator.ui.keysheet import GESTURES, groups
 from annotator.ui.matching import fit
 from annotator.ui.spelled_keys import spelled
-from shell_steps import Key, Mod, press, select, tag, view
 
 
 def opened(menu: QMenu) -> dict[str, object]:

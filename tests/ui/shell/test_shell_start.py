@@ -1,13 +1,13 @@
 """Starting the program: the sample, the first hint, the name, coming back."""
 
 from PySide6.QtWidgets import QApplication
+from shell_steps import Key, select, tag, view
 
 from annotator.services import articles, person
 from annotator.services.samples import sample
 from annotator.store import Project
 from annotator.ui.dialogs.name import AskName
 from annotator.ui.flows import projects
-from shell_steps import Key, select, tag, view
 
 
 def test_the_first_start_opens_a_copy_of_the_sample(desk, home):
