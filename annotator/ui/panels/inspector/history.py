@@ -49,6 +49,7 @@ class HistoryList(QWidget):
         self._may_restore = True
         self._is_whole = False
         self.more = button("", "link")
+        self.more.hide()
         self.more.clicked.connect(self._show_whole)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
