@@ -11,6 +11,8 @@ from typing import Any
 Tell = Callable[[int, int], None]
 
 COLUMNS_APART = "  "
+PATIENCE = 0.5
+"""Seconds of work before progress is shown."""
 
 
 def use_utf8() -> None:
@@ -70,13 +72,13 @@ def width(text: str) -> int:
 
 @contextmanager
 def progress(doing: str) -> Iterator[Tell]:
-    """Show how far work has come, where somebody watches and it takes more than half a second."""
+    """Show how far work has come, where somebody watches and it takes a while."""
     if not sys.stderr.isatty():
         yield lambda _done, _total: None
         return
     from tqdm import tqdm
 
-    with tqdm(desc=doing, unit=" articles", delay=0.5, leave=False, file=sys.stderr) as bar:
+    with tqdm(desc=doing, unit=" articles", delay=PATIENCE, leave=False, file=sys.stderr) as bar:
 
         def tell(done: int, total: int) -> None:
             bar.total = total or None

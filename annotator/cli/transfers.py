@@ -1,6 +1,7 @@
 """Commands that bring work in and out: import and export."""
 
 from argparse import Namespace
+from contextlib import ExitStack
 from dataclasses import asdict
 from pathlib import Path
 
@@ -39,12 +40,14 @@ def bring_out(args: Namespace) -> int:
     """Export a project's work; losses are told before anything is written."""
     how = exporting.written_format(args.format)
     wanted = Wanted(how, args.layer, tuple(args.label), args.split, args.seed)
-    with Project.open(args.project, home=Home.default(), read_only=True) as project:
+    with ExitStack() as stack:
+        project = stack.enter_context(Project.open(args.project, home=Home.default(), read_only=True))
         exporting.check_place(args.out, wanted, project)
-        with progress("Checking") as tell, exporting.prepared(project, wanted, tell) as export:
-            _put_losses(export.losses, how.id)
-            with progress("Writing") as tell_written:
-                done = export.write(args.out, tell_written)
+        with progress("Checking") as tell:
+            export = stack.enter_context(exporting.prepared(project, wanted, tell))
+        _put_losses(export.losses, how.id)
+        with progress("Writing") as tell:
+            done = export.write(args.out, tell)
     if args.json:
         put_json(
             {
