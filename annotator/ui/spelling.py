@@ -4,6 +4,9 @@ from datetime import datetime
 
 from annotator.model.dates import date_problem
 
+_QUOTES = "\"'“”‘’«»„"
+_LONGEST = 320
+"""Code points that are quoted whole; of more, the beginning and the end are."""
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
@@ -43,3 +46,11 @@ def counted(number: int, thing: str, things: str = "") -> str:
 def sentence_case(words: str) -> str:
     """Begin with a capital and leave the rest."""
     return words[:1].upper() + words[1:]
+
+
+def quoted(spoken: str) -> str:
+    """Put words in quotation marks, if they have none; of many, the beginning and the end."""
+    flat = " ".join(spoken.split())
+    if len(flat) > _LONGEST:
+        flat = f"{flat[: _LONGEST - 80].rstrip()} … {flat[-60:].lstrip()}"
+    return flat if flat[:1] in _QUOTES and flat[-1:] in _QUOTES else f"“{flat}”"

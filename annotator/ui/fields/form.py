@@ -81,8 +81,21 @@ class Row(QWidget):
         self.understood.setText(f"→ {meaning}" if meaning else "")
 
 
+class Page(QWidget):
+    """The rows for one set of attributes."""
+
+    def __init__(self, rows: Mapping[str, Row]) -> None:
+        super().__init__()
+        self.rows = rows
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(11)
+        for row in rows.values():
+            column.addWidget(row)
+
+
 class Form(QWidget):
-    """Rows for attributes; rebuilt only for other attributes, else the values are shown anew."""
+    """Rows for attributes; made once for each set of attributes, else only the values are shown anew."""
 
     changed = Signal(str, object)
     left = Signal()
@@ -92,25 +105,34 @@ class Form(QWidget):
         super().__init__()
         self.theme = theme
         self.surroundings = surroundings
-        self.rows: dict[str, Row] = {}
-        self._attributes: tuple[Attribute, ...] = ()
-        self._read_only = False
+        self._pages: list[tuple[Sequence[Attribute], Page]] = []
+        self._page = Page({})
+        self._subject = ""
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(11)
+
+    @property
+    def rows(self) -> Mapping[str, Row]:
+        """The rows that are shown, by attribute."""
+        return self._page.rows
 
     def show_values(
-        self, attributes: Sequence[Attribute], values: Mapping[str, Any], problems: Mapping[str, str]
+        self,
+        attributes: Sequence[Attribute],
+        values: Mapping[str, Any],
+        problems: Mapping[str, str],
+        subject: str = "",
     ) -> None:
-        """Show values and what is wrong with them; what is being typed stays."""
-        if tuple(attributes) != self._attributes:
-            self._build(tuple(attributes))
+        """Show values and what is wrong with them; what is being typed for the same subject stays."""
+        self._turn_to(list(attributes))
+        is_another, self._subject = subject != self._subject, subject
         for name, row in self.rows.items():
+            if is_another:
+                row.field.revert()
             row.field.show_value(values.get(name))
             row.show_problem(problems.get(name, ""))
 
     def set_read_only(self, read_only: bool) -> None:
-        self._read_only = read_only
         for row in self.rows.values():
             row.field.set_read_only(read_only)
 
@@ -129,8 +151,9 @@ class Form(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         self.theme = theme
-        for row in self.rows.values():
-            row.field.set_theme(theme)
+        for _, page in self._pages:
+            for row in page.rows.values():
+                row.field.set_theme(theme)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Settle on Enter, forget on Esc, and give both back to the text."""
@@ -158,24 +181,24 @@ class Form(QWidget):
             widget = widget.parent()
         return widget
 
-    def _build(self, attributes: tuple[Attribute, ...]) -> None:
-        for row in self.rows.values():
-            self._column.removeWidget(row)
-            row.hide()
-            row.deleteLater()
-        self._attributes = attributes
-        self.rows = {a.name: self._row(a) for a in attributes}
-        self.set_read_only(self._read_only)
+    def _turn_to(self, attributes: Sequence[Attribute]) -> None:
+        """Show the rows for these attributes, and make them when that is the first time."""
+        page = next((page for known, page in self._pages if known == attributes), None)
+        if page is None:
+            page = Page({attribute.name: self._row(attribute) for attribute in attributes})
+            self._pages.append((attributes, page))
+            self._column.addWidget(page)
+        if page is not self._page:
+            self._page.hide()
+            self._page = page
+            page.show()
 
     def _row(self, attribute: Attribute) -> Row:
         field = make_field(attribute, self.theme, self.surroundings)
         field.committed.connect(lambda value: self.changed.emit(attribute.name, value))
-        row = Row(field)
         for widget in field.inputs():
             widget.installEventFilter(self)
-        self._column.addWidget(row)
-        row.show()
-        return row
+        return Row(field)
 
 
 _HELD = (

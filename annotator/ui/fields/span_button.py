@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from annotator.ui import fonts
 from annotator.ui.fields.buttons import Look, PaintedButton
+from annotator.ui.spelling import quoted
 from annotator.ui.theme import LINE_CONTRAST, Theme
 
 
@@ -16,13 +17,13 @@ class SpanButton(PaintedButton):
     LINE = 20
 
     def __init__(
-        self, quoted: str, about: str, colour: str, theme: Theme, parent: QWidget | None = None
+        self, words: str, about: str, colour: str, theme: Theme, parent: QWidget | None = None
     ) -> None:
-        super().__init__(f"“{quoted}”", theme, parent)
+        super().__init__(quoted(words), theme, parent)
         self.about = about
         self.colour = colour
-        self.setAccessibleName(f"{about}: {quoted}")
-        self.setToolTip(quoted if len(quoted) > 30 else "")
+        self.setAccessibleName(f"{about}: {words}")
+        self.setToolTip(words if len(words) > 30 else "")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def look(self) -> Look:

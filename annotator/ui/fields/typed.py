@@ -33,7 +33,7 @@ class LineEdit(QLineEdit):
         self.setCursorPosition(min(at, len(words)))
 
     def is_being_typed(self) -> bool:
-        return self.isModified() and self.hasFocus()
+        return self.isModified()
 
     def settle(self) -> None:
         if not self.isModified():

@@ -59,7 +59,13 @@ class StandingDelegate(QStyledItemDelegate):
         return QColor(self._colours()[state]) if state in self._colours() else None
 
     def _colours(self) -> dict[ArticleState, str]:
-        return {"done": self.theme.good, "skipped": self.theme.muted, "reading": self.theme.accent}
+        return {"done": self.theme.good, "skipped": self.theme.muted, "reading": self._half()}
+
+    def _half(self) -> str:
+        """Return the colour of what is begun: paler than what is done."""
+        accent = QColor(self.theme.accent)
+        accent.setAlphaF(0.5)
+        return accent.name(QColor.NameFormat.HexArgb)
 
     def _draw_share(self, painter: QPainter, standing: Standing, room: QRect) -> None:
         """Draw done, skipped and reading as one bar."""

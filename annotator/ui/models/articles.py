@@ -1,13 +1,14 @@
 """The list of articles as Qt sees it: thin rows, filtered here, refreshed one by one."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
 
 from annotator.model.records import ArticleState
+from annotator.model.scheme import Label
 from annotator.store.lists import ArticleRow
 from annotator.ui.spelling import date_in_words
 
@@ -37,6 +38,7 @@ class ArticleListModel(QAbstractListModel):
     def __init__(self) -> None:
         super().__init__()
         self.filter = Filter()
+        self.labels: Sequence[Label] = ()
         self.states: Counter[str] = Counter()
         """How many articles there are in each state, whatever the filter."""
         self._all: dict[str, ArticleRow] = {}
@@ -53,15 +55,22 @@ class ArticleListModel(QAbstractListModel):
             return None
         row = self.row(index.row())
         match role:
-            case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.ToolTipRole:
+            case Qt.ItemDataRole.DisplayRole:
                 return row.title
+            case Qt.ItemDataRole.ToolTipRole:
+                return "\n".join(filter(None, (row.title, self._counted(row))))
             case Qt.ItemDataRole.AccessibleTextRole:
-                return ", ".join(
-                    filter(None, (row.title, row.outlet, date_in_words(row.published), row.state))
-                )
+                date = date_in_words(row.published)
+                said = (row.title, row.outlet, date, row.state, self._counted(row))
+                return ", ".join(filter(None, said))
             case _ if role == ROW_ROLE:
                 return row
         return None
+
+    def _counted(self, row: ArticleRow) -> str:
+        """Say how often each label was used: what the bar shows in colours."""
+        used = [label for label in self.labels if row.counts.get(label.id)]
+        return ", ".join(f"{label.title} {row.counts[label.id]:,}" for label in used)
 
     # --- what the panel asks -------------------------------------------------------------------
 

@@ -80,7 +80,7 @@ class ProgressPage(QWidget):
         if project is None:
             return
         self.people.load(standings(project, self.session.person), project.scheme.labels, self.session.person)
-        self.cards.labels = project.scheme.labels
+        self.cards.labels = self.articles.labels = project.scheme.labels
         row = max(self.people.place(self.annotator or self.session.layer), 0)
         self.empty.setVisible(not self.people.rowCount())
         for part in (self.table, self.whose, self.list, *self.chips.values()):

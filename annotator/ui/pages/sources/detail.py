@@ -62,7 +62,7 @@ class EntityDetail(QWidget):
         self.name.setAccessibleName(f"Name of the {kind.title.lower()}")
         found = {a.name: value_problem(a, entity.attributes.get(a.name)) for a in kind.attributes}
         problems = {name: problem for name, problem in found.items() if problem}
-        self.form.show_values(kind.attributes, entity.attributes, problems)
+        self.form.show_values(kind.attributes, entity.attributes, problems, entity.id)
         self.note.show_words(entity.note)
         self._show_mentions(entity, project)
         self.about.setText(_also(entity, kind, project))

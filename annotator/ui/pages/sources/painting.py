@@ -8,7 +8,7 @@ from annotator.ui.lists.lines import draw_words
 from annotator.ui.lists.painting import CardDelegate, Index, font_of
 from annotator.ui.models.entities import ENTITY_ROLE, USES_ROLE
 from annotator.ui.models.hits import FIND_ROLE, Find
-from annotator.ui.spelling import date_in_words
+from annotator.ui.spelling import date_in_words, quoted
 from annotator.ui.theme import LINE_CONTRAST, Theme
 
 NUMBER_WIDTH = 56
@@ -63,7 +63,7 @@ class MentionDelegate(CardDelegate):
         painter.setBrush(self.theme.ink(find.colour, LINE_CONTRAST))
         painter.drawRoundedRect(QRectF(room.left(), room.top(), 3, room.height()), 1.5, 1.5)
         words = room.adjusted(12, -2, 0, 0)
-        end = draw_words(painter, f"“{find.snippet}”", self.serif, self.theme.text, words, 1)
+        end = draw_words(painter, quoted(find.snippet), self.serif, self.theme.text, words, 1)
         below = QRect(words.left(), end + 1, words.width(), 16)
         draw_words(painter, f"{find.about} · {find.title}", self.small, self.theme.muted, below, 1)
 

@@ -48,6 +48,8 @@ class FilterBar(QWidget):
         self.other = Chip("", theme, self)
         self.other.clicked.connect(lambda: self.choose(ALL))
         self.more = IconButton("more_horiz", "More filters and order", self)
+        self.more.setProperty("role", "small")
+        self.more.setFixedSize(28, 24)
         self.more.clicked.connect(self._open_menu)
         flow = FlowLayout(wrapping(self), gap=6)
         for widget in (*self.chips.values(), self.other, self.more):

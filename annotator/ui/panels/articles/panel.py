@@ -119,7 +119,7 @@ class ArticlesPanel(QWidget):
         if project is None:
             self.model.load(())
         else:
-            self.cards.labels = self.filters.labels = project.scheme.labels
+            self.cards.labels = self.filters.labels = self.model.labels = project.scheme.labels
             query = ArticleQuery(annotator=self.session.layer, sort=sort, descending=descending)
             self.model.load(project.articles(query))
         self._show_numbers()

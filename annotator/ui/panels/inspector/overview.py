@@ -1,14 +1,15 @@
 """What the article holds so far: spans by label, and which are incomplete."""
 
 from collections import Counter
-from itertools import groupby
+from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from annotator.model.scheme import Label
-from annotator.services.progress import Gap
+from annotator.model.records import Annotation
+from annotator.model.scheme import Label, Scheme
+from annotator.model.values import problems
 from annotator.ui.fields.span_button import SpanButton
 from annotator.ui.spelling import counted
 from annotator.ui.theme import LINE_CONTRAST, Theme
@@ -47,64 +48,65 @@ class Overview(QWidget):
         super().__init__()
         self.theme = theme
         self.buttons: list[SpanButton] = []
+        self._shown: object = None
         self._body = QWidget()
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.addWidget(self._body)
         self._column.addStretch(1)
 
-    def show_counts(self, labels: list[tuple[Label, int]], gaps: list[tuple[Gap, Label | None]]) -> None:
-        """Show how often each label is used, and what is missing."""
+    def show_article(self, scheme: Scheme, annotations: Sequence[Annotation]) -> None:
+        """Show how often each label is used in an article, and what is missing."""
+        if self._shown == (self.theme.name, scheme.stamp, annotations):
+            return
+        self._shown = (self.theme.name, scheme.stamp, annotations)
         body = QWidget()
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        total = sum(n for _, n in labels)
-        column.addWidget(words("In this article" if total else "Nothing is marked here yet", "section"))
-        if total:
-            column.addWidget(self._counts(labels))
+        column.addWidget(words("In this article" if annotations else "Nothing is marked here yet", "section"))
+        if annotations:
+            column.addWidget(self._counts(scheme, annotations))
         else:
             column.addWidget(words("Select words, then press a label’s key or button.", "muted", wrap=True))
         self.buttons = []
-        if gaps:
-            self._add_gaps(column, gaps)
+        self._add_gaps(column, scheme, annotations)
         self._column.replaceWidget(self._body, body)
         self._body.hide()
         self._body.deleteLater()
         self._body = body
 
-    def _counts(self, labels: list[tuple[Label, int]]) -> QWidget:
+    def set_theme(self, theme: Theme) -> None:
+        self.theme = theme
+
+    def _counts(self, scheme: Scheme, annotations: Sequence[Annotation]) -> QWidget:
         table = QWidget()
         grid = QGridLayout(table)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(8)
-        for row, (label, number) in enumerate((label, n) for label, n in labels if n):
+        used = Counter(annotation.label for annotation in annotations)
+        for row, label in enumerate(label for label in scheme.labels if used[label.id]):
             grid.addWidget(Swatch(label.colour, self.theme), row, 0)
             grid.addWidget(words(label.title), row, 1)
-            grid.addWidget(words(f"{number:,}", "strong"), row, 2)
+            grid.addWidget(words(f"{used[label.id]:,}", "strong"), row, 2)
         grid.setColumnStretch(1, 1)
         return table
 
-    def _add_gaps(self, column: QVBoxLayout, gaps: list[tuple[Gap, Label | None]]) -> None:
-        spans = [list(group) for _, group in groupby(gaps, key=lambda pair: pair[0].annotation)]
+    def _add_gaps(self, column: QVBoxLayout, scheme: Scheme, annotations: Sequence[Annotation]) -> None:
+        pairs = [(a, label) for a in annotations if (label := scheme.label(a.label))]
+        incomplete = [(a, label, found) for a, label in pairs if (found := problems(label, a.attributes))]
+        if not incomplete:
+            return
         column.addSpacing(8)
-        column.addWidget(words(f"⚠ {counted(len(spans), 'span')} incomplete", "warning"))
-        for span in spans[:MOST]:
-            column.addWidget(self._gap(span))
-        if len(spans) > MOST:
-            column.addWidget(words(f"and {len(spans) - MOST:,} more", "muted"))
+        column.addWidget(words(f"⚠ {counted(len(incomplete), 'span')} incomplete", "warning"))
+        for annotation, label, found in incomplete[:MOST]:
+            column.addWidget(self._gap(annotation, label, list(found)))
+        if len(incomplete) > MOST:
+            column.addWidget(words(f"and {len(incomplete) - MOST:,} more", "muted"))
 
-    def _gap(self, pairs: list[tuple[Gap, Label | None]]) -> SpanButton:
-        first, label = pairs[0]
-        missing = ", ".join(gap.attribute for gap, _ in pairs)
-        about = f"{label.title if label else ''} · {missing}"
-        shown = SpanButton(first.words, about, label.colour if label else "#808080", self.theme)
-        shown.clicked.connect(lambda: self.jumped.emit(first.annotation, first.attribute))
+    def _gap(self, annotation: Annotation, label: Label, missing: list[str]) -> SpanButton:
+        about = f"{label.title} · {', '.join(missing)}"
+        shown = SpanButton(annotation.words, about, label.colour, self.theme)
+        shown.clicked.connect(lambda: self.jumped.emit(annotation.id, missing[0]))
         self.buttons.append(shown)
         return shown
-
-
-def counts_of(labels: tuple[Label, ...], used: list[str]) -> list[tuple[Label, int]]:
-    """Count how often each label of the scheme is used."""
-    counter = Counter(used)
-    return [(label, counter[label.id]) for label in labels]

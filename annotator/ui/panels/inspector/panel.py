@@ -7,14 +7,13 @@ from annotator.model.change import ObjectKey
 from annotator.model.records import Annotation
 from annotator.model.scheme import Label
 from annotator.services import linking, tagging
-from annotator.services.progress import gaps
 from annotator.services.telling import told
 from annotator.ui.fields.knowing import ProjectKnowledge
 from annotator.ui.fields.sheet import sheet
 from annotator.ui.panels.inspector.guideline import GuidelineView
 from annotator.ui.panels.inspector.labels import LabelBar
 from annotator.ui.panels.inspector.links import ties
-from annotator.ui.panels.inspector.overview import Overview, counts_of
+from annotator.ui.panels.inspector.overview import Overview
 from annotator.ui.panels.inspector.passage import PassageView
 from annotator.ui.panels.inspector.span_view import SpanView
 from annotator.ui.session import Session
@@ -61,10 +60,9 @@ class InspectorPanel(QWidget):
         if not self.shown:
             return
         self.span.begin(attribute)
-        here = self.focusWidget()
-        layout = self.area.widget().layout()
-        if here is not None and layout is not None and self.area.widget().isAncestorOf(here):
-            layout.activate()
+        here, inside = self.focusWidget(), self.area.widget()
+        if here is not None and inside is not None and inside.isAncestorOf(here):
+            self._column.activate()
             self.area.ensureWidgetVisible(here, 0, MARGIN)
 
     def commit(self) -> None:
@@ -75,9 +73,8 @@ class InspectorPanel(QWidget):
     def set_theme(self, theme: Theme) -> None:
         self.theme = theme
         self.setStyleSheet(sheet(theme))
-        for part in (self.labels, self.span, self.guideline):
+        for part in (self.labels, self.span, self.guideline, self.overview):
             part.set_theme(theme)
-        self.overview.theme = theme
         if self.session.project:
             self._refresh()
 
@@ -151,12 +148,7 @@ class InspectorPanel(QWidget):
         project, article = self.session.project, self.session.article
         if project is None or article is None:
             return
-        found = gaps(project, actor=self.session.layer, article=article.id)
-        labels = {a.id: project.scheme.label(a.label) for a in self.session.annotations}
-        used = [a.label for a in self.session.annotations]
-        self.overview.show_counts(
-            counts_of(project.scheme.labels, used), [(gap, labels.get(gap.annotation)) for gap in found]
-        )
+        self.overview.show_article(project.scheme, self.session.annotations)
 
     def _locked(self) -> str:
         """Say why the span can't be changed; "" when it can."""
@@ -216,7 +208,7 @@ class InspectorPanel(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._parts = (self.span, self.passage, self.guideline, self.overview, self._empty)
         inside = QWidget()
-        column = QVBoxLayout(inside)
+        column = self._column = QVBoxLayout(inside)
         column.setContentsMargins(MARGIN, 2, MARGIN - SCROLL_BAR, MARGIN)
         for part in self._parts:
             column.addWidget(part)

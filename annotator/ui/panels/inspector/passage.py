@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from annotator.model.scheme import Label
 from annotator.services.suggesting import understood
-from annotator.ui.panels.inspector.span_view import quoted
+from annotator.ui.spelling import quoted
 from annotator.ui.widgets import words
 
 LONGEST = 400

@@ -12,12 +12,9 @@ from annotator.ui.fields.form import Form
 from annotator.ui.fields.note import NoteEdit
 from annotator.ui.panels.inspector.history import HistoryList
 from annotator.ui.panels.inspector.links import LinkList, Tie
+from annotator.ui.spelling import quoted
 from annotator.ui.theme import Theme
 from annotator.ui.widgets import rule, words
-
-QUOTES = "\"'“”‘’«»„"
-LONGEST = 320
-"""Code points of a span shown whole; of a longer one the beginning and the end are."""
 
 
 class SpanView(QWidget):
@@ -49,7 +46,7 @@ class SpanView(QWidget):
         self.banner.setVisible(bool(locked))
         attributes = label.attributes if label else ()
         found = problems(label, annotation.attributes) if label else {}
-        self.form.show_values(attributes, annotation.attributes, found)
+        self.form.show_values(attributes, annotation.attributes, found, annotation.id)
         self.form.set_read_only(bool(locked))
         self._form_rule.setVisible(bool(attributes))
         self.note.show_words(annotation.note)
@@ -83,11 +80,3 @@ class SpanView(QWidget):
         for widget in [*parts, rule(), self.note, self.links, self.history]:
             column.addWidget(widget)
         column.addStretch(1)
-
-
-def quoted(spoken: str) -> str:
-    """Put words in quotation marks, if they have none; of many, the beginning and the end."""
-    flat = " ".join(spoken.split())
-    if len(flat) > LONGEST:
-        flat = f"{flat[: LONGEST - 80].rstrip()} … {flat[-60:].lstrip()}"
-    return flat if flat[:1] in QUOTES and flat[-1:] in QUOTES else f"“{flat}”"
