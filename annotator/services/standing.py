@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from annotator.model.records import ArticleState
-from annotator.store.lists import ArticleQuery
+from annotator.store.lists import ArticleQuery, Counts
 from annotator.store.project import Project
 
 
@@ -29,21 +29,12 @@ def standings(project: Project, also: str = "") -> list[Standing]:
     """Count the work of everybody who has done any, by name; of `also` even if they haven't."""
     counts = project.counts()
     names = sorted({*project.layers(), *([also] if also else [])}, key=lambda name: (name.casefold(), name))
-    return [
-        Standing(name, _states(project, name, counts.articles, counts.done.get(name, 0)), by_label)
-        for name in names
-        for by_label in [counts.layers.get(name, {})]
-    ]
+    return [Standing(name, _states(project, name, counts), counts.layers.get(name, {})) for name in names]
 
 
-def _states(project: Project, annotator: str, articles: int, done: int) -> dict[ArticleState, int]:
-    reading, skipped = (
-        len(project.articles(ArticleQuery(annotator=annotator, state=state)))
-        for state in ("reading", "skipped")
-    )
-    return {
-        "to do": articles - reading - done - skipped,
-        "reading": reading,
-        "done": done,
-        "skipped": skipped,
-    }
+def _states(project: Project, annotator: str, counts: Counts) -> dict[ArticleState, int]:
+    marked = project.articles(ArticleQuery(annotator=annotator, mine=True))
+    reading = sum(row.state == "reading" for row in marked)
+    done, skipped = counts.done.get(annotator, 0), counts.skipped.get(annotator, 0)
+    to_do = counts.articles - reading - done - skipped
+    return {"to do": to_do, "reading": reading, "done": done, "skipped": skipped}

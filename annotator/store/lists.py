@@ -1,7 +1,7 @@
 """The list of articles, thin and fast, and the counts of the whole project."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple
 
 from annotator.model.records import ArticleState
@@ -55,11 +55,12 @@ class ArticleRow(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How much there is: articles, annotations by layer and label, articles done by annotator."""
+    """How much there is: articles, annotations by layer and label, articles done and skipped by annotator."""
 
     articles: int
     layers: Mapping[str, Mapping[str, int]]
     done: Mapping[str, int]
+    skipped: Mapping[str, int] = field(default_factory=dict)
 
 
 _NONE: Mapping[str, int] = {}
@@ -129,18 +130,22 @@ def _counts_by_article(db: Connection, layer: str) -> dict[str, dict[str, int]]:
 
 
 def counts(db: Connection) -> Counts:
-    """Count articles, annotations and finished articles of the whole project."""
+    """Count articles, annotations, finished and skipped articles of the whole project."""
     layers: dict[str, dict[str, int]] = {}
     for layer, label, n in db.rows(
         "SELECT t.layer, t.label, sum(t.n) FROM tally t JOIN article a ON a.id = t.article"
         " GROUP BY t.layer, t.label ORDER BY t.layer, t.label"
     ):
         layers.setdefault(layer, {})[label] = n
-    done = db.rows(
-        "SELECT p.annotator, count(*) FROM progress p JOIN article a ON a.id = p.article"
-        " WHERE p.state = 'done' GROUP BY p.annotator ORDER BY p.annotator"
-    )
-    return Counts(db.value("SELECT count(*) FROM article"), layers, dict(done))
+    done: dict[str, int] = dict(db.rows(_RECORDED, ("done",)))
+    skipped: dict[str, int] = dict(db.rows(_RECORDED, ("skipped",)))
+    return Counts(db.value("SELECT count(*) FROM article"), layers, done, skipped)
+
+
+_RECORDED = (
+    "SELECT p.annotator, count(*) FROM progress p JOIN article a ON a.id = p.article"
+    " WHERE p.state = ? GROUP BY p.annotator ORDER BY p.annotator"
+)
 
 
 def layers(db: Connection) -> tuple[str, ...]:

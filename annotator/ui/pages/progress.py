@@ -87,8 +87,9 @@ class ProgressPage(QWidget):
             part.setVisible(self.people.rowCount() > 0)
         self._fit_table()
         if self.people.rowCount():
-            self.table.setCurrentIndex(self.people.index(row, NAME))
+            # Before the index, which would show the same person again.
             self._show_person(self.people.standing(row).annotator)
+            self.table.setCurrentIndex(self.people.index(row, NAME))
 
     def _show_person(self, annotator: str) -> None:
         """List the articles as they stand for one annotator."""
