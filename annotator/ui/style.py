@@ -7,6 +7,7 @@ from dataclasses import asdict
 from string import Template
 
 from annotator.resources import path
+from annotator.ui import fonts
 from annotator.ui.theme import Theme
 
 
@@ -16,13 +17,15 @@ def stylesheet(theme: Theme) -> str:
         name: path("icons", f"{name}-{theme.name}.svg").as_posix().replace('"', '\\"')
         for name in ("chevron", "tick")
     }
-    return _SHEET.substitute({**asdict(theme), **pictures})
+    faces = {"serif": fonts.SERIF, "naskh": fonts.NASKH}
+    return _SHEET.substitute({**asdict(theme), **pictures, **faces})
 
 
 _SHEET = Template("""
 QMainWindow, QDialog { background: $window; }
 QToolTip { background: $raised; color: $text; border: 1px solid $border; padding: 4px 6px; }
 
+QAbstractScrollArea { border: none; }
 QLabel { background: transparent; }
 QLabel[role="title"] { font-size: 15px; font-weight: 600; color: $heading; }
 QLabel[role="heading"] { font-size: 17px; font-weight: 600; color: $heading; }
@@ -34,6 +37,15 @@ QLabel[role="problem"] { font-size: 12px; color: $bad; }
 QLabel[role="key"] {
     font-size: 12px; color: $text; background: $surface; padding: 1px 6px;
     border: 1px solid $strong_border; border-radius: 5px;
+}
+QLabel[role="page title"] { font-size: 22px; font-weight: 700; color: $heading; }
+QLabel[role="required"] { color: $accent; }
+QLabel[role="warning"] { font-size: 12px; color: $note_text; }
+QLabel[role="understood"] { font-size: 12px; font-weight: 500; color: $good; }
+QLabel[role="quotation"] { font-size: 16px; color: $text; font-family: "$serif", "$naskh"; }
+QLabel[role="note"] {
+    font-size: 12px; color: $note_text; background: $note; border: 1px solid $note_border;
+    border-radius: 8px; padding: 7px 10px;
 }
 QFrame[role="rule"] { background: $border; border: none; }
 
@@ -49,6 +61,13 @@ QFrame[part="notice"] QLabel { color: $text; }
 QFrame[part="notice"][tone="warning"] QLabel { color: $note_text; }
 QFrame[part="overlay"] { background: $raised; border: 1px solid $border; border-radius: 12px; }
 QFrame[part="card"] { background: $surface; border: 1px solid $border; border-radius: 8px; }
+
+#articles, #side { background: $window; border: none; }
+#side { border-right: 1px solid $border; }
+#inspector, #page { background: $surface; }
+#finding { background: $window; border: none; border-bottom: 1px solid $border; }
+#completion { background: $raised; border: 1px solid $strong_border; border-radius: 8px; }
+#plain, QScrollArea#plain > QWidget > QWidget { background: transparent; }
 
 QPushButton {
     background: $surface; color: $text; border: 1px solid $strong_border; border-radius: 7px;
@@ -89,6 +108,7 @@ QToolButton:hover, QToolButton:pressed, QToolButton:open { background: $hover; }
 QToolButton:focus { border-color: $accent; }
 QToolButton::menu-indicator { image: none; }
 QToolButton[role="title"] { font-size: 15px; font-weight: 600; color: $heading; padding: 3px 6px; }
+QToolButton[role="small"] { padding: 0; border-width: 1px; border-radius: 5px; }
 QToolButton[role="person"] { font-weight: 500; padding: 3px 6px; }
 
 QLineEdit, QPlainTextEdit, QComboBox, QAbstractSpinBox {
@@ -101,7 +121,17 @@ QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QAbstractSpinBox:focus {
 QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled { color: $muted; background: $window; }
 QLineEdit[problem="true"], QPlainTextEdit[problem="true"], QComboBox[problem="true"] { border-color: $bad; }
 QLineEdit[role="bare"], QLineEdit[role="bare"]:focus { border: none; background: transparent; padding: 6px; }
-QComboBox { padding-right: 24px; }
+QLineEdit[role="name"] {
+    color: $heading; background: transparent; border: 1px solid transparent;
+    font-size: 22px; font-weight: 700; padding: 2px 5px;
+}
+QLineEdit[role="name"]:hover { border-color: $border; }
+QLineEdit[role="name"]:focus { border: 2px solid $accent; padding: 1px 4px; }
+QLineEdit:read-only, QPlainTextEdit:read-only { background: $window; border-color: $border; }
+QPlainTextEdit { padding: 3px 5px; }
+QPlainTextEdit:focus { padding: 2px 4px; }
+QComboBox { padding-right: 2px; }
+QComboBox[unset="true"] { color: $muted; }
 QComboBox::drop-down { border: none; width: 26px; }
 QComboBox::down-arrow { image: url("$chevron"); width: 12px; height: 12px; }
 QComboBox QAbstractItemView {
@@ -129,7 +159,6 @@ QMenu::item:disabled { color: $muted; }
 QMenu::separator { height: 1px; background: $border; margin: 5px 8px; }
 QMenu::indicator { width: 12px; height: 12px; left: 7px; }
 
-QAbstractScrollArea { border: none; }
 QListView, QTreeView, QTableView {
     background: $window; border: none; outline: none;
     selection-background-color: $accent_soft; selection-color: $text; alternate-background-color: $surface;
@@ -139,11 +168,15 @@ QFrame[part="overlay"] QListView, QFrame[part="overlay"] QTextBrowser { backgrou
 QListView::item { padding: 5px 8px; border-radius: 6px; color: $text; }
 QListView::item:hover { background: $hover; }
 QListView::item:selected { background: $accent_soft; color: $text; }
+#page QListView, #page QTableView, #completion QListView { background: transparent; }
+#side QListView { background: $window; }
+#completion QListView::item { padding: 3px 6px; }
 QHeaderView { background: $window; border: none; }
 QHeaderView::section {
     background: $window; color: $muted; border: none; border-bottom: 1px solid $border; padding: 5px 8px;
     font-size: 12px; font-weight: 500;
 }
+#page QHeaderView, #page QHeaderView::section { background: transparent; }
 QTableView { gridline-color: $border; }
 
 QScrollBar { background: transparent; border: none; margin: 0; }
@@ -153,6 +186,7 @@ QScrollBar::handle { background: $strong_border; border-radius: 3px; margin: 2px
 QScrollBar::handle:vertical { min-height: 36px; }
 QScrollBar::handle:horizontal { min-width: 36px; }
 QScrollBar::handle:hover { background: $muted; }
+QScrollBar::handle:disabled { background: transparent; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; border: none; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
-from annotator.ui.fields.sheet import sheet
-from annotator.ui.theme import Theme
 
 ROW_HEIGHT = 26
 MOST_ROWS = 8
@@ -26,9 +24,8 @@ class CompletionList(QFrame):
 
     picked = Signal(str)
 
-    def __init__(self, anchor: QWidget, theme: Theme) -> None:
+    def __init__(self, anchor: QWidget) -> None:
         super().__init__(anchor.window())
-        self.setStyleSheet(sheet(theme))
         self.setObjectName("completion")
         self._anchor = anchor
         self.rows = QListWidget()

@@ -11,7 +11,6 @@ from annotator.model.records import Entity
 from annotator.model.scheme import Attribute
 from annotator.ui.fields.base import Field, Surroundings
 from annotator.ui.fields.completion import CompletionList, Offer
-from annotator.ui.fields.sheet import sheet
 from annotator.ui.fields.typed import LineEdit
 from annotator.ui.theme import Theme
 
@@ -67,11 +66,6 @@ class EntityField(Field):
     def set_read_only(self, read_only: bool) -> None:
         self.line.setReadOnly(read_only)
 
-    def set_theme(self, theme: Theme) -> None:
-        super().set_theme(theme)
-        if self._list is not None:
-            self._list.setStyleSheet(sheet(theme))
-
     def _take(self, entity: str | None) -> None:
         self.line.setModified(False)
         self._settle(entity)
@@ -122,7 +116,7 @@ class EntityField(Field):
         if wanted and self._may_create and not self._named(wanted):
             offers.append(Offer(CREATE + wanted, f"Create “{wanted}”"))
         if self._list is None:
-            self._list = CompletionList(self.line, self.theme)
+            self._list = CompletionList(self.line)
             self._list.picked.connect(self._pick)
         self._list.offer(offers)
 

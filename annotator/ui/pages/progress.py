@@ -15,7 +15,6 @@ from annotator.services.standing import Standing, standings
 from annotator.store.lists import ArticleQuery
 from annotator.ui.fields.buttons import Chip
 from annotator.ui.fields.flow import FlowLayout, wrapping
-from annotator.ui.fields.sheet import sheet
 from annotator.ui.lists.articles import WideArticleDelegate
 from annotator.ui.lists.cards import CardList, Emptiness
 from annotator.ui.lists.standings import ROW_HEIGHT, StandingDelegate
@@ -54,7 +53,6 @@ class ProgressPage(QWidget):
         self.table.setFocus()
 
     def set_theme(self, theme: Theme) -> None:
-        self.setStyleSheet(sheet(theme))
         self.bars.theme = self.cards.theme = theme
         for chip in self.chips.values():
             chip.set_theme(theme)

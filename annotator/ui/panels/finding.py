@@ -6,7 +6,6 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit
 
 from annotator.model.span import Span
 from annotator.ui.article.finding import find
-from annotator.ui.fields.sheet import sheet
 from annotator.ui.icons import IconButton
 from annotator.ui.session import Session
 from annotator.ui.theme import Theme
@@ -62,8 +61,7 @@ class FindBar(QFrame):
             self._tell(self.matches, (self.current + step) % len(self.matches))
 
     def set_theme(self, theme: Theme) -> None:
-        edge = f"border: none; border-bottom: 1px solid {theme.border};"
-        self.setStyleSheet(sheet(theme) + f"#finding {{ background: {theme.window}; {edge} }}")
+        """Nothing here is painted by hand."""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

@@ -13,7 +13,6 @@ from annotator.services import entities
 from annotator.ui.fields.buttons import Chip
 from annotator.ui.fields.flow import FlowLayout, wrapping
 from annotator.ui.fields.knowing import ProjectKnowledge
-from annotator.ui.fields.sheet import sheet
 from annotator.ui.lists.cards import CardList, Emptiness
 from annotator.ui.models.entities import ENTITY_ROLE, EntityListModel, Index
 from annotator.ui.pages.sources.detail import EntityDetail
@@ -56,7 +55,6 @@ class SourcesPage(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
-        self.setStyleSheet(sheet(theme))
         self.painter.theme = theme
         self.detail.set_theme(theme)
         for chip in self.kinds.values():

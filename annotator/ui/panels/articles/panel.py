@@ -10,7 +10,6 @@ from annotator.model.change import ObjectKey
 from annotator.model.records import ArticleState
 from annotator.services import articles, progress
 from annotator.store.lists import ArticleQuery
-from annotator.ui.fields.sheet import sheet
 from annotator.ui.icons import icon
 from annotator.ui.lists.articles import ArticleDelegate
 from annotator.ui.lists.cards import CardList, Emptiness
@@ -95,7 +94,6 @@ class ArticlesPanel(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         self.theme = theme
-        self.setStyleSheet(sheet(theme) + f"#articles {{ background: {theme.window}; }}")
         self.cards.theme = self.passages.theme = theme
         self.filters.set_theme(theme)
         for action, name in ((self._glass, "search"), (self._clear, "close")):
@@ -261,6 +259,12 @@ class ArticlesPanel(QWidget):
         else:
             return False
         return True
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
 
     def _type(self, letters: str) -> None:
         """Search for what is typed into the list."""

@@ -1,6 +1,7 @@
 """The inspector at the right: labels, and below them the span, the words or the guideline."""
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from annotator.model.change import ObjectKey
@@ -9,7 +10,6 @@ from annotator.model.scheme import Label
 from annotator.services import linking, tagging
 from annotator.services.telling import told
 from annotator.ui.fields.knowing import ProjectKnowledge
-from annotator.ui.fields.sheet import sheet
 from annotator.ui.panels.inspector.guideline import GuidelineView
 from annotator.ui.panels.inspector.labels import LabelBar
 from annotator.ui.panels.inspector.links import ties
@@ -19,6 +19,9 @@ from annotator.ui.panels.inspector.span_view import SpanView
 from annotator.ui.session import Session
 from annotator.ui.theme import Theme
 
+_HELD = (
+    Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
+)
 MARGIN = 18
 SCROLL_BAR = 10
 """Room that is kept for the scroll bar, so that forms don't change their width."""
@@ -72,11 +75,21 @@ class InspectorPanel(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         self.theme = theme
-        self.setStyleSheet(sheet(theme))
         for part in (self.labels, self.span, self.guideline, self.overview):
             part.set_theme(theme)
         if self.session.project:
             self._refresh()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go back to the text on Esc, and let labels be given by their keys from any choice."""
+        project = self.session.project
+        label = project.scheme.label_by_key(event.text()) if project and event.text() else None
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        elif label is not None and not event.modifiers() & _HELD:
+            self._press(label.id)
+        else:
+            super().keyPressEvent(event)
 
     # --- showing -------------------------------------------------------------------------------
 
