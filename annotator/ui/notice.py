@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Literal
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy
 
 from annotator.ui.icons import IconButton
@@ -53,13 +52,21 @@ class Notice(QFrame):
         self._deed = deed or (lambda: None)
         repolish(self)
         self.show()
-        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
+        if self.isVisible():
+            _read_aloud(self)
 
     def close_notice(self) -> None:
         """Put the sentence away."""
         if not self.isHidden():
             self.hide()
             self.closed.emit()
+
+
+def _read_aloud(notice: QFrame) -> None:
+    # Loaded here: it takes longer than the rest of this file.
+    from PySide6.QtGui import QAccessible, QAccessibleEvent
+
+    QAccessible.updateAccessibility(QAccessibleEvent(notice, QAccessible.Event.Alert))
 
 
 def _full(sentence: str) -> str:

@@ -36,6 +36,7 @@ class Canvas(QTextEdit):
         self.article: Article | None = None
         self.theme = LIGHT
         self.setting = documents.Setting.at(fonts.READING_PT)
+        self._document: QTextDocument | None = None
         self._show_text(None, "")
         self._set_up()
 
@@ -66,7 +67,6 @@ class Canvas(QTextEdit):
 
     def _set_document(self) -> None:
         """Build the document anew: the text, its size or the colours are others."""
-        old, ours = self.document(), self.document().parent() is self
         self._head = len(documents.Head.of(self.article, self.places))
         self.heading = Heading.of(self.article, self.places, self.setting)
         new = documents.build(self.places, self.article, self.setting, self.theme, self)
@@ -75,7 +75,9 @@ class Canvas(QTextEdit):
         self._tops: list[float] | None = None
         self._fit(new)
         self.setDocument(new)
-        if ours:
+        # Not asked of old.parent(): the first such call takes PySide 25 ms. Qt's own first one Qt deletes.
+        old, self._document = self._document, new
+        if old is not None:
             old.deleteLater()
 
     def _fit(self, document: QTextDocument) -> None:

@@ -177,9 +177,9 @@ class Form(QWidget):
         self.left.emit()
 
     def _field_of(self, widget: QObject | None) -> Field | None:
-        while widget is not None and not isinstance(widget, Field):
-            widget = widget.parent()
-        return widget
+        while isinstance(widget, QWidget) and not isinstance(widget, Field):
+            widget = widget.parentWidget()
+        return widget if isinstance(widget, Field) else None
 
     def _turn_to(self, attributes: Sequence[Attribute]) -> None:
         """Show the rows for these attributes, and make them when that is the first time."""
