@@ -11,7 +11,18 @@ from pathlib import Path
 from typing import Any
 
 from annotator.formats import bodies
-from annotator.formats.cells import MAX_CELL, AttributeColumns, Cell, guarded, list_cell
+from annotator.formats.cells import MAX_CELL, Cell, guarded, list_cell
+from annotator.formats.csv_columns import (
+    ARTICLES,
+    ENTITIES,
+    LINKS,
+    SPANS,
+    SPANS_END,
+    UNIT,
+    entity_columns,
+    link_columns,
+    span_columns,
+)
 from annotator.formats.dataset import ArticleRecord, Dataset, Header, OpenPart, Remark
 from annotator.formats.losses import Lost, quoted
 from annotator.model.change import to_json
@@ -19,19 +30,6 @@ from annotator.model.records import Annotation, Article, Entity, Link, Progress
 from annotator.model.scheme import Scheme
 from annotator.model.span import Fragments
 from annotator.model.text import Utf16Offsets
-
-UNIT = "code point"
-SPANS = (
-    *("annotation", "article", "title", "outlet", "published", "url", "layer", "label"),
-    *("start", "stop", "unit", "fragments", "words"),
-)
-SPANS_END = ("note", "origin", "scheme", "other")
-ARTICLES = (
-    *("article", "part", "title", "outlet", "author", "published", "url", "language", "sha256"),
-    *("done", "skipped", "other", "text"),
-)
-LINKS = ("link", "layer", "type", "source", "target", "source words", "target words")
-ENTITIES = ("entity", "kind", "name", "merged into", "note")
 
 PART_UNITS = 32_000
 """UTF-16 units of article text in one cell; a longer text goes on in further rows."""
@@ -60,18 +58,6 @@ def lost_of_record(record: ArticleRecord) -> Iterator[Lost]:
     for a in record.annotations:
         if max(len(a.words), len(a.note)) > MAX_CELL // 2 and max(_units(a.words), _units(a.note)) > MAX_CELL:
             yield f"cells longer than {MAX_CELL:,} characters, which Excel cuts", quoted(a)
-
-
-def span_columns(scheme: Scheme) -> AttributeColumns:
-    return AttributeColumns((label.id, label.attributes) for label in scheme.labels)
-
-
-def link_columns(scheme: Scheme) -> AttributeColumns:
-    return AttributeColumns((link.id, link.attributes) for link in scheme.links)
-
-
-def entity_columns(scheme: Scheme) -> AttributeColumns:
-    return AttributeColumns((kind.id, kind.attributes) for kind in scheme.entities)
 
 
 def fragments_cell(fragments: Fragments) -> str:

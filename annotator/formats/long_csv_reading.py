@@ -11,9 +11,9 @@ from annotator.formats import bodies
 from annotator.formats.bodies import BadRecord
 from annotator.formats.canonical import Canonical, identified
 from annotator.formats.cells import AttributeColumns, guessed_attributes, items_of
+from annotator.formats.csv_columns import UNIT, entity_columns, link_columns
 from annotator.formats.dataset import ArticleRecord, Dataset, Header, Remark
 from annotator.formats.decoding import MAX_TEXT
-from annotator.formats.long_csv import UNIT, entity_columns, link_columns
 from annotator.formats.sheets import Row, Sheet
 from annotator.formats.strict_json import parsed
 from annotator.model.records import Annotation, Article, Entity, Link, Progress
