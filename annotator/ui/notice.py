@@ -52,7 +52,7 @@ class Notice(QFrame):
         self._deed = deed or (lambda: None)
         repolish(self)
         self.show()
-        if self.isVisible():
+        if tone == "warning":
             _read_aloud(self)
 
     def close_notice(self) -> None:

@@ -1,5 +1,6 @@
 """Start the window: which project it opens, and what it says when it can't."""
 
+import gc
 import sys
 from pathlib import Path
 
@@ -16,6 +17,8 @@ from annotator.ui.logfile import catch_defects, keep_log
 from annotator.ui.session import Session
 from annotator.ui.settings import Settings
 from annotator.ui.window import Window
+
+LOAD_AHEAD_MS = 400
 
 
 def application() -> QApplication:
@@ -42,19 +45,36 @@ def run(wanted: Path | None) -> int:
 
     A project that was asked for and can't be opened raises ProjectError before any window is shown.
     """
+    gc.disable()  # Everything that is made at the start stays.
     home = Home.default()
     keep_log(home)
     asked_for = Project.open(wanted, home=home) if wanted else None
     app = application()
     window = build(app, home)
     catch_defects(window.warn)
-    if asked_for:
-        projects.use(window.context, asked_for)
-    else:
-        projects.open_first(window.context)
     window.show()
+    app.processEvents()  # The system puts the window on the screen while it is filled.
+    _fill(window, asked_for)
     _let_interrupts_through(window)
     return app.exec()
+
+
+def _fill(window: Window, project: Project | None) -> None:
+    if project:
+        projects.use(window.context, project)
+    else:
+        projects.open_first(window.context)
+    gc.enable()
+    # QTimer.singleShot would do this, but the first call takes PySide 13 ms.
+    later = QTimer(window, singleShot=True, interval=LOAD_AHEAD_MS)
+    later.timeout.connect(_load_ahead)
+    later.start()
+
+
+def _load_ahead() -> None:
+    """Load what the first span needs while the person still reads, so that it is as fast as the next."""
+    import annotator.services.suggesting
+    import annotator.ui.fields.making  # noqa: F401 - loading it is all that is wanted
 
 
 def _let_interrupts_through(window: Window) -> None:
@@ -62,6 +82,6 @@ def _let_interrupts_through(window: Window) -> None:
     import signal
 
     signal.signal(signal.SIGINT, lambda *_: window.close())
-    tick = QTimer(window, interval=300)
+    tick = QTimer(window, interval=500)
     tick.timeout.connect(lambda: None)
     tick.start()

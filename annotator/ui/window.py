@@ -139,6 +139,7 @@ class Window(QMainWindow):
         self.stack.addWidget(welcome)
         self.stack.setCurrentWidget(welcome)
         self.status.show_hints("")
+        self._show_names()
 
     def _prepare(self, page: ArticlePage) -> None:
         page.set_shape(self.settings.shape("annotate"))
@@ -254,7 +255,6 @@ class Window(QMainWindow):
         geometry = self.settings.shape("window")
         if not geometry.isEmpty():
             self.restoreGeometry(geometry)
-        self._show_names()
 
     def once_shown(self, deed: Callable[[], None]) -> None:
         """Do something now, or when the window is about to be seen and everything has its size."""

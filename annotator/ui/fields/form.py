@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from annotator.model.scheme import Attribute
 from annotator.ui.fields.base import Field, Surroundings
-from annotator.ui.fields.making import make_field
 from annotator.ui.spelling import sentence_case
 from annotator.ui.theme import Theme
 from annotator.ui.widgets import words
@@ -194,6 +193,9 @@ class Form(QWidget):
             page.show()
 
     def _row(self, attribute: Attribute) -> Row:
+        # Loaded with the first form: the window opens without one.
+        from annotator.ui.fields.making import make_field
+
         field = make_field(attribute, self.theme, self.surroundings)
         field.committed.connect(lambda value: self.changed.emit(attribute.name, value))
         for widget in field.inputs():

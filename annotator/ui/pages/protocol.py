@@ -1,11 +1,13 @@
 """What the window asks of its pages."""
 
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QByteArray
 
-from annotator.ui.article.view import ArticleView
 from annotator.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from annotator.ui.article.view import ArticleView
 
 
 class Page(Protocol):
@@ -26,7 +28,7 @@ class Seen(Protocol):
 class ArticlePage(Page, Protocol):
     """The page where articles are read and tagged."""
 
-    view: ArticleView
+    view: "ArticleView"
 
     @property
     def reading(self) -> Seen: ...
