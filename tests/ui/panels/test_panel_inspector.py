@@ -117,6 +117,28 @@ def test_enter_goes_from_field_to_text_and_saves(panel, mark, project, qtbot):
     assert told(project, made.id)[0].words == "as of set: 2016-09-20"
 
 
+def test_a_label_key_pressed_in_a_choice_relabels(panel, mark, project):
+    made = mark("The truce is not dead")
+    panel.begin("voice")
+    press(Key.Key_2)
+    assert project.annotation(made.id).label == "quote"
+
+
+def test_a_digit_typed_into_a_field_stays_there(panel, mark, project):
+    made = mark("12 were hurt", "casualty")
+    panel.begin("as of")
+    press(Key.Key_2)
+    assert project.annotation(made.id).label == "casualty"
+    assert field(panel, "as of").line.text() == "2"
+
+
+def test_esc_on_any_button_goes_back_to_the_text(panel, mark, qtbot):
+    mark("The truce is not dead")
+    panel.labels.buttons["quote"].setFocus()
+    with qtbot.waitSignal(panel.left):
+        press(Key.Key_Escape)
+
+
 def test_what_is_missing_is_said_in_place_until_it_is_there(panel, mark, click):
     mark("The truce is not dead")
     row = panel.span.form.rows["voice"]
