@@ -6,6 +6,8 @@ from argparse import Namespace
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from annotator import display
+
 APT = (
     "apt-get install -y libegl1 libgl1 libxkbcommon-x11-0 libdbus-1-3 libfontconfig1 libxcb-cursor0"
     " libxcb-icccm4 libxcb-keysyms1 libxcb-shape0"
@@ -38,11 +40,9 @@ def _open(args: Namespace) -> int:
 
 def open_window(project: Path | None) -> int:
     """Open the window and stay until it is closed."""
-    if not _has_display():
-        return _fail(
-            "the window needs a display, and there is none; `annotator screenshot` paints it into a picture,"
-            " and import, export, check, stats, history and formats work without one"
-        )
+    problem = display.problem(APT)
+    if problem:
+        return _fail(problem)
     return _with_qt(lambda: _run(project))
 
 
@@ -71,12 +71,6 @@ def _with_qt(command: Callable[[], int]) -> int:
         if "PySide6" in str(missing) or ".so" in str(missing):
             return _fail(f"Qt can't start ({missing}); install what it needs: {APT}")
         raise
-
-
-def _has_display() -> bool:
-    if sys.platform != "linux" or os.environ.get("QT_QPA_PLATFORM"):
-        return True
-    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
 def _told(command: Callable[[], int]) -> int:

@@ -306,6 +306,7 @@ COMMANDS: tuple[Command, ...] = (
         )
         for choice, words in _THEMES
     ),
+    Command("menu", "Open the menu", "Help", lambda c: c.window.open_menu(), ("F10",)),
     Command("guide", "User guide", "Help", lambda c: c.window.show_guide(), ("F1",)),
     Command("keys", "Keys", "Help", lambda c: c.window.show_keys(), ("?",)),
     Command("log", "Open the log file", "Help", help.open_log, separate=True),
@@ -374,4 +375,12 @@ def page_commands(c: Context) -> Iterable[Command]:
 
 def all_commands(c: Context) -> list[Command]:
     """Return every command there is now: the table, and what pages, scheme, layers and projects add."""
-    return [*page_commands(c), *COMMANDS, *label_commands(c), *layer_commands(c), *recent_commands(c)]
+    recent_after = next(n for n, command in enumerate(COMMANDS, 1) if command.id == "open-project")
+    return [
+        *page_commands(c),
+        *COMMANDS[:recent_after],
+        *recent_commands(c),
+        *COMMANDS[recent_after:],
+        *label_commands(c),
+        *layer_commands(c),
+    ]

@@ -203,6 +203,13 @@ class Window(QMainWindow):
 
     # --- over the window -----------------------------------------------------------------------
 
+    def open_menu(self) -> None:
+        """Open the menu of all commands, as F10 does everywhere."""
+        if self.header.menu.isVisible():
+            self.header.menu.showMenu()
+        elif not self.menuBar().isNativeMenuBar():
+            self.menuBar().setActiveAction(self.menuBar().actions()[0])
+
     def show_palette(self) -> None:
         from annotator.ui.palette import Palette
 

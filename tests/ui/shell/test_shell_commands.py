@@ -3,14 +3,16 @@
 import re
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QMenu
+from PySide6.QtWidgets import QApplication, QLabel, QMenu
 from shell_steps import Key, Mod, press, select, tag, view
 
 from annotator import resources
+from annotator.model.figure_words import parse
 from annotator.services import articles
+from annotator.store import Project
 from annotator.ui.actions import COMMANDS, MENUS, all_commands
 from annotator.ui.keysheet import GESTURES, groups
 from annotator.ui.matching import fit
@@ -40,7 +42,7 @@ def test_no_shortcut_of_the_window_is_a_key_that_types(window):
     for command in COMMANDS:
         if command.scope == "window":
             for key in command.keys:
-                assert "+" in key or key in ("F1", "F2", "?"), command.id
+                assert "+" in key or key in ("F1", "F2", "F10", "?"), command.id
 
 
 def test_every_command_stands_in_a_menu(window):
@@ -50,6 +52,34 @@ def test_every_command_stands_in_a_menu(window):
     wanted = {c.worded(window.context) for c in all_commands(window.context) if not c.group}
     assert wanted <= found
     assert list(menus(window)) == list(MENUS)
+
+
+def test_f10_opens_the_menu(window, qtbot):
+    opened_menus = []
+
+    def look():
+        menu = QApplication.activePopupWidget()
+        if menu is None:
+            QTimer.singleShot(5, look)
+            return
+        opened_menus.append([action.text() for action in menu.actions()])
+        menu.close()
+
+    QTimer.singleShot(0, look)
+    QTest.keyClick(view(window), Key.Key_F10)
+    qtbot.waitUntil(lambda: opened_menus == [list(MENUS)])
+
+
+def test_recent_projects_stand_below_open(window, tmp_path, scheme, home):
+    Project.create(tmp_path / "a.annotator", scheme=scheme, title="A", home=home).close()
+    window.settings.keep_recent(tmp_path / "a.annotator")
+    menu = menus(window)["Project"]
+    assert list(opened(menu))[:4] == [
+        "New project…",
+        "Open project…",
+        "Open recent",
+        "Open the sample project",
+    ]
 
 
 def test_the_menu_shows_the_keys_that_the_article_answers(window):
@@ -212,6 +242,17 @@ def test_the_guide_opens_turns_pages_and_finds(window):
     assert [guide.contents.item(row).text() for row in range(guide.contents.count())] == ["The inspector"]
     guide.search.setText("no such words anywhere")
     assert guide.nothing.isVisible()
+
+
+def test_the_figures_of_the_guide_are_what_the_program_reads():
+    page = resources.path("guide", "inspector.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| ([a-z0-9 ]+) \| (\S*) ?\| (\S*) ?\| (\S*) ?\|$", page, re.MULTILINE)
+    told = {words: bounds for words, *bounds in rows if words != "the words"}
+    assert len(told) >= 6
+    for words, bounds in told.items():
+        figure = parse(words)
+        read = ["" if bound is None else str(bound) for bound in (figure.low, figure.best, figure.high)]
+        assert [bound.replace("open", "") for bound in bounds] == read, words
 
 
 def test_every_link_of_the_guide_leads_to_a_page():

@@ -135,6 +135,16 @@ def test_without_a_display_the_window_says_what_works_without_one():
     assert done.stderr.count("\n") == 1
 
 
+def test_a_display_that_does_not_answer_is_one_sentence():
+    if sys.platform != "linux":
+        pytest.skip("only X servers have names")
+    done = run(DISPLAY=":7777")
+    assert done.returncode == 1
+    assert done.stderr.startswith("annotator: ")
+    assert "annotator screenshot" in done.stderr or "apt-get install" in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
 def test_a_project_named_on_the_command_line_that_cannot_be_opened_is_one_line(tmp_path):
     done = run("open", tmp_path / "none.annotator", QT_QPA_PLATFORM="offscreen")
     assert done.returncode == 1
