@@ -75,6 +75,8 @@ class Session(QObject):
         self._stacks: UndoStacks | None = None
         self._mark = 0
         self._heard: set[ObjectKey] = set()
+        self._newest = ""
+        """The annotation written last by this window."""
         self._clock = QTimer(self, interval=LOOK_AROUND_MS)
         self._clock.timeout.connect(self.look_around)
 
@@ -221,15 +223,14 @@ class Session(QObject):
         """Tag the selected words; the new span is selected."""
         if self.article is None or not self.passage or not self._may_change():
             return None
-        spans, article = self.passage, self.article
-        made = self.do(
-            tagging.tag, article=article.id, label=label, spans=spans, attributes=self._stated(label)
-        )
-        if made:
+        spans, article, before = self.passage, self.article, self._newest
+        self.do(tagging.tag, article=article.id, label=label, spans=spans, attributes=self._stated(label))
+        if self._newest != before:
+            # Also when it had to be kept aside: it is shown, and must not be tagged again.
             self.passage = ()
-            self.selected = made.id
+            self.selected = self._newest
             self.selection_changed.emit()
-        return made
+        return self.selected_annotation() if self._newest != before else None
 
     def _stated(self, label: str) -> dict[str, Any]:
         """Return the values that the selected words state themselves: a casualty report's figure."""
@@ -303,6 +304,8 @@ class Session(QObject):
     def _hear(self, change: Change) -> None:
         """Take note of a change of one's own, when it is written or kept aside."""
         self._heard.update(revision.key for revision in change.revisions)
+        made = [r.id for r in change.revisions if r.kind == Annotation.KIND and r.body is not None]
+        self._newest = made[-1] if made else self._newest
         if self._stacks is not None:
             self._stacks.record(change.id, change.undoes, change.action)
 

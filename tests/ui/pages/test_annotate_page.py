@@ -369,3 +369,21 @@ def test_esc_gives_up_a_link(page, session, project):
     click(page, "Kerry")
     assert project.links(session.article.id) == ()
     assert session.selected_annotation().words == "Kerry"
+
+
+def test_a_tag_that_cannot_be_saved_is_shown_kept_and_comes_back(page, session, project, tmp_path):
+    said, saved = [], []
+    session.unsaved.connect(said.append)
+    away = project.path.rename(tmp_path / "elsewhere.annotator")
+    drag(page, "nine people")
+    press(page, Key.Key_3)
+    assert "kept aside" in said[0]
+    assert spans(session) == [("casualty", "nine people")]
+    assert session.selected_annotation().words == "nine people"
+    assert page.view.selection() == ()
+    away.rename(project.path)
+    session.saved.connect(lambda: saved.append(True))
+    session.look_around()
+    assert saved
+    assert project.pending == ()
+    assert spans(session) == [("casualty", "nine people")]
