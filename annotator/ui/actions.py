@@ -1,85 +1,16 @@
 """Commands as data: menus, shortcuts, the palette and the sheet of keys all read this one table."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Literal
 
-from PySide6.QtCore import QEvent, QKeyCombination, Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import Qt
 
 from annotator.services import tagging
+from annotator.ui.command import Command, has_article, has_project, has_span, may_tag, press
 from annotator.ui.context import Context
 from annotator.ui.flows import articles, astray, exporting, help, people, projects
 from annotator.ui.settings import ThemeChoice
-
-Menu = Literal["Project", "Edit", "Article", "Span", "View", "Help"]
-MENUS: tuple[Menu, ...] = ("Project", "Edit", "Article", "Span", "View", "Help")
-
-Scope = Literal["window", "article"]
-
-
-def always(_: Context) -> bool:
-    return True
-
-
-def has_project(c: Context) -> bool:
-    return c.session.project is not None
-
-
-def has_article(c: Context) -> bool:
-    return c.session.article is not None
-
-
-def has_span(c: Context) -> bool:
-    return bool(c.session.selected)
-
-
-def may_tag(c: Context) -> bool:
-    return has_article(c) and bool(c.session.passage or c.session.selected or c.window.page == "annotate")
-
-
-@dataclass(frozen=True, slots=True)
-class Command:
-    """One thing the window can do.
-
-    `keys` are Qt's portable names. Those of scope "article" are answered by the article itself while it
-    has the focus. `words_now` says the words as things stand ("Undo tag as Claim"), `checked` whether
-    it is one of several choices that is on. Commands with a `group` stand in a submenu of that name.
-    """
-
-    id: str
-    words: str
-    menu: Menu
-    run: Callable[[Context], object]
-    keys: tuple[str, ...] = ()
-    enabled: Callable[[Context], bool] = always
-    scope: Scope = "window"
-    words_now: Callable[[Context], str] | None = None
-    checked: Callable[[Context], bool] | None = None
-    group: str = ""
-    separate: bool = False
-    """Whether a line stands above it in its menu."""
-
-    def worded(self, c: Context) -> str:
-        return self.words_now(c) if self.words_now else self.words
-
-
-def press(keys: str) -> Callable[[Context], None]:
-    """Do what keys do in the article: the article alone knows what they mean."""
-
-    def run(c: Context) -> None:
-        if c.window.article_page is None:
-            return
-        combination: QKeyCombination = QKeySequence(keys)[0]  # type: ignore[index]  # the stubs lack it
-        view = c.window.article_page.view
-        view.setFocus(Qt.FocusReason.OtherFocusReason)
-        event = QKeyEvent(QEvent.Type.KeyPress, combination.key(), combination.keyboardModifiers())
-        QApplication.sendEvent(view, event)
-
-    return run
 
 
 def _undo_words(c: Context) -> str:
@@ -302,6 +233,7 @@ COMMANDS: tuple[Command, ...] = (
             "View",
             partial(_choose_theme, choice),
             checked=partial(_is_theme, choice),
+            lead="Theme:",
             separate=choice == "system",
         )
         for choice, words in _THEMES
@@ -370,6 +302,7 @@ def page_commands(c: Context) -> Iterable[Command]:
             (f"Ctrl+{number}",),
             has_project,
             checked=partial(_is_page, page),
+            lead="Go to",
         )
 
 

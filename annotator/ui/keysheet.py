@@ -3,7 +3,8 @@
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from annotator.ui.actions import MENUS, Command, all_commands
+from annotator.ui.actions import all_commands
+from annotator.ui.command import MENUS, Command
 from annotator.ui.context import Context
 from annotator.ui.icons import IconButton
 from annotator.ui.overlay import Overlay

@@ -6,7 +6,8 @@ from PySide6.QtCore import QEvent, QKeyCombination, QObject, Qt, QTimer
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QWidget
 
-from annotator.ui.actions import COMMANDS, MENUS, Command, all_commands, page_commands
+from annotator.ui.actions import COMMANDS, all_commands, page_commands
+from annotator.ui.command import MENUS, Command
 from annotator.ui.context import Context
 from annotator.ui.spelled_keys import spelled
 

@@ -24,7 +24,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from annotator.ui.actions import Command, all_commands
+from annotator.ui.actions import all_commands
+from annotator.ui.command import Command
 from annotator.ui.context import Context
 from annotator.ui.matching import fit
 from annotator.ui.overlay import Overlay
@@ -187,7 +188,7 @@ class Palette(Overlay):
         if not typed.strip():
             return [self._entry(name, command) for name, command in lines]
         rated = [(fit(typed, name), name, command) for name, command in lines]
-        best = sorted((r for r in rated if r[0]), key=lambda r: -r[0])
+        best = sorted((r for r in rated if r[0]), key=lambda r: (-r[0], len(r[1])))
         return [self._entry(name, command) for _, name, command in best]
 
     def _entry(self, name: str, command: Command) -> Entry:
@@ -207,5 +208,4 @@ class Palette(Overlay):
 
 def named(c: Context, command: Command) -> str:
     """Name a command where its menu isn't seen: "Show the layer of Ada", "Go to Sources"."""
-    name = command.worded(c)
-    return f"{command.group} {name}" if command.group else name
+    return " ".join(filter(None, (command.group or command.lead, command.worded(c))))

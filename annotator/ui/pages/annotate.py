@@ -36,7 +36,7 @@ class AnnotatePage(QWidget):
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self._is_shaped = False
         self._lay_out()
-        self.set_theme(theme)
+        self.view.set_theme(theme)
 
     def set_theme(self, theme: Theme) -> None:
         for part in (self.articles, self.view, self.finding, self.inspector):

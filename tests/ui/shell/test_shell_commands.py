@@ -13,7 +13,8 @@ from annotator import resources
 from annotator.model.figure_words import parse
 from annotator.services import articles
 from annotator.store import Project
-from annotator.ui.actions import COMMANDS, MENUS, all_commands
+from annotator.ui.actions import COMMANDS, all_commands
+from annotator.ui.command import MENUS
 from annotator.ui.keysheet import GESTURES, groups
 from annotator.ui.matching import fit
 from annotator.ui.spelled_keys import spelled
