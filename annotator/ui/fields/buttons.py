@@ -111,6 +111,6 @@ class Chip(PaintedButton):
     def look(self) -> Look:
         theme = self.theme
         if self.isChecked():
-            return Look(theme.accent_soft, theme.accent_soft, theme.accent)
+            return Look(theme.accent_soft, theme.accent, theme.accent)
         fill = theme.hover if self.is_under_mouse() else theme.surface
         return Look(fill, theme.strong_border, theme.text)

@@ -34,7 +34,7 @@ class Segment(PaintedButton):
     def look(self) -> Look:
         theme = self.theme
         if self.isChecked():
-            return Look(theme.accent_soft, theme.accent_soft, theme.accent)
+            return Look(theme.accent_soft, theme.accent, theme.accent)
         return Look(theme.hover if self.is_under_mouse() else "transparent", "transparent", theme.text)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -95,7 +95,7 @@ class SegmentedField(Field):
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(QColor(self.theme.border), 1))
+        painter.setPen(QPen(QColor(self.theme.strong_border), 1))
         painter.setBrush(QColor(self.theme.surface))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
 

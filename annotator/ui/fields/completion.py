@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
-ROW_HEIGHT = 26
 MOST_ROWS = 8
 
 
@@ -68,7 +67,7 @@ class CompletionList(QFrame):
         window = self._anchor.window()
         if self.parentWidget() is not window:
             self.setParent(window)
-        height = min(count, MOST_ROWS) * ROW_HEIGHT + 10
+        height = min(count, MOST_ROWS) * self.rows.sizeHintForRow(0) + 10
         below = self._anchor.mapTo(window, QPoint(0, self._anchor.height() + 2))
         above = self._anchor.mapTo(window, QPoint(0, -height - 2))
         at = below if below.y() + height <= window.height() or above.y() < 0 else above
