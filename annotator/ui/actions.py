@@ -26,14 +26,14 @@ def _redo_words(c: Context) -> str:
 def _add_fragment(c: Context) -> None:
     for span in c.session.passage:
         c.session.do(tagging.add_fragment, annotation=c.session.selected, span=span)
-    if c.window.article_page:
-        c.window.article_page.view.clear_selection()
+    if c.stage.article_page:
+        c.stage.article_page.view.clear_selection()
 
 
 def _press_label(label: str, c: Context) -> None:
-    if c.window.article_page:
-        c.window.article_page.view.setFocus(Qt.FocusReason.OtherFocusReason)
-        c.window.article_page.view.label_key.emit(label)
+    if c.stage.article_page:
+        c.stage.article_page.view.setFocus(Qt.FocusReason.OtherFocusReason)
+        c.stage.article_page.view.label_key.emit(label)
 
 
 def _show_layer(layer: str, c: Context) -> None:
@@ -49,11 +49,11 @@ def _open_recent(path: Path, c: Context) -> None:
 
 
 def _show_page(page: str, c: Context) -> None:
-    c.window.show_page(page)
+    c.stage.show_page(page)
 
 
 def _is_page(page: str, c: Context) -> bool:
-    return c.window.page == page
+    return c.stage.page == page
 
 
 def _choose_theme(choice: ThemeChoice, c: Context) -> None:
@@ -68,9 +68,9 @@ def _read(deed: Callable[..., None], *arguments: int) -> Callable[[Context], Non
     """Ask something of the page where articles are read, bringing it forward."""
 
     def run(c: Context) -> None:
-        c.window.show_page("annotate")
-        if c.window.article_page:
-            deed(c.window.article_page, *arguments)
+        c.stage.show_page("annotate")
+        if c.stage.article_page:
+            deed(c.stage.article_page, *arguments)
 
     return run
 
@@ -114,7 +114,7 @@ COMMANDS: tuple[Command, ...] = (
         "change-annotator", "Change annotator…", "Project", people.change, (), has_project, separate=True
     ),
     Command("save", "Save", "Project", projects.save, ("Ctrl+S",), has_project, separate=True),
-    Command("quit", "Quit", "Project", lambda c: c.window.close(), ("Ctrl+Q",)),
+    Command("quit", "Quit", "Project", lambda c: c.stage.close(), ("Ctrl+Q",)),
     Command(
         "undo",
         "Undo",
@@ -151,9 +151,7 @@ COMMANDS: tuple[Command, ...] = (
         ("Ctrl+Shift+F",),
         has_project,
     ),
-    Command(
-        "palette", "Find a command or an article", "Edit", lambda c: c.window.show_palette(), ("Ctrl+K",)
-    ),
+    Command("palette", "Find a command or an article", "Edit", lambda c: c.stage.show_palette(), ("Ctrl+K",)),
     Command(
         "next-article",
         "Next article",
@@ -219,13 +217,13 @@ COMMANDS: tuple[Command, ...] = (
         "larger",
         "Larger text",
         "View",
-        lambda c: c.window.zoom(1),
+        lambda c: c.stage.zoom(1),
         ("Ctrl++", "Ctrl+="),
         has_article,
         separate=True,
     ),
-    Command("smaller", "Smaller text", "View", lambda c: c.window.zoom(-1), ("Ctrl+-",), has_article),
-    Command("usual-size", "Usual text size", "View", lambda c: c.window.zoom(0), ("Ctrl+0",), has_article),
+    Command("smaller", "Smaller text", "View", lambda c: c.stage.zoom(-1), ("Ctrl+-",), has_article),
+    Command("usual-size", "Usual text size", "View", lambda c: c.stage.zoom(0), ("Ctrl+0",), has_article),
     *(
         Command(
             f"theme-{choice}",
@@ -238,9 +236,9 @@ COMMANDS: tuple[Command, ...] = (
         )
         for choice, words in _THEMES
     ),
-    Command("menu", "Open the menu", "Help", lambda c: c.window.open_menu(), ("F10",)),
-    Command("guide", "User guide", "Help", lambda c: c.window.show_guide(), ("F1",)),
-    Command("keys", "Keys", "Help", lambda c: c.window.show_keys(), ("?",)),
+    Command("menu", "Open the menu", "Help", lambda c: c.stage.open_menu(), ("F10",)),
+    Command("guide", "User guide", "Help", lambda c: c.stage.show_guide(), ("F1",)),
+    Command("keys", "Keys", "Help", lambda c: c.stage.show_keys(), ("?",)),
     Command("log", "Open the log file", "Help", help.open_log, separate=True),
     Command("about", "About Annotator", "Help", help.about),
 )
@@ -293,7 +291,7 @@ def recent_commands(c: Context) -> Iterable[Command]:
 
 def page_commands(c: Context) -> Iterable[Command]:
     """Make a row for each page."""
-    for number, (page, title) in enumerate(c.window.pages, 1):
+    for number, (page, title) in enumerate(c.stage.pages, 1):
         yield Command(
             f"page-{page}",
             title,

@@ -33,7 +33,7 @@ def has_span(c: Context) -> bool:
 
 
 def may_tag(c: Context) -> bool:
-    return has_article(c) and bool(c.session.passage or c.session.selected or c.window.page == "annotate")
+    return has_article(c) and bool(c.session.passage or c.session.selected or c.stage.page == "annotate")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +68,10 @@ def press(keys: str) -> Callable[[Context], None]:
     """Do what keys do in the article: the article alone knows what they mean."""
 
     def run(c: Context) -> None:
-        if c.window.article_page is None:
+        if c.stage.article_page is None:
             return
         combination: QKeyCombination = QKeySequence(keys)[0]  # type: ignore[index]  # the stubs lack it
-        view = c.window.article_page.view
+        view = c.stage.article_page.view
         view.setFocus(Qt.FocusReason.OtherFocusReason)
         event = QKeyEvent(QEvent.Type.KeyPress, combination.key(), combination.keyboardModifiers())
         QApplication.sendEvent(view, event)

@@ -202,7 +202,7 @@ class Palette(Overlay):
             yield Entry(title, "Article", partial(self._open, article))
 
     def _open(self, article: str) -> None:
-        self._c.window.show_page("annotate")
+        self._c.stage.show_page("annotate")
         self._c.session.open_article(article)
 
 

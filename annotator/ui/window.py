@@ -36,7 +36,7 @@ class Window(QMainWindow):
         super().__init__()
         self.session = session
         self.settings = settings
-        self.context = Context(session, settings, appearance, self)
+        self.context = Context(session, settings, appearance, self, self)
         self.pages = tuple((row.id, row.title) for row in PAGES)
         self.page = ""
         self._built: dict[str, QWidget] = {}

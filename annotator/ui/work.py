@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from time import monotonic
 from typing import Generic, TypeVar
 
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QProgressBar, QVBoxLayout, Q
 from annotator.formats.errors import FormatError
 from annotator.services.errors import Refused
 from annotator.store.errors import ProjectError
+from annotator.store.project import Project
 from annotator.ui.widgets import button, words
 
 log = logging.getLogger(__name__)
@@ -19,6 +21,9 @@ log = logging.getLogger(__name__)
 Result = TypeVar("Result")
 Tell = Callable[[int, int], None]
 """Is told how much is done, of how much (0 when nobody knows); raises Cancelled to stop."""
+
+Source = Callable[[], AbstractContextManager[Project]]
+"""Opens what another thread may read of a project."""
 
 TELL_EVERY = 0.05
 """Seconds between two counts that reach the window."""

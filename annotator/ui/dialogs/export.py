@@ -15,10 +15,9 @@ from annotator.services.picking import ALL, Wanted
 from annotator.store.project import Project
 from annotator.ui.dialogs.form import Form
 from annotator.ui.fields.flow import FlowLayout
-from annotator.ui.flows.exporting import Source
 from annotator.ui.spelling import counted, sentence_case
 from annotator.ui.widgets import button, words
-from annotator.ui.work import Tell, Work, carry_out
+from annotator.ui.work import Source, Tell, Work, carry_out
 
 SHOWN_LOSSES = 8
 

@@ -40,7 +40,7 @@ def take_dropped(c: Context, paths: list[Path]) -> None:
     if project is not None:
         projects.open_path(c, project)
     elif c.session.project is None:
-        c.window.warn("There is no project to import into; open one or make a new one first")
+        c.stage.warn("There is no project to import into; open one or make a new one first")
     elif paths:
         import_paths(c, paths)
 
@@ -82,7 +82,7 @@ def remove(c: Context) -> None:
     if c.session.do(articles.remove, article=article.id):
         if after:
             c.session.open_article(after)
-        c.window.remark(f"“{article.title}” was removed", "Undo", c.session.undo)
+        c.stage.remark(f"“{article.title}” was removed", "Undo", c.session.undo)
 
 
 def _neighbour(c: Context, article: str) -> str:

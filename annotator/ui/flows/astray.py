@@ -10,14 +10,14 @@ def tell(c: Context) -> None:
     """Say which spans of the article don't match its text, and offer to find their words again."""
     session = c.session
     if session.article and fingerprint(session.text) != session.article.sha256:
-        c.window.warn(
+        c.stage.warn(
             f"The text of “{session.article.title}” isn't the one that was imported; the file is damaged,"
             " so open one of its backups"
         )
     elif session.astray and session.own:
-        c.window.warn(_astray(c), "Find the words again", lambda: find_again(c))
+        c.stage.warn(_astray(c), "Find the words again", lambda: find_again(c))
     elif session.astray:
-        c.window.warn(f"{_astray(c)}; {session.layer} can re-anchor them")
+        c.stage.warn(f"{_astray(c)}; {session.layer} can re-anchor them")
 
 
 def find_again(c: Context) -> None:
@@ -27,12 +27,12 @@ def find_again(c: Context) -> None:
     for annotation in session.astray:
         session.do(tagging.reanchor, annotation=annotation.id)
     if session.astray:
-        c.window.warn(
+        c.stage.warn(
             f"“{session.astray[0].words}” can't be placed by its words alone; select where it belongs,"
             " then choose “Re-anchor on the selected words” in the Span menu"
         )
     else:
-        c.window.remark(f"{counted(before, 'span')} re-anchored", "Undo", session.undo)
+        c.stage.remark(f"{counted(before, 'span')} re-anchored", "Undo", session.undo)
 
 
 def place_by_hand(c: Context) -> None:

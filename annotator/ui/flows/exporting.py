@@ -1,7 +1,7 @@
 """Exports: choose, see what will be lost, write."""
 
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, ExitStack, contextmanager
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,11 +12,10 @@ from annotator.store.home import Home
 from annotator.store.project import Project
 from annotator.ui.context import Context
 from annotator.ui.spelling import counted
+from annotator.ui.work import Source
 
 if TYPE_CHECKING:
     from annotator.services.exporting import Exported
-
-Source = Callable[[], AbstractContextManager[Project]]
 
 
 def export(c: Context) -> None:
@@ -34,7 +33,7 @@ def export(c: Context) -> None:
 def tell(c: Context, done: "Exported") -> None:
     """Say what was written, and offer to show it."""
     first = done.files[0]
-    c.window.remark(
+    c.stage.remark(
         f"{counted(done.annotations, 'span')} in {counted(done.articles, 'article')}"
         f" exported to “{first.name if len(done.files) == 1 else first.parent.name}”",
         "Show folder",

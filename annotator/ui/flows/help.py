@@ -14,12 +14,12 @@ def open_log(c: Context) -> None:
     if not path.is_file():
         c.session.said.emit("Nothing has gone wrong yet, so there is no log file")
     elif not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
-        c.window.remark(f"The log file is {path}")
+        c.stage.remark(f"The log file is {path}")
 
 
 def about(c: Context) -> None:
     """Say which version this is, and on what terms."""
-    c.window.remark(
+    c.stage.remark(
         f"Annotator {__version__}, under the MIT licence; the fonts are under the SIL Open Font License,"
         " the icons under Apache 2.0"
     )

@@ -40,7 +40,7 @@ def open_path(c: Context, path: Path) -> bool:
         use(c, Project.open(path, home=c.session.home))
     except ProjectError as reason:
         log.warning("%s can't be opened: %s", path, reason)
-        c.window.warn(str(reason), "Open another …", lambda: choose(c))
+        c.stage.warn(str(reason), "Open another …", lambda: choose(c))
         return False
     return True
 
@@ -53,7 +53,7 @@ def open_sample(c: Context) -> bool:
         return open_path(c, sample(c.session.home))
     except (ProjectError, OSError) as reason:
         why = reason.strerror if isinstance(reason, OSError) else str(reason)
-        c.window.warn(
+        c.stage.warn(
             f"The sample project can't be made in {c.session.home.samples} ({why});"
             " free some space or allow writing there, or open a project of your own"
         )
@@ -65,18 +65,18 @@ def open_first(c: Context) -> bool:
     recent = c.settings.recent()
     opened = bool(recent and open_path(c, recent[0])) or open_sample(c)
     if not opened:
-        c.window.show_welcome()
+        c.stage.show_welcome()
     return opened
 
 
 def use(c: Context, project: Project) -> None:
     """Show a project where it was left, letting go of the one before."""
-    c.window.hush()
+    c.stage.hush()
     c.session.use(project)
     c.settings.keep_recent(project.path)
     come_back(c)
     if project.read_only:
-        c.window.remark(f"“{project.path.name}” {project.read_only_reason}, so nothing can be changed in it")
+        c.stage.remark(f"“{project.path.name}” {project.read_only_reason}, so nothing can be changed in it")
 
 
 def come_back(c: Context) -> None:
@@ -85,16 +85,16 @@ def come_back(c: Context) -> None:
     if project is None:
         return
     place = c.settings.place(project.id)
-    if c.window.article_page:
-        c.window.article_page.reading.seen = {a: frozenset(starts) for a, starts in place.read.items()}
+    if c.stage.article_page:
+        c.stage.article_page.reading.seen = {a: frozenset(starts) for a, starts in place.read.items()}
     if not (place.article and c.session.open_article(place.article)):
         first = next(iter(project.article_ids()), "")
         if first:
             c.session.open_article(first)
-    elif c.window.article_page:
-        view = c.window.article_page.view
+    elif c.stage.article_page:
+        view = c.stage.article_page.view
         c.session.select(place.selected)
-        c.window.once_shown(lambda: view.scroll_to_place(*place.scroll))
+        c.stage.once_shown(lambda: view.scroll_to_place(*place.scroll))
 
 
 def keep_place(c: Context) -> None:
@@ -103,8 +103,8 @@ def keep_place(c: Context) -> None:
     if project is None:
         return
     place = c.settings.place(project.id)
-    place.page = c.window.page
-    page = c.window.article_page
+    place.page = c.stage.page
+    page = c.stage.article_page
     if article is not None and page is not None:
         place.article, place.selected = article.id, c.session.selected
         place.scroll = page.view.scroll_place()
