@@ -1,5 +1,6 @@
 """The composition root: the window when it is asked for, else the command line."""
 
+import gc
 import os
 import sys
 from argparse import Namespace
@@ -47,6 +48,7 @@ def open_window(project: Path | None) -> int:
 
 
 def _run(project: Path | None) -> int:
+    gc.disable()  # Everything that is made at the start stays; `run` enables it again.
     from annotator.ui.start import run
 
     return run(project)

@@ -3,14 +3,13 @@
 from typing import Any
 
 from annotator.model.figure import Figure
-from annotator.model.figure_words import parse
 from annotator.model.scheme import Attribute, Label
 
 
 def values_from_words(label: Label, words: str) -> dict[str, Any]:
     """Return the values that the words of a new span state: its figure, and nothing that would be a guess."""
     attribute = figure_attribute(label)
-    figure = parse(words) if attribute else None
+    figure = figure_in(words) if attribute else None
     return {attribute.name: figure.to_body()} if attribute and figure else {}
 
 
@@ -22,4 +21,11 @@ def figure_attribute(label: Label) -> Attribute | None:
 
 def understood(labels: tuple[Label, ...], words: str) -> Figure | None:
     """Return the figure that words state, if any label asks for one."""
-    return parse(words) if any(figure_attribute(label) for label in labels) else None
+    return figure_in(words) if any(figure_attribute(label) for label in labels) else None
+
+
+def figure_in(words: str) -> Figure | None:
+    """Return the figure that words state."""
+    from annotator.model.figure_words import parse  # Its tables take time to load, and the start has none.
+
+    return parse(words)

@@ -11,6 +11,7 @@ from annotator.model.scheme import Label
 from annotator.model.span import Fragments, Span, joined, trimmed
 from annotator.model.values import defaults, is_empty
 from annotator.services.errors import Refused
+from annotator.services.suggesting import values_from_words
 from annotator.store.project import Project
 
 
@@ -55,7 +56,8 @@ def relabel(project: Project, *, actor: str, annotation: str, label: str) -> Ann
         for name, value in old.attributes.items()
         if name in known and before is not None and before.attribute(name) == known[name]
     }
-    new = replace(old, label=label, attributes={**defaults(kind), **kept}, scheme=project.scheme.stamp)
+    attributes = {**defaults(kind), **values_from_words(kind, old.words), **kept}
+    new = replace(old, label=label, attributes=attributes, scheme=project.scheme.stamp)
     return _changed(project, actor, f"relabel as {kind.title}", old, new)
 
 

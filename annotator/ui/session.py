@@ -15,6 +15,7 @@ from annotator.model.scheme import Label
 from annotator.model.span import Span
 from annotator.services import tagging
 from annotator.services.errors import Refused
+from annotator.services.suggesting import values_from_words
 from annotator.services.undoing import UndoStacks, take_back
 from annotator.store.errors import NotSaved, ProjectError
 from annotator.store.home import Home
@@ -235,8 +236,6 @@ class Session(QObject):
     def _stated(self, label: str) -> dict[str, Any]:
         """Return the values that the selected words state themselves: a casualty report's figure."""
         # Loaded with the first span: the words for numbers aren't needed to show the window.
-        from annotator.services.suggesting import values_from_words
-
         known = self.project.scheme.label(label) if self.project else None
         words = " … ".join(self.text[span.start : span.stop] for span in self.passage)
         return values_from_words(known, words) if known else {}

@@ -45,7 +45,6 @@ def run(wanted: Path | None) -> int:
 
     A project that was asked for and can't be opened raises ProjectError before any window is shown.
     """
-    gc.disable()  # Everything that is made at the start stays.
     home = Home.default()
     keep_log(home)
     asked_for = Project.open(wanted, home=home) if wanted else None
@@ -73,7 +72,7 @@ def _fill(window: Window, project: Project | None) -> None:
 
 def _load_ahead() -> None:
     """Load what the first span needs while the person still reads, so that it is as fast as the next."""
-    import annotator.services.suggesting
+    import annotator.model.figure_words
     import annotator.ui.fields.making  # noqa: F401 - loading it is all that is wanted
 
 

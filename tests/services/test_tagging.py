@@ -72,6 +72,17 @@ def test_relabelling_keeps_only_values_both_labels_know(project, article):
     assert quote.attributes == {"medium": "speech"}
 
 
+def test_relabelling_as_a_casualty_report_reads_the_figure(project, article):
+    claim = mark(project, article, "تسعة people")
+    assert (
+        "count" not in tagging.relabel(project, actor="Ada", annotation=claim.id, label="casualty").attributes
+    )
+    other = articles.add(project, actor="Ada", raw="At least nine people died.").id
+    made = tagging.tag(project, actor="Ada", article=other, label="claim", spans=[Span(0, 20)])
+    count = tagging.relabel(project, actor="Ada", annotation=made.id, label="casualty").attributes["count"]
+    assert (count["low"], count["high"]) == (9, None)
+
+
 def test_only_its_own_annotator_changes_a_span(project, article):
     claim = mark(project, article, "Kerry")
     refused = [

@@ -3,6 +3,7 @@
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from annotator.model.scheme import Label
+from annotator.services.suggesting import understood
 from annotator.ui.spelling import quoted
 from annotator.ui.widgets import words
 
@@ -27,9 +28,6 @@ class PassageView(QWidget):
 
     def show_words(self, passage: str, labels: tuple[Label, ...]) -> None:
         """Show the words, and the figure in them if a label asks for one."""
-        # Loaded with the first words that are selected: the window opens without it.
-        from annotator.services.suggesting import understood
-
         self.quotation.setText(quoted(passage))
         figure = understood(labels, passage) if len(passage) <= LONGEST else None
         self.meaning.setText(f"“{figure.words or passage}” → {figure.spelled()}" if figure else "")
