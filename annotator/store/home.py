@@ -72,8 +72,13 @@ class Home:
 def write_whole(target: Path, content: bytes) -> None:
     """Write a file so that it is there whole or not at all."""
     draft = target.with_name(f"{target.name}.{os.getpid()}.tmp")
-    with draft.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    draft.replace(target)
+    try:
+        with draft.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(target)
+    except BaseException:
+        with suppress(OSError):  # What went wrong first is what counts.
+            draft.unlink(missing_ok=True)
+        raise

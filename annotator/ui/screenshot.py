@@ -1,5 +1,6 @@
 """Paint the real window into a picture, without a display and without writing to the project."""
 
+import json
 import tempfile
 from argparse import Namespace
 from pathlib import Path
@@ -19,9 +20,12 @@ from annotator.ui.settings import Place, Settings
 from annotator.ui.start import application
 from annotator.ui.window import Window
 
+SIGNATURE = b"\x89PNG\r\n\x1a\n"
+
 
 def take(args: Namespace) -> int:
     """Paint a page of the window on a project, and write the picture whole or not at all."""
+    check_place(args.out, args.project)
     if page_row(args.page) is None:
         raise Refused(f"there is no page “{args.page}” yet; choose one that the window has")
     home = Home.default()
@@ -30,7 +34,34 @@ def take(args: Namespace) -> int:
         memory = Home(Path(folder))
         image = paint(_copy(args.project, memory), home, memory, args)
     save(image, args.out)
+    # The size of what was painted: a window has a least size, and a dense screen more pixels.
+    done = {"file": str(args.out), "width": image.width(), "height": image.height()}
+    if args.json:
+        print(json.dumps(done, ensure_ascii=False, indent=2))
+    else:
+        print(f"Painted {args.out}, {image.width()}x{image.height()} pixels.")
     return 0
+
+
+def check_place(out: Path, project: Path) -> None:
+    """Refuse a place where a picture would do harm, before anything is painted."""
+    if out.suffix.lower() != ".png":
+        raise Refused(f"{out} does not end in .png; name the picture so")
+    try:
+        if not out.exists():
+            return
+        if project.exists() and out.samefile(project):
+            raise Refused(f"{out} is the project itself; choose another name")
+        is_picture = out.is_file() and _begins_as_png(out)
+    except OSError as error:
+        raise Refused(f"{out} can't be read ({error.strerror}); choose another name") from error
+    if not is_picture:
+        raise Refused(f"{out} is there and is no PNG picture; choose another name")
+
+
+def _begins_as_png(path: Path) -> bool:
+    with path.open("rb") as file:
+        return file.read(len(SIGNATURE)) == SIGNATURE
 
 
 def _copy(path: Path, memory: Home) -> Project:

@@ -1,6 +1,7 @@
 """Pictures of the window, made by the command line: no display, nothing written but the picture."""
 
 import hashlib
+import json
 import os
 import subprocess
 import sys
@@ -11,8 +12,11 @@ from PySide6.QtGui import QImage
 
 from annotator.model.span import Span
 from annotator.services import articles, tagging
+from annotator.services.errors import Refused
 from annotator.services.samples import sample
 from annotator.store import Project
+from annotator.store.home import write_whole
+from annotator.ui.screenshot import SIGNATURE, check_place
 
 ROOT = Path(__file__).parents[3]
 
@@ -105,9 +109,46 @@ def test_a_place_that_cannot_be_written_leaves_nothing(path, tmp_path):
     assert done.returncode == 1
     assert "can't be written" in done.stderr
     old = tmp_path / "old.png"
-    old.write_bytes(b"old")
+    old.write_bytes(SIGNATURE + b"old")
     assert run("screenshot", path, old, "--article", "nosuch").returncode == 1
-    assert old.read_bytes() == b"old"
+    assert old.read_bytes() == SIGNATURE + b"old"
+
+
+def test_only_an_earlier_picture_is_replaced(path, tmp_path):
+    project = path.rename(tmp_path / "p.png")
+    linked, other, folder = (tmp_path / name for name in ("linked.png", "other.png", "folder.png"))
+    linked.symlink_to(project)
+    other.write_bytes(b"my notes")
+    folder.mkdir()
+    before = digest(tmp_path)
+    for out, words in (
+        (project, "the project itself"),
+        (linked, "the project itself"),
+        (other, "no PNG picture"),
+        (folder, "no PNG picture"),
+        (tmp_path / "notes.txt", "does not end in .png"),
+    ):
+        with pytest.raises(Refused, match=words):
+            check_place(out, project)
+    assert digest(tmp_path) == before
+    picture = tmp_path / "picture.png"
+    picture.write_bytes(SIGNATURE)
+    check_place(picture, project)
+    assert words in run("screenshot", project, tmp_path / "notes.txt").stderr
+
+
+def test_what_cannot_be_put_in_its_place_leaves_nothing_behind(tmp_path):
+    (tmp_path / "x.png").mkdir()
+    with pytest.raises(OSError, match=r"x\.png"):
+        write_whole(tmp_path / "x.png", b"picture")
+    assert [p.name for p in tmp_path.iterdir()] == ["x.png"]
+
+
+def test_a_script_is_told_what_was_painted(path, tmp_path):
+    out = tmp_path / "a.png"
+    done = run("screenshot", path, out, "--json", "--size", "1024x700")
+    assert json.loads(done.stdout) == {"file": str(out), "width": 1024, "height": 700}
+    assert run("screenshot", path, out).stdout == f"Painted {out}, 1440x900 pixels.\n"
 
 
 def test_a_project_on_a_read_only_disk_is_painted(path, tmp_path):
