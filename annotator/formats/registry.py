@@ -52,6 +52,10 @@ class Format:
             getattr(module, "lost_of_record", nothing_of_record),
         )
 
+    def beside(self, main: Path) -> list[Path]:
+        """Name the files that may stand beside a main file."""
+        return [main.with_name(f"{main.stem}.{part}{main.suffix}") for part in self.parts]
+
     def is_part(self, path: Path) -> bool:
         """Say whether a file stands beside a main file that is there, and is read with it."""
         main, _, part = path.stem.rpartition(".")

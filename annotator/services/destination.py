@@ -15,6 +15,7 @@ LOSSES = "LOSSES.json"
 MAIN = "annotations"
 """Name, before its suffix, of the main file in a folder."""
 
+_DATABASE = b"SQLite format 3\0"
 _SUFFIX = re.compile(r"\.(?=\w*[a-z])\w{1,7}", re.IGNORECASE)
 
 
@@ -33,8 +34,11 @@ def destination(out: Path, how: Format, project: Path, *, is_split: bool) -> Des
     if out.is_dir() or out.suffix.lower() not in how.suffixes:
         path = Path(os.path.realpath(out))
         _check_folder(path, out, how)
+        _check_writable(path.parent)
         return Destination(path, is_folder=True)
     _check_file(out, project, is_split)
+    _check_beside(out, how)
+    _check_writable(out.parent)
     return Destination(out.absolute(), is_folder=False)
 
 
@@ -43,6 +47,36 @@ def _check_file(out: Path, project: Path, is_split: bool) -> None:
         raise Refused(f"a split needs a folder, and {out} is one file; name a folder without a suffix")
     if os.path.realpath(out) == os.path.realpath(project):
         raise Refused(f"{out} is the project itself; choose another name")
+    _check_replaceable(out)
+
+
+def _check_beside(out: Path, how: Format) -> None:
+    """Refuse to write over files that stand where parts of the export will, unless they go with a main file."""
+    for path in how.beside(out):
+        if path.exists() and not out.exists():
+            raise Refused(f"{path} is there and would be written over; choose another name than {out.name}")
+        _check_replaceable(path)
+
+
+def _check_replaceable(path: Path) -> None:
+    """Refuse to write over what no export ever is: a project, a folder, a device."""
+    try:
+        if path.exists() and not path.is_file():
+            raise Refused(f"{path} is there and is not a file; choose another name")
+        if path.is_file() and _is_database(path):
+            raise Refused(f"{path} is a project or another database; choose another name")
+    except OSError as error:
+        raise Refused(f"{path} can't be looked at ({error.strerror}); choose another name") from error
+
+
+def _is_database(path: Path) -> bool:
+    with path.open("rb") as file:
+        return file.read(len(_DATABASE)) == _DATABASE
+
+
+def _check_writable(folder: Path) -> None:
+    if not os.access(folder, os.W_OK):
+        raise Refused(f"the folder {folder} may not be written; choose another one")
 
 
 def _check_folder(path: Path, out: Path, how: Format) -> None:

@@ -196,6 +196,49 @@ def test_the_project_itself_is_never_overwritten(project, tmp_path):
         export(project, tmp_path / "x" / ".." / project.path.name, how)
 
 
+@pytest.mark.parametrize("part", ["articles", "links", "entities"])
+def test_a_file_where_a_part_would_go_is_not_written_over(project, tmp_path, part):
+    mine = tmp_path / f"out.{part}.csv"
+    mine.write_text("mine")
+    with pytest.raises(Refused, match=f"{part}.csv is there"):
+        export(project, tmp_path / "out.csv", CSV)
+    assert mine.read_text() == "mine"
+    assert not (tmp_path / "out.csv").exists()
+    export(project, tmp_path / "out.jsonl")
+
+
+def test_an_earlier_export_is_replaced_with_its_parts(project, tmp_path):
+    export(project, tmp_path / "out.csv", CSV)
+    (tmp_path / "out.links.csv").write_text("old")
+    export(project, tmp_path / "out.csv", CSV)
+    assert (tmp_path / "out.links.csv").read_text("utf-8-sig").startswith("link,")
+
+
+@pytest.mark.parametrize("name", ["out.csv", "out.articles.csv"])
+def test_a_project_is_never_written_over_whatever_its_name(project, tmp_path, name):
+    (tmp_path / "out.csv").write_text("an earlier export")
+    (tmp_path / name).write_bytes(project.path.read_bytes())
+    before = (tmp_path / name).read_bytes()
+    with pytest.raises(Refused, match="a project or another database"):
+        export(project, tmp_path / "out.csv", CSV)
+    assert (tmp_path / name).read_bytes() == before
+
+
+def test_a_folder_where_a_part_would_go_is_refused(project, tmp_path):
+    (tmp_path / "out.csv").write_text("an earlier export")
+    (tmp_path / "out.links.csv").mkdir()
+    with pytest.raises(Refused, match="is not a file"):
+        export(project, tmp_path / "out.csv", CSV)
+    assert (tmp_path / "out.csv").read_text() == "an earlier export"
+
+
+@pytest.mark.parametrize("name", ["out.csv", "out"])
+def test_a_folder_that_may_not_be_written_is_said_so(project, tmp_path, monkeypatch, name):
+    monkeypatch.setattr(os, "access", lambda path, mode: False)
+    with pytest.raises(Refused, match="may not be written"):
+        export(project, tmp_path / name, CSV)
+
+
 def test_a_split_needs_a_folder(project, tmp_path):
     with pytest.raises(Refused, match="a split needs a folder"):
         export(project, tmp_path / "out.jsonl", split={"train": 1})
