@@ -11,6 +11,8 @@ from annotator.ui.spelling import sentence_case
 from annotator.ui.widgets import button, repolish, words
 
 Tone = Literal["calm", "warning"]
+Until = Literal["change", "article", "saved"]
+"""What makes a sentence untrue: anything that is changed, another article, or only that all is saved."""
 
 
 class Notice(QFrame):
@@ -26,6 +28,7 @@ class Notice(QFrame):
         self.sentence.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.action = button("")
         self._deed: Callable[[], None] = lambda: None
+        self._until: Until = "article"
         self.action.clicked.connect(lambda: self._deed())
         close = IconButton("close", "Close this message")
         close.clicked.connect(self.close_notice)
@@ -42,8 +45,13 @@ class Notice(QFrame):
         tone: Tone = "warning",
         action: str = "",
         deed: Callable[[], None] | None = None,
+        until: Until | None = None,
     ) -> None:
-        """Show a sentence, and a button when something can be done about it."""
+        """Show a sentence, and a button when something can be done about it.
+
+        What a calm sentence offers is about the last change ("Undo"), so the next one puts it away.
+        """
+        self._until = until or ("change" if deed and tone == "calm" else "article")
         self.sentence.setText(_full(sentence))
         self.setProperty("tone", tone)
         self.action.setText(action)
@@ -54,6 +62,11 @@ class Notice(QFrame):
         self.show()
         if tone == "warning":
             _read_aloud(self)
+
+    def outlive(self, happened: Until) -> None:
+        """Put the sentence away if what happened makes it untrue."""
+        if happened == self._until or (happened == "article" and self._until == "change"):
+            self.close_notice()
 
     def close_notice(self) -> None:
         """Put the sentence away."""

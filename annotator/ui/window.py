@@ -87,16 +87,24 @@ class Window(QMainWindow):
         session.layer_changed.connect(self._show_names)
         session.failed.connect(self.warn)
         session.unsaved.connect(self._warn_unsaved)
-        session.saved.connect(self._hush_unsaved)
         session.asked.connect(self.remark)
-        session.command_wanted.connect(self.run)
         session.closing.connect(lambda: projects.keep_place(self.context))
         session.command_wanted.connect(self.run)
+        self._put_away_notices()
         session.article_changed.connect(lambda: astray.tell(self.context))
         self.header.page_chosen.connect(self.show_page)
         self.header.search_wanted.connect(lambda: self.run("find-everywhere"))
         self.header.export_wanted.connect(lambda: self.run("export"))
         self.context.appearance.changed.connect(self._use_theme)
+
+    def _put_away_notices(self) -> None:
+        """Close what is said when it is no longer so."""
+        session, notice = self.session, self.notice
+        session.changed.connect(lambda _keys: notice.outlive("change"))
+        session.saved.connect(lambda: notice.outlive("saved"))
+        for signal in (session.article_changed, session.project_changed, session.person_changed):
+            signal.connect(lambda: notice.outlive("article"))
+        session.project_changed.connect(lambda: notice.outlive("saved"))
 
     def run(self, command: str) -> None:
         """Carry out a command by its id."""
@@ -183,7 +191,9 @@ class Window(QMainWindow):
 
     def warn(self, sentence: str, action: str = "", deed: Callable[[], None] | None = None) -> None:
         """Say in the window what went wrong and, if there is something, what can be done."""
-        self.notice.say(sentence, "warning", action, deed)
+        project = self.session.project
+        waits = bool(project and project.pending and deed is None)
+        self.notice.say(sentence, "warning", action, deed, "saved" if waits else None)
 
     def remark(self, sentence: str, action: str = "", deed: Callable[[], None] | None = None) -> None:
         """Say in the window what was done or is asked."""
@@ -194,12 +204,7 @@ class Window(QMainWindow):
         self.notice.close_notice()
 
     def _warn_unsaved(self, sentence: str) -> None:
-        self.notice.say(sentence, "warning", "Try again", self.session.look_around)
-        self._unsaved_said = self.notice.sentence.text()
-
-    def _hush_unsaved(self) -> None:
-        if self.notice.sentence.text() == getattr(self, "_unsaved_said", None):
-            self.hush()
+        self.notice.say(sentence, "warning", "Try again", self.session.look_around, "saved")
 
     # --- over the window -----------------------------------------------------------------------
 

@@ -1,11 +1,13 @@
 """Articles: bring in, describe, mark, remove."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog
 
-from annotator.model.records import ArticleState
+from annotator.model.records import Article, ArticleState
 from annotator.services import articles, progress
+from annotator.services.undoing import Action
 from annotator.ui.context import Context
 from annotator.ui.flows import projects
 
@@ -82,7 +84,30 @@ def remove(c: Context) -> None:
     if c.session.do(articles.remove, article=article.id):
         if after:
             c.session.open_article(after)
-        c.stage.remark(f"“{article.title}” was removed", "Undo", c.session.undo)
+        c.stage.remark(f"“{article.title}” was removed", "Undo", lambda: undo(c))
+
+
+def undo(c: Context) -> None:
+    """Take back one's last change; an article that comes back is shown."""
+    _showing_what_returns(c, lambda: c.session.stacks.next_undo(), c.session.undo)
+
+
+def redo(c: Context) -> None:
+    """Bring back what one undid last; an article that comes back is shown."""
+    _showing_what_returns(c, lambda: c.session.stacks.next_redo(), c.session.redo)
+
+
+def _showing_what_returns(c: Context, choose: Callable[[], Action | None], deed: Callable[[], None]) -> None:
+    project = c.session.project
+    action = choose() if project and c.session.person else None
+    change = project.change(action.change) if project and action else None
+    gone = [
+        revision.id
+        for revision in (change.revisions if change else ())
+        if revision.kind == Article.KIND and project and project.article(revision.id) is None
+    ]
+    deed()
+    next((article for article in gone if c.session.open_article(article)), None)
 
 
 def _neighbour(c: Context, article: str) -> str:

@@ -36,13 +36,24 @@ def open_path(c: Context, path: Path) -> bool:
     path = path.absolute()
     if c.session.path == path:
         return True
+    why = _refused(c, path)
+    if why:
+        _say_refused(c, why)
+    return not why
+
+
+def _refused(c: Context, path: Path) -> str:
+    """Open a project, or return why it can't be."""
     try:
         use(c, Project.open(path, home=c.session.home))
     except ProjectError as reason:
         log.warning("%s can't be opened: %s", path, reason)
-        c.stage.warn(str(reason), "Open another …", lambda: choose(c))
-        return False
-    return True
+        return str(reason)
+    return ""
+
+
+def _say_refused(c: Context, why: str) -> None:
+    c.stage.warn(why, "Open another …", lambda: choose(c))
 
 
 def open_sample(c: Context) -> bool:
@@ -63,9 +74,13 @@ def open_sample(c: Context) -> bool:
 def open_first(c: Context) -> bool:
     """Open the project opened last, else the sample; when neither can be, show where to begin."""
     recent = c.settings.recent()
-    opened = bool(recent and open_path(c, recent[0])) or open_sample(c)
+    why = _refused(c, recent[0]) if recent else ""
+    opened = (bool(recent) and not why) or open_sample(c)
     if not opened:
         c.stage.show_welcome()
+    elif why:
+        # Only now: what is said of the project before goes when another is shown.
+        _say_refused(c, why)
     return opened
 
 

@@ -15,6 +15,9 @@ from annotator.ui.panels.finding import FindBar
 from annotator.ui.panels.inspector import InspectorPanel
 from annotator.ui.session import Session
 
+EMPTY = "Drop files here, or import (Ctrl+I) or paste (Ctrl+Shift+V) an article"
+"""Where the text of an article will stand."""
+
 
 class Reading(QObject):
     """Joins the article view to the session, the inspector and the find bar."""
@@ -26,6 +29,7 @@ class Reading(QObject):
         self.session, self.view, self.inspector, self.finding = session, view, inspector, finding
         self.seen: dict[str, frozenset[int]] = {}
         """For each article, where the paragraphs begin that have been on the screen."""
+        view.setPlaceholderText(EMPTY)
         self._show_session()
         self._hear_view()
         self._hear_others()
@@ -34,6 +38,7 @@ class Reading(QObject):
     def _show_session(self) -> None:
         session = self.session
         session.article_changed.connect(self._show_article)
+        session.project_changed.connect(self._show_article)
         session.layer_changed.connect(self._show_annotations)
         session.changed.connect(self._take_in)
         session.selection_changed.connect(self._show_selection)

@@ -141,6 +141,7 @@ def test_a_last_project_that_is_damaged_is_explained_and_the_sample_opened(desk,
     path.write_bytes(b"SQLite format 3\x00" + b"\xff" * 4000)
     window = desk.open()
     assert window.session.path == home.samples / "Sample.annotator"
+    assert window.notice.isVisible()
     assert "harmed.annotator" in window.notice.sentence.text()
 
 
