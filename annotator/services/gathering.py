@@ -17,6 +17,7 @@ from annotator.services.growing import Growth
 from annotator.services.misfits import Misfits
 from annotator.services.placing import Placing, place
 from annotator.services.remarks import Remarks
+from annotator.store.bodies import SCHEME
 from annotator.store.project import Project
 
 GOLD = "gold"
@@ -111,7 +112,7 @@ class Gathering:
         written += [_revision(link) for link in links]
         written += [_revision(progress) for home in homes for progress in home.progress.values()]
         if scheme:
-            written.insert(0, Revision("scheme", self._project.id, scheme.to_body()))
+            written.insert(0, Revision(SCHEME, self._project.id, scheme.to_body()))
         return tuple(written)
 
     def _take_entity(self, entity: Entity, file: _File) -> None:

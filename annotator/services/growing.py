@@ -101,6 +101,19 @@ class Growth:
                 self.kind(attribute.entity)
 
 
+def joined(base: Scheme, other: Scheme) -> Scheme | None:
+    """Return the next version of a scheme with what another has and it lacks; None when it lacks nothing."""
+    growth = Growth(base, is_unused=False)
+    growth.learn(Header(scheme=other))
+    for label in other.labels:
+        growth.label(label.id)
+    for link in other.links:
+        growth.link(link.id)
+    for kind in other.entities:
+        growth.kind(kind.id)
+    return growth.grown()
+
+
 def _is_identifier(name: str) -> bool:
     try:
         Scheme.from_body({"scheme": {"id": "trial"}, "label": [{"id": name}]})

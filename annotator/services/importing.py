@@ -1,21 +1,25 @@
 """Bring articles and annotations into a project: first a plan of what will come, then one change."""
 
 import gc
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence, Set
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import count
 from pathlib import Path
 
 from annotator.formats.errors import FormatError
 from annotator.formats.registry import Format
-from annotator.model.change import Change, Draft
+from annotator.model.change import Change, Draft, ObjectKey, Revision
 from annotator.model.records import Article
+from annotator.model.scheme import Scheme
 from annotator.services.errors import Refused
 from annotator.services.gathering import GOLD, Gathering
+from annotator.services.growing import joined
 from annotator.services.import_files import Source, chosen_format, sources
 from annotator.services.person import checked
 from annotator.services.remarks import Remark
+from annotator.store.bodies import SCHEME
+from annotator.store.errors import Stale
 from annotator.store.project import Project
 
 Tell = Callable[[int, int], None]
@@ -37,7 +41,7 @@ class Plan:
     """What an import will do; nothing is written before `apply`.
 
     `skipped` counts articles that the project knows, `known` annotations that it has. `scheme` names, in
-    words, what the scheme will get.
+    words, what the scheme will get. `mark` is where the project stood when the plan was made.
     """
 
     articles: tuple[Preview, ...]
@@ -47,6 +51,7 @@ class Plan:
     known: int
     scheme: tuple[str, ...]
     remarks: tuple[Remark, ...]
+    mark: int
     draft: Draft | None = field(repr=False)
 
     @property
@@ -74,6 +79,7 @@ def plan(
     Bad records are left out and remarked upon; refused when a single file, or every file, can't be read.
     """
     files = sources(paths, chosen_format(format_id, articles_only=articles_only))
+    mark = project.refresh()
     gathering = Gathering(project, actor, _layer(layer))
     tick = _ticker(files, tell)
     with _many_values():
@@ -81,7 +87,7 @@ def plan(
         if len(failures) == len(files):
             more = f" ({len(failures)} files like it)" if len(failures) > 1 else ""
             raise Refused(failures[0] + more)
-        return _planned(gathering, actor, files)
+        return _planned(gathering, actor, files, mark)
 
 
 def apply(project: Project, plan: Plan, *, keep_aside: bool = True) -> Change | None:
@@ -93,7 +99,32 @@ def apply(project: Project, plan: Plan, *, keep_aside: bool = True) -> Change | 
         return None
     project.backup("import")
     with _many_values():
-        return project.commit(plan.draft, keep_aside=keep_aside)
+        return _commit(project, plan.draft, plan.mark, keep_aside)
+
+
+def _commit(project: Project, draft: Draft, mark: int, keep_aside: bool) -> Change | None:
+    """Write a draft, fitted to what others wrote since it was planned; None when they wrote all of it."""
+    while draft.revisions:
+        try:
+            return project.commit(draft, keep_aside=keep_aside, since=mark)
+        except Stale as stale:
+            mark = project.refresh()
+            draft = _fitted(project, draft, stale.keys)
+    return None
+
+
+def _fitted(project: Project, draft: Draft, late: Set[ObjectKey]) -> Draft:
+    """Join the scheme with what it has become, and leave out what others have brought meanwhile."""
+    kept = [
+        revision
+        for revision in draft.revisions
+        if revision.key not in late or project.body(*revision.key) is None
+    ]
+    planned = next((r.body for r in draft.revisions if r.kind == SCHEME and r.key in late), None)
+    scheme = joined(project.scheme, Scheme.from_body(planned)) if planned else None
+    if scheme:
+        kept.insert(0, Revision(SCHEME, project.id, scheme.to_body()))
+    return replace(draft, revisions=tuple(kept))
 
 
 @contextmanager
@@ -137,7 +168,7 @@ def _where(remark: Remark) -> str:
     return "" if remark.line is None else f"line {remark.line}, "
 
 
-def _planned(gathering: Gathering, actor: str, files: Sequence[Source]) -> Plan:
+def _planned(gathering: Gathering, actor: str, files: Sequence[Source], mark: int) -> Plan:
     links = tuple(gathering.links())
     homes = gathering.homes()
     new = [home for home in homes if home.is_new]
@@ -154,5 +185,6 @@ def _planned(gathering: Gathering, actor: str, files: Sequence[Source]) -> Plan:
         known=gathering.known,
         scheme=gathering.growth.added,
         remarks=gathering.remarks.all(),
+        mark=mark,
         draft=Draft(action, actor, revisions, texts=texts) if revisions else None,
     )

@@ -3,6 +3,8 @@
 import sqlite3
 from pathlib import Path
 
+from annotator.model.change import ObjectKey
+
 
 class ProjectError(Exception):
     """A project that can't be opened, read or written; str() says what, why and what to do."""
@@ -12,12 +14,22 @@ class NotSaved(ProjectError):  # it says what happened; nobody erred
     """A change that could not be written; it is kept aside and comes back when the file does."""
 
 
+class Stale(ProjectError):
+    """What a change was planned on was changed meanwhile; `keys` names the objects."""
+
+    def __init__(self, message: str, keys: frozenset[ObjectKey]) -> None:
+        super().__init__(message)
+        self.keys = keys
+
+
 class MovedError(OSError):
     """The project file was moved, deleted or replaced; str() says which, and what to do."""
 
 
 DEFECTS = (sqlite3.IntegrityError, sqlite3.ProgrammingError)
 """SQLite's errors that only a mistake in this program can cause."""
+
+_FAILED_READS = (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_IOERR_READ, sqlite3.SQLITE_IOERR_SHORT_READ)
 
 _PRIMARY = 0xFF
 """SQLite's extended result codes hold the plain one in their low byte."""
@@ -38,6 +50,8 @@ def reason(error: Exception, path: Path) -> str:
             return f"another program has locked {name}; close it there"
         case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:
             return f"{name} is damaged; open one of its backups"
+        case sqlite3.SQLITE_IOERR if getattr(cause, "sqlite_errorcode", 0) not in _FAILED_READS:
+            return f"{name} or its folder can't be written; allow writing to both and check their disk"
         case _:
             return f"{name} can't be read or written ({cause}); check its disk and connection"
 

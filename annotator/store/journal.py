@@ -69,6 +69,14 @@ def has(db: Connection, change_id: str) -> bool:
     return db.row("SELECT 1 FROM change WHERE id = ?", (change_id,)) is not None
 
 
+def changed_since(db: Connection, mark: int) -> set[ObjectKey]:
+    """Collect the objects that were changed after a mark."""
+    rows = db.rows(
+        "SELECT r.kind, r.id FROM change c JOIN revision r ON r.change = c.id WHERE c.arrival > ?", (mark,)
+    )
+    return {(kind, object_id) for kind, object_id in rows}
+
+
 def change(db: Connection, change_id: str) -> Change | None:
     """Read one change with its revisions; bodies that aren't JSON read as deleted."""
     row = db.row(f"SELECT {CHANGE_COLUMNS} FROM change c WHERE c.id = ?", (change_id,))

@@ -13,7 +13,7 @@ from annotator.store import backups, check, feeds, journal, opening, projections
 from annotator.store.bodies import PROJECT, SCHEME
 from annotator.store.check import Problem
 from annotator.store.connection import COMMIT_PATIENCE, Connection
-from annotator.store.errors import DEFECTS, NotSaved, ProjectError, reason
+from annotator.store.errors import DEFECTS, NotSaved, ProjectError, Stale, reason
 from annotator.store.home import Home
 from annotator.store.journal import Entry
 from annotator.store.pending import Aside
@@ -105,10 +105,11 @@ class Project(Reads):
 
     # Writing
 
-    def commit(self, draft: Draft, *, keep_aside: bool = True) -> Change:
+    def commit(self, draft: Draft, *, keep_aside: bool = True, since: int | None = None) -> Change:
         """Write one change durably; raise NotSaved when it had to be kept aside.
 
-        Without `keep_aside` a change that can't be written is given up, and ProjectError says so.
+        Without `keep_aside` a change that can't be written is given up, and ProjectError says so. `since` is
+        the mark of what the change was made from: raise Stale when its objects were changed after that.
         """
         self._must_be_writable()
         if not draft.revisions:
@@ -116,8 +117,8 @@ class Project(Reads):
         entry = Entry.of(draft)
         try:
             self._write_pending()
-            change = self._write_mending(entry)
-        except DEFECTS:
+            change = self._write_mending(entry, since)
+        except (Stale, *DEFECTS):
             raise
         except _FAILURES as error:
             if not keep_aside:
@@ -160,6 +161,12 @@ class Project(Reads):
     def mark(self) -> int:
         """Return the place in the file after which `changed_since` looks."""
         return int(self._file.value("SELECT coalesce(max(arrival), 0) FROM change"))
+
+    def refresh(self) -> int:
+        """Read title and scheme again, which others may have changed; return a mark that is no newer."""
+        mark = self.mark()
+        self._read_heading()
+        return mark
 
     def changed_since(self, mark: int) -> tuple[int, frozenset[ObjectKey]]:
         """Return the new mark and the objects that others changed since the old one; cheap when none did."""
@@ -207,25 +214,33 @@ class Project(Reads):
         self.title = str((project or {}).get("title") or self.path.stem)
         self.scheme = Scheme.from_body(scheme)
 
-    def _write_mending(self, entry: Entry) -> Change:
+    def _write_mending(self, entry: Entry, since: int | None = None) -> Change:
         """Write an entry, mending projections that a dying disk left in contradiction to it."""
         try:
-            return self._write(entry)
+            return self._write(entry, since)
         except sqlite3.IntegrityError:
             log.warning("the projections disagree with the journal and are made anew", exc_info=True)
             self.rebuild()
-            return self._write(entry)
+            return self._write(entry, since)
 
-    def _write(self, entry: Entry) -> Change:
+    def _write(self, entry: Entry, since: int | None) -> Change:
         """Write an entry unless an earlier attempt did."""
         with self._file.transaction(COMMIT_PATIENCE):
             self._schema = opening.must_still_be(self._file, self.id, self._schema)
             written = journal.change(self._file, entry.id)
             if written is not None:
                 return written
+            if since is not None:
+                self._must_be_fresh(entry, since)
             change = journal.append(self._file, self._feed.head(self._file), entry)
         self._feed.advance(change)
         return change
+
+    def _must_be_fresh(self, entry: Entry, since: int) -> None:
+        changed = journal.changed_since(self._file, since)
+        late = frozenset(r.key for r in entry.draft.revisions if r.key in changed)
+        if late:
+            raise Stale(f"“{self.path.name}” was changed meanwhile by another window; try again.", late)
 
     def _written(self, change: Change) -> None:
         if any(r.kind in (PROJECT, SCHEME) for r in change.revisions):
