@@ -80,7 +80,7 @@ def _told(command: Callable[[], int]) -> int:
     try:
         return command()
     except KeyboardInterrupt:
-        return 130
+        return _fail("stopped by Ctrl+C; what was saved is in the project")
     except Exception as error:
         from annotator.cli.failures import guarded
 

@@ -15,7 +15,7 @@ from annotator.services.errors import Refused
 from annotator.store.errors import ProjectError
 from annotator.store.home import Home
 
-DONE, FAILED, STOPPED = 0, 1, 130
+DONE, FAILED = 0, 1
 
 
 class Failed(Exception):
@@ -29,7 +29,7 @@ def guarded(command: Callable[[Namespace], int], args: Namespace) -> int:
         status = command(args)
         sys.stdout.flush()
     except KeyboardInterrupt:
-        return _told("stopped by Ctrl+C; everything is as it was before this command", STOPPED)
+        return _told("stopped by Ctrl+C; nothing was changed", FAILED)
     except BrokenPipeError:
         return _reader_left()
     except (Refused, ProjectError, FormatError, SchemeError, Failed) as error:

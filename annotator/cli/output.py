@@ -15,8 +15,17 @@ PATIENCE = 0.5
 """Seconds of work before progress is shown."""
 
 
+class _Nowhere(io.TextIOBase):
+    """Takes what nobody will read."""
+
+    def write(self, text: str, /) -> int:
+        return len(text)
+
+
 def use_utf8() -> None:
     """Write UTF-8 whatever the console's own encoding; what is no character is escaped."""
+    # Python has None for a stream that was closed before it began, and prints errors to the other one then.
+    sys.stdout, sys.stderr = sys.stdout or _Nowhere(), sys.stderr or _Nowhere()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")

@@ -29,9 +29,12 @@ def build() -> argparse.ArgumentParser:
 
 
 def _with_command(argv: list[str], commands: dict[str, argparse.ArgumentParser]) -> list[str]:
-    """Put "open" before nothing at all and before a project."""
+    """Put "open" before nothing at all and before a project; `--json` may stand before the command."""
     if not argv:
         return ["open"]
+    if argv[0] == "--json":
+        command, *rest = _with_command(argv[1:], commands)
+        return [command, "--json", *rest]
     first = argv[0]
     is_project = first.endswith(SUFFIX) or Path(first).exists() or Path(first).name != first
     is_command = first in commands or first.startswith("-")

@@ -51,7 +51,7 @@ def _check_file(out: Path, project: Path, is_split: bool) -> None:
 
 
 def _check_beside(out: Path, how: Format) -> None:
-    """Refuse to write over files that stand where parts of the export will, unless they go with a main file."""
+    """Refuse to write over what stands where parts of the export will, unless it goes with a main file."""
     for path in how.beside(out):
         if path.exists() and not out.exists():
             raise Refused(f"{path} is there and would be written over; choose another name than {out.name}")

@@ -11,6 +11,10 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 CODE = "import sys; from annotator import cli; sys.exit(cli.main())"
+CLOSED = (
+    "import os, sys; os.close({}); "
+    f"os.execv(sys.executable, [sys.executable, '-c', {CODE!r}, *sys.argv[1:]])"
+)
 
 
 @pytest.fixture
@@ -159,12 +163,48 @@ def test_ctrl_c_leaves_everything_as_it_was(start, done, made, tmp_path, moment)
     assert process.stdout.readline() == b"amid\n"
     process.send_signal(signal.SIGINT)
     out, err = process.communicate()
-    assert process.returncode == 130, err
+    assert process.returncode == 1, err
     assert out == b""
     assert err.decode().splitlines()[-1].startswith("annotator: stopped by Ctrl+C")
     assert (tmp_path / made).read_bytes() == before
     assert {path.name for path in tmp_path.iterdir()} | {"home"} == names
     assert json.loads(done("check", made, "--json")[1])["ok"]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals are sent otherwise elsewhere")
+@pytest.mark.parametrize("module", ["annotator.app", "annotator.cli", "annotator.cli.parser", "argparse"])
+def test_ctrl_c_while_modules_load_is_one_line(done, made, module):
+    code = (
+        "import sys, signal, os\n"
+        "class Stop:\n"
+        "    def find_spec(self, name, *_):\n"
+        f"        if name == {module!r}:\n"
+        "            os.kill(os.getpid(), signal.SIGINT)\n"
+        "sys.meta_path.insert(0, Stop())\n"
+        "from annotator.__main__ import main\n"
+        "sys.exit(main())\n"
+    )
+    status, out, err = done("check", made, code=code)
+    assert (status, out, err) == (1, b"", b"annotator: stopped by Ctrl+C; nothing was changed\n")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="only POSIX shells close streams so")
+@pytest.mark.parametrize("words", [["check", "--json"], ["stats"], ["history"]])
+def test_a_closed_standard_output_is_no_defect(done, made, words):
+    shut = CLOSED.format(1)
+    assert done(words[0], made, *words[1:], code=shut) == (0, b"", b"")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="only POSIX shells close streams so")
+def test_errors_do_not_go_to_standard_output_when_their_own_is_closed(done):
+    shut = CLOSED.format(2)
+    assert done("check", "none.annotator", "--json", code=shut) == (1, b"", b"")
+
+
+def test_json_may_stand_before_the_command(done, made):
+    assert done("--json", "stats", made) == done("stats", made, "--json")
+    assert done("--json", made)[0] == 2
+    assert done("--json")[0] == 2
 
 
 def test_help_names_every_command(done):

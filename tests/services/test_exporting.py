@@ -234,7 +234,7 @@ def test_a_folder_where_a_part_would_go_is_refused(project, tmp_path):
 
 @pytest.mark.parametrize("name", ["out.csv", "out"])
 def test_a_folder_that_may_not_be_written_is_said_so(project, tmp_path, monkeypatch, name):
-    monkeypatch.setattr(os, "access", lambda path, mode: False)
+    monkeypatch.setattr(os, "access", lambda *_: False)
     with pytest.raises(Refused, match="may not be written"):
         export(project, tmp_path / name, CSV)
 
