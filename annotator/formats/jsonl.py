@@ -165,7 +165,7 @@ def _parsed(line: bytes) -> Any:
     if len(line) > MAX_LINE:
         raise BadRecord(f"the line is longer than {MAX_LINE // 1_000_000} MB")
     try:
-        text = line.decode("utf-8")
+        text = line.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise BadRecord("the line is not UTF-8") from error
     return parsed(text, "the line")

@@ -208,3 +208,10 @@ def test_progress_that_is_not_there_is_not_known(tmp_path):
     (with_none,), _ = read(written(tmp_path, '{"text": "x", "progress": []}'))
     assert without.progress is None
     assert with_none.progress == ()
+
+
+def test_a_byte_order_mark_does_no_harm(tmp_path):
+    path = written(tmp_path, GOOD, header=b"\xef\xbb\xbf" + HEADER.encode())
+    records, remarks = read(path)
+    assert [record.text for record in records] == ["A good line."]
+    assert remarks == []
