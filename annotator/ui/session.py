@@ -174,7 +174,7 @@ class Session(QObject):
 
     def arm(self, label: str) -> None:
         """Arm a label: every drag tags with it until it is disarmed ("")."""
-        if label != self.armed:
+        if label != self.armed and (not label or self.may_change()):
             self.armed = label
             self.selection_changed.emit()
 
@@ -222,7 +222,7 @@ class Session(QObject):
 
     def tag(self, label: str) -> Annotation | None:
         """Tag the selected words; the new span is selected."""
-        if self.article is None or not self.passage or not self._may_change():
+        if self.article is None or not self.passage or not self.may_change():
             return None
         spans, article, before = self.passage, self.article, self._newest
         self.do(tagging.tag, article=article.id, label=label, spans=spans, attributes=self._stated(label))
@@ -235,15 +235,15 @@ class Session(QObject):
 
     def _stated(self, label: str) -> dict[str, Any]:
         """Return the values that the selected words state themselves: a casualty report's figure."""
-        # Loaded with the first span: the words for numbers aren't needed to show the window.
         known = self.project.scheme.label(label) if self.project else None
         words = " … ".join(self.text[span.start : span.stop] for span in self.passage)
         return values_from_words(known, words) if known else {}
 
-    def _may_change(self) -> bool:
+    def may_change(self) -> bool:
+        """Say whether the layer shown can be changed, and tell the person why not."""
         if self.own or not self.person:
             return True
-        self.failed.emit(f"This is {self.layer}'s layer, which only they can change; show yours to tag")
+        self.failed.emit(f"This is {self.layer}'s layer, which only they can change; show yours first")
         return False
 
     def undo(self) -> None:
@@ -264,10 +264,16 @@ class Session(QObject):
             self._go_to(change)
 
     def _go_to(self, change: Change) -> None:
-        """Select the span a change brought back or altered, when it is in the article shown."""
-        keys = [r.id for r in change.revisions if r.kind == "annotation" and r.body is not None]
-        here = {annotation.id for annotation in self.annotations}
-        self.select(next((key for key in keys if key in here), ""))
+        """Show what a change brought back or altered, opening its article if need be."""
+        if len(change.revisions) > FEW:
+            return
+        bodies = [(r.kind, r.id, r.body) for r in change.revisions if r.body is not None]
+        spans = [(str(body["article"]), key) for kind, key, body in bodies if kind == Annotation.KIND]
+        shown = [(key, "") for kind, key, _ in bodies if kind == Article.KIND]
+        article, annotation = next(iter([*spans, *shown]), ("", ""))
+        if article and (self.article is None or self.article.id != article):
+            self.open_article(article)
+        self.select(annotation if any(a.id == annotation for a in self.annotations) else "")
 
     @property
     def stacks(self) -> UndoStacks:

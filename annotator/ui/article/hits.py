@@ -35,15 +35,14 @@ def handle_at(point: QPointF, fragments: Fragments, boxes: Boxes, blocks: tuple[
 
 
 def next_outward(hits: list[Mark], selected: str, *, again: bool) -> str:
-    """Return which of the annotations under a click to select: the smallest, then outward, then none.
+    """Return which of the annotations under a click to select: the smallest, then outward, and round.
 
     `again` says that the selected one was chosen by a click before this one.
     """
     ids = [mark.id for mark in hits]
     if selected not in ids or not (again or ids[0] == selected):
         return ids[0] if ids else ""
-    following = ids.index(selected) + 1
-    return ids[following] if following < len(ids) else ""
+    return ids[(ids.index(selected) + 1) % len(ids)]
 
 
 def _covers(boxes: Boxes, fragments: Fragments, point: QPointF, gap: float, blocks: tuple[int, int]) -> bool:

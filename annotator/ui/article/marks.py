@@ -69,13 +69,16 @@ class Marks:
         return known
 
     def following(self, annotation: str, offset: int, step: int) -> Mark | None:
-        """Return the next (1) or previous (-1) annotation, from the one given or else from an offset."""
+        """Return the next (1) or previous (-1) annotation, from the one given or else from an offset.
+
+        After the last one comes the first.
+        """
         here = self._by_id.get(annotation)
         if here is None:
             at = bisect_left(self._starts, offset) - (step < 0)
         else:
             at = bisect_left(self._marks, here) + step
-        return self._marks[at] if 0 <= at < len(self._marks) else None
+        return self._marks[at % len(self._marks)] if self._marks else None
 
 
 def smallest_first(marks: Iterable[Mark]) -> list[Mark]:

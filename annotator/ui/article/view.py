@@ -315,13 +315,17 @@ class ArticleView(MarkedText):
             self.reveal(mark.fragments[0])
 
     def _next_target(self, step: int) -> None:
-        mark = self.marks.following(self.look.target or self.look.linking, 0, step)
-        while mark and not self._may_link(mark):
-            mark = self.marks.following(mark.id, 0, step)
-        if mark:
-            self.look.target = mark.id
-            self.reveal(mark.fragments[0])
-            self.repaint_page()
+        at = self.look.target or self.look.linking
+        for _ in range(len(self.marks)):
+            mark = self.marks.following(at, 0, step)
+            if mark is None:
+                return
+            if self._may_link(mark):
+                self.look.target = mark.id
+                self.reveal(mark.fragments[0])
+                self.repaint_page()
+                return
+            at = mark.id
 
     def _inspect(self) -> None:
         if self.look.linking:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject
 
+from annotator.model.records import Article
 from annotator.services import progress
 from annotator.services.progress import Gap
 from annotator.ui.session import Session
@@ -11,7 +12,7 @@ from annotator.ui.spelling import counted
 
 
 class Finishing(QObject):
-    """Asks once about what is missing; asked a second time for the same article, it goes ahead."""
+    """Asks once about what is missing; asked the same a second time, it goes ahead."""
 
     def __init__(
         self,
@@ -25,36 +26,46 @@ class Finishing(QObject):
         self.session = session
         self._unread = unread
         self._go_on = go_on
-        self._asked = ""
-        session.article_changed.connect(self._forget)
+        self._asked = ("", "", "")
+        """Of which article, annotator and lacks was asked last: the same asked again goes ahead."""
 
     def finish(self) -> None:
         """Mark the article as done, or say what it lacks."""
         session, project, article = self.session, self.session.project, self.session.article
-        if project is None or article is None:
+        if project is None or article is None or not session.may_change():
             return
         gaps = progress.gaps(project, actor=session.person, article=article.id) if session.person else []
         missing = _missing(gaps, self._unread())
-        if not missing or self._asked == article.id:
-            self._mark()
+        question = (article.id, session.person, missing)
+        if not missing or self._asked == question:
+            self._mark(article)
             return
-        self._asked = article.id
+        self._asked = question
+        session.asked.emit(
+            f"Not done yet: {missing}. Ctrl+Enter again marks it as done anyway",
+            "Mark as done anyway",
+            lambda: self._mark(article),
+        )
         if gaps:
-            session.select(gaps[0].annotation)
-        session.asked.emit(f"Not done yet: {missing}", "Mark as done anyway", self._mark)
+            self._show(gaps[0])
 
-    def _mark(self) -> None:
-        session, article = self.session, self.session.article
-        if article is None:
-            return
+    def _show(self, gap: Gap) -> None:
+        """Select what is incomplete and bring it into view."""
+        self.session.select(gap.annotation)
+        annotation = self.session.selected_annotation()
+        if annotation:
+            self.session.sought.emit(annotation.fragments[0])
+
+    def _mark(self, article: Article) -> None:
+        """Mark the article that was asked about, whichever is shown by now, and go on."""
+        session = self.session
+        self._asked = ("", "", "")
         session.do(progress.mark, article=article.id, state="done")
         if session.project and session.person and session.project.progress(article.id, session.person):
-            has_next = self._go_on()
+            is_here = session.article is not None and session.article.id == article.id
+            has_next = not is_here or self._go_on()
             after = "" if has_next else "; that was the last one to do"
             session.said.emit(f"“{article.title}” is done{after}")
-
-    def _forget(self) -> None:
-        self._asked = ""
 
 
 def _missing(gaps: list[Gap], unread: int) -> str:

@@ -39,14 +39,18 @@ def test_no_two_marks_of_a_lane_overlap(annotations: list[Annotation]) -> None:
 
 
 @given(LISTS)
-def test_following_goes_through_all_annotations_once(annotations: list[Annotation]) -> None:
+def test_following_goes_through_all_annotations_and_round(annotations: list[Annotation]) -> None:
     marks = Marks(annotations)
-    seen, mark = [], marks.following("", 0, 1)
-    while mark:
+    seen, at = [], ""
+    for _ in annotations:
+        mark = marks.following(at, 0, 1)
         seen.append(mark.id)
-        mark = marks.following(mark.id, 0, 1)
+        at = mark.id
     assert seen == [mark.id for mark in marks]
     assert sorted(seen) == sorted(a.id for a in annotations)
+    if annotations:
+        assert marks.following(at, 0, 1).id == seen[0]
+        assert marks.following(seen[0], 0, -1).id == at
 
 
 def test_the_depth_of_a_range_counts_its_lanes() -> None:
@@ -65,5 +69,5 @@ def test_a_first_click_takes_the_smallest_and_further_ones_go_outward() -> None:
     assert next_outward(hits, "", again=False) == "n2"
     assert next_outward(hits, "n1", again=False) == "n2"
     assert next_outward(hits, "n2", again=False) == "n1"
-    assert next_outward(hits, "n1", again=True) == ""
+    assert next_outward(hits, "n1", again=True) == "n2"
     assert next_outward([], "n1", again=True) == ""

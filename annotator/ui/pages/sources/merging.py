@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from annotator.model.records import Entity
@@ -30,6 +31,7 @@ class MergeBox(QWidget):
         self.other = EntityField(self._attribute, theme, narrowed, may_create=False)
         self.other.inputs()[0].setAccessibleName("Merge into")
         self.other.committed.connect(lambda _: self._explain())
+        self.other.line.installEventFilter(self)
         self.meaning = words(role="muted", wrap=True)
         self.deed = button("Merge", "primary")
         self.deed.clicked.connect(lambda: self.confirmed.emit(self.other.value))
@@ -53,6 +55,17 @@ class MergeBox(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         self.other.set_theme(theme)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """Take the suggestion on Enter and go on to the button that confirms."""
+        if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
+            return False
+        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            return False
+        self.other.takes(event)
+        if self.other.value and not self.other.line.isModified():
+            self.deed.setFocus(Qt.FocusReason.TabFocusReason)
+        return True
 
     def _others(self, _kind: str) -> Sequence[Entity]:
         here = self._entity
