@@ -59,6 +59,10 @@ class Field(QWidget):
         """List the widgets that take the focus, first the one to begin with."""
         raise NotImplementedError
 
+    def stops(self) -> list[QWidget]:
+        """List the same widgets in the order Tab visits them."""
+        return self.inputs()
+
     def set_read_only(self, read_only: bool) -> None:
         """Show the value without letting it be changed."""
         for widget in self.inputs():

@@ -16,7 +16,7 @@ from annotator.ui.widgets import repolish
 
 SEGMENTS_WIDTH = 270
 """Widest row of segments, in device-independent pixels; a longer choice drops down instead."""
-_STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1}
+STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1}
 
 
 class Segment(PaintedButton):
@@ -38,7 +38,7 @@ class Segment(PaintedButton):
         return Look(theme.hover if self.is_under_mouse() else "transparent", "transparent", theme.text)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        step = _STEPS.get(Qt.Key(event.key()))
+        step = STEPS.get(Qt.Key(event.key()))
         plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         if step and plain:
             self.moved.emit(step)
@@ -86,6 +86,9 @@ class SegmentedField(Field):
             self.segments[self._entry()],
             *(s for s in self.segments if s is not self.segments[self._entry()]),
         ]
+
+    def stops(self) -> list[QWidget]:
+        return list(self.segments)
 
     def set_theme(self, theme: Theme) -> None:
         super().set_theme(theme)

@@ -2,18 +2,33 @@
 
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from annotator.model.scheme import Attribute
 from annotator.ui.fields.base import Field, Surroundings
 from annotator.ui.fields.buttons import Chip
+from annotator.ui.fields.choice import STEPS
 from annotator.ui.fields.flow import FlowLayout, wrapping
 from annotator.ui.theme import Theme
 
 
+class ChoiceChip(Chip):
+    """A chip among others: arrows go from one to the next."""
+
+    moved = Signal(int)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        step = STEPS.get(Qt.Key(event.key()))
+        if step and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            self.moved.emit(step)
+        else:
+            super().keyPressEvent(event)
+
+
 class ChoicesField(Field):
-    """Chips, one for each value; the list is kept in the scheme's order."""
+    """Chips, one for each value, in the scheme's order; Tab stops once, arrows go on inside."""
 
     def __init__(self, attribute: Attribute, theme: Theme, surroundings: Surroundings) -> None:
         super().__init__(attribute, theme, surroundings)
@@ -33,8 +48,13 @@ class ChoicesField(Field):
         for words, chip in self.chips.items():
             chip.setChecked(words in chosen)
             chip.setVisible(words in chosen or words in self.attribute.values)
+        self._let_in(self._entry())
 
     def inputs(self) -> list[QWidget]:
+        entry = self._entry()
+        return [entry, *(chip for chip in self.chips.values() if chip is not entry)] if entry else []
+
+    def stops(self) -> list[QWidget]:
         return list(self.chips.values())
 
     def set_theme(self, theme: Theme) -> None:
@@ -43,11 +63,29 @@ class ChoicesField(Field):
             chip.set_theme(theme)
 
     def _add(self, value: str) -> None:
-        chip = Chip(value, self.theme, self)
-        chip.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        chip = ChoiceChip(value, self.theme, self)
         chip.clicked.connect(self._read)
+        chip.moved.connect(lambda step: self._move(chip, step))
         self.chips[value] = chip
         self._flow.addWidget(chip)
+        self._let_in(self._entry())
+
+    def _move(self, chip: Chip, step: int) -> None:
+        shown = [other for other in self.chips.values() if other.isVisibleTo(self)]
+        other = shown[(shown.index(chip) + step) % len(shown)]
+        self._let_in(other)
+        other.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _entry(self) -> Chip | None:
+        """Say which chip Tab goes to: the one that has the focus, else the first chosen, else the first."""
+        chips = list(self.chips.values())
+        held = next((chip for chip in chips if chip.hasFocus()), None)
+        return held or next((chip for chip in chips if chip.isChecked()), chips[0] if chips else None)
+
+    def _let_in(self, entry: Chip | None) -> None:
+        for chip in self.chips.values():
+            policy = Qt.FocusPolicy.StrongFocus if chip is entry else Qt.FocusPolicy.ClickFocus
+            chip.setFocusPolicy(policy)
 
     def _read(self) -> None:
         self._settle([value for value, chip in self.chips.items() if chip.isChecked()] or None)

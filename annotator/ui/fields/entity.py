@@ -16,6 +16,7 @@ from annotator.ui.theme import Theme
 
 CREATE = "create:"
 MOST_OFFERS = 50
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class EntityField(Field):
@@ -84,8 +85,10 @@ class EntityField(Field):
         if event.key() == Qt.Key.Key_Escape and self._is_open():
             self._close()
             return True
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if event.key() in _ENTER:
+            was_open = self._is_open()
             self._pick_current()
+            return was_open
         return False
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -107,7 +110,7 @@ class EntityField(Field):
             return True
         if event.key() == Qt.Key.Key_Tab:
             self._pick_current()
-        return False
+        return event.key() in _ENTER and self.takes(event)
 
     def _offer(self, typed: str) -> None:
         wanted = " ".join(typed.split())

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from annotator.model.scheme import Attribute
 from annotator.ui.fields.base import Field, Surroundings
+from annotator.ui.fields.tabbing import put_in_order
 from annotator.ui.spelling import sentence_case
 from annotator.ui.theme import Theme
 from annotator.ui.widgets import words
@@ -140,6 +141,10 @@ class Form(QWidget):
         for row in self.rows.values():
             row.field.commit()
 
+    def stops(self) -> list[QWidget]:
+        """List the widgets of the shown fields in the order Tab visits them."""
+        return [widget for row in self.rows.values() for widget in row.field.stops()]
+
     def begin(self, name: str = "") -> bool:
         """Take the focus in the field of that name, else in the first; False when there is none."""
         row = self.rows.get(name) or next(iter(self.rows.values()), None)
@@ -191,6 +196,7 @@ class Form(QWidget):
             self._page.hide()
             self._page = page
             page.show()
+        put_in_order(self.stops())
 
     def _row(self, attribute: Attribute) -> Row:
         # Loaded with the first form: the window opens without one.

@@ -251,8 +251,11 @@ def test_a_name_is_completed_from_any_part_of_it(filled):
     form.type("observ")
     assert offers(form) == ["Syrian Observatory for Human Rights", "Create “observ”"]
     form.press(Key.Key_Return)
-    assert (form.told, form.left) == (["e1"], 1)
+    assert (form.told, form.left) == (["e1"], 0)
     assert form.field.line.text() == "Syrian Observatory for Human Rights"
+    assert QApplication.focusWidget() is form.field.line
+    form.press(Key.Key_Return)
+    assert (form.told, form.left) == (["e1"], 1)
 
 
 def test_beginnings_of_names_and_words_come_first(filled):
@@ -367,3 +370,30 @@ def test_tab_goes_from_field_to_field(filled):
         seen.append(form.form._field_of(QApplication.focusWidget()).attribute.name)
         form.press(Key.Key_Tab)
     assert seen == ["a", "b", "c"]
+
+
+def test_chips_are_one_stop_and_arrows_go_on_inside(filled):
+    form = filled("choices", ("child", "woman", "police"))
+    attributes = [form.attribute, Attribute("next", "text")]
+    form.form.show_values(attributes, {}, {})
+    form.form.begin()
+    form.press(Key.Key_Right)
+    form.press(Key.Key_Space)
+    form.press(Key.Key_Right)
+    form.press(Key.Key_Space)
+    form.press(Key.Key_Right)
+    assert QApplication.focusWidget() is form.form.rows["what"].field.chips["child"]
+    assert form.told == [["woman"], ["woman", "police"]]
+    form.press(Key.Key_Tab)
+    assert QApplication.focusWidget() is form.form.rows["next"].field.line
+    form.press(Key.Key_Backtab)
+    assert form.form._field_of(QApplication.focusWidget()).attribute.name == "what"
+
+
+def test_tab_goes_through_a_figure_from_words_to_qualifier(filled):
+    form = filled("figure")
+    seen = []
+    for _ in range(5):
+        seen.append(QApplication.focusWidget().property("piece"))
+        form.press(Key.Key_Tab)
+    assert seen == ["words", "low", "best", "high", "qualifier"]

@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QWidget
 
 from annotator.model.span import Span
 from annotator.services import entities, linking, tagging
@@ -318,8 +318,56 @@ def test_the_button_asks_for_a_link(panel, mark, qtbot):
 
 
 def steps(panel, qtbot, number):
-    qtbot.waitUntil(lambda: len(panel.span.history.rows) == number)
+    qtbot.waitUntil(lambda: len(panel.span.history.rows) == number and panel.span.history.rows[0].isVisible())
     return panel.span.history.rows
+
+
+def test_tab_goes_down_the_form_then_note_links_history_and_labels(panel, mark, session, qtbot):
+    made = mark("12 were hurt", "claim")
+    session.do(tagging.relabel, annotation=made.id, label="casualty")
+    steps(panel, qtbot, 2)
+    rows, seen = panel.span.form.rows, []
+    panel.begin()
+    while (here := QApplication.focusWidget()) is not panel.labels.buttons["claim"]:
+        place = panel.span.form._field_of(here)
+        name = place.attribute.name if place else here.accessibleName()
+        if name not in seen:
+            seen.append(name)
+        assert len(seen) < 30
+        press(Key.Key_Tab)
+    assert seen[: len(rows)] == list(rows)
+    assert seen[len(rows) : len(rows) + 2] == ["Note", "Link to…"]
+    assert [name.partition(" ")[0] for name in seen[len(rows) + 2 :]] == ["Restore"]
+
+
+def test_tab_from_the_text_enters_the_form(session, article, shown, mark):
+    both, text = QWidget(), QLineEdit()
+    inspector = InspectorPanel(session, LIGHT)
+    row = QHBoxLayout(both)
+    row.addWidget(text)
+    row.addWidget(inspector)
+    shown(both, 700, 850)
+    mark("12 were hurt", "casualty")
+    text.setFocus()
+    press(Key.Key_Tab)
+    assert QApplication.focusWidget() is inspector.span.form.stops()[0]
+    press(Key.Key_Backtab)
+    assert QApplication.focusWidget() is text
+
+
+def test_restoring_by_the_keyboard_keeps_the_focus_in_the_history(panel, mark, session, project, qtbot):
+    made = mark("The truce is not dead")
+    session.do(tagging.set_note, annotation=made.id, note="a")
+    session.do(tagging.set_note, annotation=made.id, note="b")
+    oldest = steps(panel, qtbot, 3)[-1]
+    assert oldest.restore.text() == "Restore"
+    oldest.restore.setFocus()
+    press(Key.Key_Space)
+    assert project.annotation(made.id).note == ""
+    steps(panel, qtbot, 4)
+    here = QApplication.focusWidget()
+    assert here.text() == "Restore"
+    assert panel.span.history.isAncestorOf(here)
 
 
 def test_the_history_tells_who_changed_what_newest_first(panel, mark, session, qtbot):

@@ -145,6 +145,20 @@ def test_two_are_merged_into_one_after_saying_what_will_happen(page, people, mar
     assert "SOHR" in names(page)
 
 
+@pytest.mark.parametrize("keys", [(), (Key.Key_Down, Key.Key_Up)])
+def test_enter_takes_the_suggestion_and_goes_on_to_confirm_the_merge(page, people, project, keys):
+    page._show(people["SOHR"])
+    merge = page.detail.merge
+    merge.other.line.setFocus()
+    QTest.keyClicks(merge.other.line, "syrian")
+    for key in (*keys, Key.Key_Return):
+        QTest.keyClick(merge.other.line, key)
+    assert merge.deed.isVisible()
+    assert QApplication.focusWidget() is merge.deed
+    QTest.keyClick(merge.deed, Key.Key_Space)
+    assert project.entity(people["SOHR"]).id == people["Syrian Observatory for Human Rights"]
+
+
 def test_a_merge_offers_neither_itself_nor_new_names(page, people):
     page._show(people["SOHR"])
     other = page.detail.merge.other

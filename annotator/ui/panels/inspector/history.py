@@ -1,10 +1,9 @@
 """The history of the selected span: who did what when, and back to any step."""
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from annotator.services.telling import Told
-from annotator.ui.icons import IconButton
 from annotator.ui.spelling import counted, moment
 from annotator.ui.widgets import button, words
 
@@ -19,6 +18,7 @@ class StepRow(QWidget):
 
     def __init__(self, step: Told, person: str, restorable: bool) -> None:
         super().__init__()
+        self.change = step.change
         time = words(moment(step.at), "muted")
         who = "you" if step.actor == person else step.actor
         told = words(f"{step.words} · {who}", wrap=True)
@@ -27,13 +27,15 @@ class StepRow(QWidget):
         row.setSpacing(8)
         row.addWidget(time, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(told, 1, Qt.AlignmentFlag.AlignTop)
-        self.restore = IconButton("history", f"Restore the span as it was at {moment(step.at)}: {step.words}")
-        self.restore.setProperty("role", "small")
-        self.restore.setIconSize(QSize(15, 15))
-        self.restore.setFixedSize(19, 19)
-        self.restore.setVisible(restorable)
+        self.restore = button("Restore", "link")
+        self.restore.setFixedHeight(22)
+        meaning = f"Restore the span as it was at {moment(step.at)}: {step.words}"
+        self.restore.setAccessibleName(meaning)
+        self.restore.setToolTip(meaning)
+        self.restore.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.restore.clicked.connect(lambda: self.restored.emit(step.body))
         row.addWidget(self.restore, 0, Qt.AlignmentFlag.AlignTop)
+        self.restore.setVisible(restorable)
 
 
 class HistoryList(QWidget):
@@ -69,17 +71,38 @@ class HistoryList(QWidget):
         self._steps, self._person, self._may_restore = steps, person, may_restore
         self._fill()
 
+    def stops(self) -> list[QWidget]:
+        """List the buttons in the order Tab visits them."""
+        return [*(row.restore for row in self.rows), self.more]
+
     def _show_whole(self) -> None:
         self._is_whole = True
         self._fill()
 
     def _fill(self) -> None:
-        for row in self.rows:
-            row.hide()
-            row.deleteLater()
+        """Make the rows anew; the focus stays at its step, or goes to the nearest that can be restored."""
+        held = next((i for i, widget in enumerate(self.stops()) if widget.hasFocus()), None)
+        gone = self.rows
         shown = self._steps if self._is_whole else self._steps[:SHORT]
         self.rows = [self._row(step) for step in shown]
-        rest = len(self._steps) - len(shown)
+        self._show_rest(len(self._steps) - len(shown))
+        if held is not None:
+            self._hold_focus(gone[held].change if held < len(gone) else "", held)
+        for row in gone:
+            row.hide()
+            row.deleteLater()
+
+    def _hold_focus(self, change: str, place: int) -> None:
+        open_rows = [i for i, row in enumerate(self.rows) if not row.restore.isHidden()]
+        nearest = sorted(open_rows, key=lambda i: (self.rows[i].change != change, abs(i - place)))
+        if nearest:
+            row = self.rows[nearest[0]]
+            row.show()
+            row.restore.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.focusNextPrevChild(False)
+
+    def _show_rest(self, rest: int) -> None:
         self.more.setText(f"Show {counted(rest, 'earlier step')}")
         self.more.setAccessibleName(self.more.text())
         self.more.setVisible(rest > 0)

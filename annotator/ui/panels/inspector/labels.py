@@ -99,6 +99,10 @@ class LabelBar(QWidget):
         parts = ([x for x in labels if not x.helper], [x for x in labels if x.helper])
         self._lines = [self._line(part) for part in parts if part]
 
+    def stops(self) -> list[QWidget]:
+        """List the buttons in the order Tab visits them."""
+        return list(self.buttons.values())
+
     def mark(self, label: str, armed: str) -> None:
         """Fill the label of the selected span, wash the armed one."""
         for name, button in self.buttons.items():

@@ -65,13 +65,13 @@ class LinkRow(QWidget):
         self.bin.setProperty("role", "small")
         self.bin.setIconSize(QSize(15, 15))
         self.bin.setFixedSize(22, 22)
-        self.bin.setVisible(tie.own)
         self.bin.clicked.connect(lambda: self.deleted.emit(tie.link.id))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(2)
         row.addWidget(self.span)
         row.addWidget(self.bin)
+        self.bin.setVisible(tie.own)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and self.tie.own:
@@ -103,6 +103,10 @@ class LinkList(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
         self._column.addLayout(head)
+
+    def stops(self) -> list[QWidget]:
+        """List the buttons in the order Tab visits them."""
+        return [self.make, *(widget for row in self.rows for widget in (row.span, row.bin))]
 
     def show_ties(self, shown: list[Tie], may_link: bool) -> None:
         self.make.setVisible(may_link)

@@ -10,6 +10,7 @@ from annotator.model.scheme import Label
 from annotator.services import linking, tagging
 from annotator.services.telling import told
 from annotator.ui.fields.knowing import ProjectKnowledge
+from annotator.ui.fields.tabbing import put_in_order
 from annotator.ui.panels.inspector.guideline import GuidelineView
 from annotator.ui.panels.inspector.labels import LabelBar
 from annotator.ui.panels.inspector.links import ties
@@ -122,6 +123,7 @@ class InspectorPanel(QWidget):
     def _show_span(self, annotation: Annotation) -> None:
         self.span.show_span(annotation, self.session.label_of(annotation), self._locked())
         self._turn_to(self.span)
+        self._put_in_order()
         self._later.start()
 
     def _show_surroundings(self) -> None:
@@ -132,6 +134,11 @@ class InspectorPanel(QWidget):
         free = not self._locked()
         self.span.show_links(ties(project, annotation, self.session.person), free)
         self.span.show_history(told(project, annotation.id), self.session.person, free)
+        self._put_in_order()
+
+    def _put_in_order(self) -> None:
+        """Let Tab enter the panel at the first field; the labels, which have keys, come round last."""
+        put_in_order([self, *self.span.stops(), *self.labels.stops()])
 
     def _show_passage(self) -> None:
         project = self.session.project

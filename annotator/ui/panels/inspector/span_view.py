@@ -58,6 +58,10 @@ class SpanView(QWidget):
     def show_history(self, steps: tuple[Told, ...], person: str, may_restore: bool) -> None:
         self.history.show_steps(steps, person, may_restore)
 
+    def stops(self) -> list[QWidget]:
+        """List everything that takes the focus in the order Tab visits it."""
+        return [*self.form.stops(), self.note, *self.links.stops(), *self.history.stops()]
+
     def commit(self) -> None:
         """Settle whatever is being typed."""
         self.form.commit()
