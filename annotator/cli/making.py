@@ -9,12 +9,15 @@ from annotator.cli.output import put, put_json
 from annotator.formats import scheme_toml
 from annotator.formats.decoding import read_bytes
 from annotator.model.scheme import Scheme, SchemeError
+from annotator.services.errors import Refused
 from annotator.store.home import Home
 from annotator.store.project import Project
 
 
 def new(args: Namespace) -> int:
     """Make a project with the scheme of a file, or with the default one."""
+    if args.project.name in ("", ".."):
+        raise Refused("the project needs a name; write one such as news.annotator")
     scheme = _scheme(args.scheme)
     with Project.create(args.project, scheme=scheme, title=args.project.stem, home=Home.default()) as project:
         made = {"project": str(args.project), "title": project.title, "scheme": project.scheme.stamp}

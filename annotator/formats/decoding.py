@@ -32,17 +32,21 @@ def read_text(path: Path) -> tuple[str, str]:
 
 def read_bytes(path: Path, limit: int) -> bytes:
     """Read a file of at most `limit` bytes; raise FormatError for a larger or unreadable one."""
+    name = path.name or str(path)
     try:
+        if path.exists() and not (path.is_file() or path.is_dir()):
+            # Opening a pipe waits until somebody writes to it.
+            raise FormatError(f"{name} is not a file but a device or a pipe; choose a file")
         with path.open("rb") as file:
             content = file.read(limit + 1)
             size = file.seek(0, 2) if len(content) > limit else len(content)
     except OSError as error:
         raise FormatError(
-            f"{path.name} can't be read ({error.strerror}); check that it is a file you may open"
+            f"{name} can't be read ({error.strerror}); check that it is a file you may open"
         ) from error
     if size > limit:
         raise FormatError(
-            f"{path.name} is too large ({size / 1e6:,.0f} MB, at most {limit / 1e6:,.0f} MB); split it"
+            f"{name} is too large ({size / 1e6:,.0f} MB, at most {limit / 1e6:,.0f} MB); split it"
         )
     return content
 

@@ -38,7 +38,7 @@ def read(content: bytes) -> Scheme:
 
 
 def _check_value(value: Any, where: str) -> None:
-    """Refuse what a project file can't keep: dates, numbers that are none or too large, control characters."""
+    """Refuse what a project file can't keep: dates, numbers that are none or too large, controls."""
     if isinstance(value, dict):
         for key, item in value.items():
             _check_text(key, where)

@@ -24,7 +24,8 @@ def chosen_format(format_id: str | None, *, articles_only: bool = False) -> Form
 def sources(paths: Sequence[Path], chosen: Format | None) -> list[Source]:
     """List the files to read: those named, and in folders, at any depth, those of a known suffix.
 
-    Hidden files and folders are skipped; a file named twice is read once.
+    Hidden files and folders are skipped; a file named twice is read once. A folder in a folder that can't
+    be listed stands among the files: reading it fails too, and says why.
     """
     found: dict[Path, Source] = {}
     for path in paths:
@@ -42,19 +43,32 @@ def _files(path: Path, chosen: Format | None) -> Iterator[Path]:
     try:
         if path.is_dir():
             suffixes = chosen.suffixes if chosen else tuple(s for f in FORMATS if f.reads for s in f.suffixes)
-            yield from (file for file in _walk(path) if file.suffix.lower() in suffixes)
-        elif path.exists():
+            unreadable: list[Path] = []
+            yield from (file for file in _walk(path, unreadable) if file.suffix.lower() in suffixes)
+            yield from unreadable
+        elif path.is_file():
             yield path
+        elif path.exists():
+            raise Refused(f"{path} is not a file but a device or a pipe; choose a file or a folder")
         else:
             raise Refused(f"{path} does not exist; check its name")
     except OSError as error:
         raise Refused(f"{path} can't be read ({error.strerror}); check that you may open it") from error
 
 
-def _walk(folder: Path) -> Iterator[Path]:
-    """Yield every file in a folder, sorted; a link that leads round in a circle is followed once."""
+def _walk(folder: Path, unreadable: list[Path]) -> Iterator[Path]:
+    """Yield every file in a folder, sorted; a link that leads round in a circle is followed once.
+
+    Raises OSError when the folder itself can't be listed; those in it that can't are added to `unreadable`.
+    """
+
+    def fail(error: OSError) -> None:
+        if Path(error.filename) == folder:
+            raise error
+        unreadable.append(Path(error.filename))
+
     seen: set[tuple[int, int]] = set()
-    for at, folders, files in os.walk(folder, followlinks=True):
+    for at, folders, files in os.walk(folder, onerror=fail, followlinks=True):
         status = Path(at).stat()
         if (status.st_dev, status.st_ino) in seen:
             folders.clear()
@@ -65,7 +79,10 @@ def _walk(folder: Path) -> Iterator[Path]:
 
 
 def _is_visible_file(folder: str, name: str) -> bool:
-    return not name.startswith(".") and Path(folder, name).is_file()
+    try:
+        return not name.startswith(".") and Path(folder, name).is_file()
+    except PermissionError:
+        return True  # Reading it will say so.
 
 
 def _text() -> Format:

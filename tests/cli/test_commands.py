@@ -1,6 +1,7 @@
 """Every command: what it prints for scripts and for people, and how it leaves."""
 
 import json
+import os
 import sqlite3
 
 import pytest
@@ -57,6 +58,29 @@ def test_new_with_a_bad_scheme_makes_nothing(run, tmp_path, content, words):
     assert one_line(ran)
     assert words in ran.err
     assert not (tmp_path / "p.annotator").exists()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="pipes have no names elsewhere")
+def test_new_does_not_wait_for_a_pipe(run, tmp_path):
+    os.mkfifo(tmp_path / "pipe")
+    ran = run("new", "p.annotator", "--scheme", "pipe")
+    assert (ran.status, one_line(ran)) == (1, True)
+    assert "pipe is not a file" in ran.err
+    assert run("check", "pipe").status == 1
+
+
+@pytest.mark.parametrize("folder", [".", "..", "/"])
+def test_a_folder_for_a_scheme_is_named(run, folder):
+    ran = run("new", "p.annotator", "--scheme", folder)
+    assert (ran.status, one_line(ran)) == (1, True)
+    assert ran.err.startswith(f"annotator: {folder} can't be read")
+
+
+@pytest.mark.parametrize("name", ["", ".", ".."])
+def test_new_without_a_name_is_one_sentence(run, name):
+    ran = run("new", name)
+    assert (ran.status, one_line(ran)) == (1, True)
+    assert "needs a name" in ran.err
 
 
 def test_new_leaves_an_existing_file_alone(run, tmp_path):

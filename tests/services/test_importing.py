@@ -1,5 +1,6 @@
 """Importing: known articles are skipped, spans stand or are re-anchored, and it is all one change."""
 
+import errno
 import json
 import os
 
@@ -150,6 +151,44 @@ def test_a_folder_with_nothing_to_read_is_refused(project, tmp_path):
     (tmp_path / "empty").mkdir()
     with pytest.raises(Refused, match="nothing to import"):
         plan(project, tmp_path / "empty")
+
+
+@pytest.fixture
+def unreadable(tmp_path, monkeypatch):
+    """A folder that can't be listed, also by a superuser, beside a file that can be read."""
+    folder = tmp_path / "news" / "secret"
+    folder.mkdir(parents=True)
+    (tmp_path / "news" / "a.txt").write_text(TEXT)
+    listed = os.scandir
+
+    def refuse(path):
+        if os.fspath(path) == str(folder):
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        return listed(path)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    return folder
+
+
+def test_a_folder_that_cannot_be_listed_is_said_and_the_rest_comes_in(project, tmp_path, unreadable):
+    planned = plan(project, tmp_path / "news")
+    assert len(planned.articles) == 1
+    (remark,) = planned.remarks
+    assert (remark.file, remark.line) == (str(unreadable), None)
+    assert "secret can't be read" in remark.message
+
+
+def test_a_named_folder_that_cannot_be_listed_is_refused_with_the_reason(project, unreadable):
+    with pytest.raises(Refused, match=r"secret can't be read \(Permission denied\)"):
+        plan(project, unreadable)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="pipes have no names elsewhere")
+@pytest.mark.parametrize("format_id", [None, "jsonl", "csv", "text"])
+def test_a_pipe_is_refused_and_not_waited_for(project, tmp_path, format_id):
+    os.mkfifo(tmp_path / "pipe.txt")
+    with pytest.raises(Refused, match="a device or a pipe"):
+        plan(project, tmp_path / "pipe.txt", format_id=format_id)
 
 
 def test_a_file_of_unknown_suffix_is_read_as_text(project, tmp_path):
