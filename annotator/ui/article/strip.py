@@ -73,7 +73,8 @@ class Strip(QWidget):
         for mark in self._marks:
             ink = inks.of(mark.annotation.label)
             width = _TICK / 2 if ink.helper else _TICK
-            painter.fillRect(self._tick(Span(mark.start, mark.stop), (WIDTH - width) / 2, width), ink.line)
+            for fragment in mark.fragments:
+                painter.fillRect(self._tick(fragment, (WIDTH - width) / 2, width), ink.line)
         painter.end()
         return picture
 
