@@ -48,6 +48,14 @@ def _open_recent(path: Path, c: Context) -> None:
     projects.open_path(c, path)
 
 
+def _nothing(_: Context) -> None:
+    """Stand for a command that is never enabled."""
+
+
+def _never(_: Context) -> bool:
+    return False
+
+
 def _show_page(page: str, c: Context) -> None:
     c.stage.show_page(page)
 
@@ -173,7 +181,7 @@ COMMANDS: tuple[Command, ...] = (
         "Mark as done and go on",
         "Article",
         _read(lambda page: page.finish()),
-        ("Ctrl+Return", "Ctrl+Enter"),
+        ("Ctrl+Enter", "Ctrl+Return"),
         has_article,
         separate=True,
     ),
@@ -278,15 +286,15 @@ def layer_commands(c: Context) -> Iterable[Command]:
 
 def recent_commands(c: Context) -> Iterable[Command]:
     """Make a row for each project opened lately."""
-    for path in c.settings.recent():
-        if path != c.session.path:
-            yield Command(
-                f"recent-{path}",
-                path.stem,
-                "Project",
-                partial(_open_recent, path),
-                group="Open recent",
-            )
+    others = [path for path in c.settings.recent() if path != c.session.path]
+    for path in others:
+        yield Command(
+            f"recent-{path}", path.stem, "Project", partial(_open_recent, path), group="Open recent"
+        )
+    if not others:
+        yield Command(
+            "recent-none", "No other project yet", "Project", _nothing, enabled=_never, group="Open recent"
+        )
 
 
 def page_commands(c: Context) -> Iterable[Command]:

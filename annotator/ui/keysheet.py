@@ -18,7 +18,7 @@ GESTURES: tuple[tuple[str, str], ...] = (
     ("Triple-click", "Select the sentence"),
     ("Shift+click", "Select from the caret to here"),
     ("Arrows", "Move the caret; with Ctrl by words"),
-    ("Shift+arrows", "Select words from the caret"),
+    ("Shift+arrows", "Select by characters; with Ctrl by words"),
     ("Click a span", "Select the smallest span there; again, the one around it"),
     ("Drag a handle", "Move an end of the selected span"),
     ("Ctrl+drag", "Add a fragment to the selected span"),

@@ -1,11 +1,10 @@
-"""How well typed letters fit a name: for the palette."""
+"""How well typed words fit a name: for the palette."""
 
 
 def fit(typed: str, name: str) -> int:
     """Rate how well what was typed fits a name; 0 when it doesn't.
 
-    Every typed word must be found: at the beginning of the name, of a word, within one, or as letters in
-    order, in falling worth.
+    Every typed word must be found: at the beginning of the name, of a word, or within one, in falling worth.
     """
     name = name.casefold()
     rates = [_fit_word(word, name) for word in typed.casefold().split()]
@@ -17,11 +16,4 @@ def _fit_word(word: str, name: str) -> int:
         return 4
     if any(part.startswith(word) for part in name.replace("-", " ").replace("“", " ").split()):
         return 3
-    if word in name:
-        return 2
-    return 1 if len(word) > 1 and _in_order(word, name) else 0
-
-
-def _in_order(letters: str, name: str) -> bool:
-    rest = iter(name)
-    return all(letter in rest for letter in letters)
+    return 2 if word in name else 0

@@ -45,7 +45,10 @@ class Menus(QObject):
 
     def project_menu(self, parent: QWidget) -> QMenu:
         """Make the menu behind the project's title: projects, and the article's details."""
-        return self._filled_late(QMenu("Project", parent), "Project", "details")
+        menu = QMenu("Project", parent)
+        # The button runs the other way, to have its arrow behind the title.
+        menu.setLayoutDirection(QApplication.layoutDirection())
+        return self._filled_late(menu, "Project", "details")
 
     def person_menu(self, parent: QWidget) -> QMenu:
         """Make the menu behind the annotator's name."""

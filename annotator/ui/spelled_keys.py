@@ -2,8 +2,8 @@
 
 import sys
 
-_NAMES = {"Return": "Enter", "Delete": "Delete", "Esc": "Esc", "Up": "↑", "Down": "↓"}
-_MAC = {"Ctrl": "⌘", "Alt": "⌥", "Shift": "⇧", "Meta": "⌃"}
+_NAMES = {"Return": "Enter", "Delete": "Delete", "Esc": "Esc"}
+_MAC = {"Ctrl": "⌘", "Alt": "⌥", "Shift": "⇧", "Meta": "⌃", "Up": "↑", "Down": "↓"}
 
 
 def spelled(keys: str) -> str:
@@ -14,7 +14,7 @@ def spelled(keys: str) -> str:
     held = head.split("+") if head else []
     last = _NAMES.get(last, last)
     if sys.platform == "darwin":
-        return "".join(_MAC.get(name, name) for name in held) + last
+        return "".join(_MAC.get(name, name) for name in [*held, last])
     return "+".join([*held, last])
 
 

@@ -1,6 +1,7 @@
 """Start the window: which project it opens, and what it says when it can't."""
 
 import gc
+import os
 import sys
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from annotator import __version__
 from annotator.services import person
+from annotator.services.errors import Refused
 from annotator.store.home import Home
 from annotator.store.project import Project
 from annotator.ui.appearance import Appearance
@@ -36,8 +38,16 @@ def application() -> QApplication:
 def build(app: QApplication, home: Home) -> Window:
     """Build the window around a session that has no project yet."""
     settings = Settings(home)
-    session = Session(home, person.recall(home))
+    session = Session(home, _who(home))
     return Window(session, settings, Appearance(app, settings))
+
+
+def _who(home: Home) -> str:
+    """Return who sits here: ANNOTATOR_NAME, else the name remembered; "" asks when it is needed."""
+    try:
+        return person.checked(os.environ.get("ANNOTATOR_NAME", ""))
+    except Refused:
+        return person.recall(home)
 
 
 def run(wanted: Path | None) -> int:

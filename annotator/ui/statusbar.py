@@ -35,13 +35,28 @@ class StatusBar(QFrame):
         row.addWidget(self.hints)
         self._quiet = QTimer(self, singleShot=True, interval=SAID_MS)
         self._quiet.timeout.connect(self._show_counts)
+        self._armed = ""
+        self._is_reading = True
         self._follow()
+
+    def show_reading(self, reading: bool) -> None:
+        """Show what the article holds, or not, on a page where it isn't seen."""
+        if reading != self._is_reading:
+            self._is_reading = reading
+            if not self._quiet.isActive():
+                self._show_counts()
+
+    def _show_armed(self) -> None:
+        if self._session.armed != self._armed:
+            self._armed = self._session.armed
+            self._show_counts()
 
     def _follow(self) -> None:
         session = self._session
         session.changed.connect(self._take_in)
         session.article_changed.connect(self._show_counts)
         session.layer_changed.connect(self._show_counts)
+        session.selection_changed.connect(self._show_armed)
         session.project_changed.connect(self._show_all)
         session.said.connect(self.say)
         session.saved.connect(lambda: self._show_saved(True))
@@ -92,8 +107,11 @@ class StatusBar(QFrame):
     def _counted(self) -> str:
         """Count the spans of each label in the article and layer shown; helpers only when there are some."""
         session = self._session
-        if session.project is None or session.article is None:
+        if session.project is None or session.article is None or not self._is_reading:
             return ""
+        armed = session.project.scheme.label(session.armed) if session.armed else None
+        if armed:
+            return f"·  {armed.title} armed: every drag tags, Esc stops"
         numbers: dict[str, int] = {}
         for annotation in session.annotations:
             numbers[annotation.label] = numbers.get(annotation.label, 0) + 1

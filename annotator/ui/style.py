@@ -95,10 +95,10 @@ QPushButton[role="row"]:hover { background: $hover; }
 QPushButton[role="row"]:focus { border: 1px solid $accent; }
 QPushButton[role="tab"] {
     background: transparent; border: 2px solid transparent; border-radius: 7px;
-    color: $muted; padding: 4px 12px;
+    color: $muted; padding: 4px 12px; font-weight: 600;
 }
 QPushButton[role="tab"]:hover { background: $hover; color: $text; }
-QPushButton[role="tab"]:checked { background: $accent_soft; color: $accent; font-weight: 600; }
+QPushButton[role="tab"]:checked { background: $accent_soft; color: $accent; }
 QPushButton[role="tab"]:focus { border-color: $accent; }
 
 QToolButton {

@@ -132,6 +132,7 @@ class Window(QMainWindow):
         self.stack.setCurrentWidget(self._built[page])
         self.header.show_page(page)
         self.status.show_hints(self._hints(row.hints))
+        self.status.show_reading(page == "annotate")
         cast(Page, self._built[page]).focus()
 
     def show_welcome(self) -> None:

@@ -4,13 +4,13 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from annotator.model.dates import date_problem
 from annotator.model.records import Article
-from annotator.ui.dialogs.form import Form
+from annotator.ui.dialogs.form import DATES, Form, dated
 
 _FIELDS = (
     ("title", "Title", ""),
     ("outlet", "Outlet", "Daily Sabah"),
     ("author", "Author", ""),
-    ("published", "Published", "2016-09-21, or 2016-09, or 2016"),
+    ("published", "Published", DATES),
     ("url", "Web address", "https://…"),
     ("language", "Language", "en"),
 )
@@ -31,7 +31,8 @@ class ArticleDetails(Form):
 
     def description(self) -> dict[str, str]:
         """Return what was typed, by the article's field names."""
-        return {name: " ".join(line.text().split()) for name, line in self.lines.items()}
+        said = {name: " ".join(line.text().split()) for name, line in self.lines.items()}
+        return said | {"published": dated(said["published"])}
 
     def problems(self) -> dict[QWidget, str]:
         said = self.description()

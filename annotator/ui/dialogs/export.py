@@ -4,7 +4,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QFrame, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QLineEdit, QScrollArea, QWidget
 
 from annotator.formats.losses import Loss
 from annotator.formats.registry import FORMATS, Format
@@ -20,6 +20,10 @@ from annotator.ui.widgets import button, words
 from annotator.ui.work import Source, Tell, Work, carry_out
 
 SHOWN_LOSSES = 8
+HIGHEST = 240
+"""Pixels up to which the report grows."""
+SIDES = 60
+"""Pixels of the dialog's width that the report hasn't."""
 
 Seen = tuple[int, int, tuple[Loss, ...]]
 """Articles, annotations and losses of an export that was looked over."""
@@ -28,11 +32,13 @@ Seen = tuple[int, int, tuple[Loss, ...]]
 class ExportDialog(Form):
     """Looks the export over, in a thread, whenever a choice changes; `exported` tells what was written."""
 
-    def __init__(self, parent: QWidget, project: Project, source: Source) -> None:
+    def __init__(self, parent: QWidget, project: Project, source: Source, like: Path) -> None:
+        """Propose a file beside `like`, and named like it."""
         super().__init__(parent, "Export", "Export", 560)
         self.exported: Exported | None = None
         self._project = project
         self._source = source
+        self._like = like
         self._looking: Work[Seen] | None = None
         self.format, self.layer, self.place = QComboBox(), QComboBox(), QLineEdit()
         self.labels = {label.id: QCheckBox(label.title.replace("&", "&&")) for label in project.scheme.labels}
@@ -64,11 +70,21 @@ class ExportDialog(Form):
             flow.addWidget(box)
         self.row("Labels", labels)
         self.row("File", self.place, choose)
-        card = QFrame()
-        card.setProperty("part", "card")
-        QVBoxLayout(card).addWidget(self.report)
-        self.add(card)
+        self._lay_out_report()
         self.end()
+
+    def _lay_out_report(self) -> None:
+        """Give what is said of the export a card that grows with it, and scrolls beyond that."""
+        self.report.setContentsMargins(10, 8, 10, 8)
+        self.report.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        self.card = QScrollArea()
+        self.card.setObjectName("plain")
+        self.card.setProperty("part", "card")
+        self.card.setWidgetResizable(True)
+        self.card.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.card.setAccessibleName("What will be written")
+        self.card.setWidget(self.report)
+        self.add(self.card, 1)
 
     def _listen(self) -> None:
         self.format.currentIndexChanged.connect(self._suggest)
@@ -94,7 +110,7 @@ class ExportDialog(Form):
     def _suggest(self) -> None:
         """Name the file after the project; a name that was chosen only changes its ending."""
         suffix = self._format().suffixes[0]
-        old = Path(self.place.text()) if self.place.text() else self._project.path
+        old = Path(self.place.text()) if self.place.text() else self._like
         self.place.setText(str(old.with_suffix(suffix)))
 
     def _choose_place(self) -> None:
@@ -140,6 +156,8 @@ class ExportDialog(Form):
 
     def _say(self, sentence: str, *, ready: bool) -> None:
         self.report.setText(sentence)
+        needed = self.report.heightForWidth(self.minimumWidth() - SIDES)
+        self.card.setMinimumHeight(min(needed + 4, HIGHEST))
         self.deed.setEnabled(ready)
 
     # --- writing -------------------------------------------------------------------------------

@@ -1,10 +1,21 @@
 """A small dialog: captions above fields, problems beneath them, one button that does it."""
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from annotator.model.date_words import parse
+from annotator.model.dates import date_problem
 from annotator.ui.spelling import sentence_case
 from annotator.ui.widgets import button, repolish, words
+
+DATES = "2016-09-21, 21 Sept 2016, Sept 2016, or 2016"
+"""How a date may be typed."""
+
+
+def dated(typed: str) -> str:
+    """Write a date that was typed in words as a value; what isn't understood stays as it is."""
+    return (date_problem(typed) and parse(typed)) or typed
 
 
 class Form(QDialog):
@@ -24,6 +35,9 @@ class Form(QDialog):
         self.deed = button(deed, "primary")
         self.deed.setDefault(True)
         self.deed.clicked.connect(self.try_to_finish)
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            # Where Enter begins a new line.
+            QShortcut(QKeySequence(keys), self, self.deed.click)
 
     def say(self, sentence: str) -> None:
         """Add an explanation."""

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 from annotator.model.dates import date_problem
 from annotator.services import articles
 from annotator.services.errors import Refused
-from annotator.ui.dialogs.form import Form
+from annotator.ui.dialogs.form import DATES, Form, dated
 
 
 class _Text(QPlainTextEdit):
@@ -31,7 +31,7 @@ class PasteArticle(Form):
         self.text.setMinimumHeight(260)
         self.title, self.outlet, self.published = QLineEdit(), QLineEdit(), QLineEdit()
         self.title.setPlaceholderText("The first line of the text")
-        self.published.setPlaceholderText("2016-09-21, or 2016-09, or 2016")
+        self.published.setPlaceholderText(DATES)
         self.row("Text", self.text, stretch=1)
         self.row("Title", self.title)
         self.row("Outlet", self.outlet)
@@ -50,6 +50,7 @@ class PasteArticle(Form):
     def description(self) -> dict[str, str]:
         lines = {"title": self.title, "outlet": self.outlet, "published": self.published}
         said = {name: " ".join(line.text().split()) for name, line in lines.items()}
+        said["published"] = dated(said["published"])
         return {name: value for name, value in said.items() if value}
 
     def problems(self) -> dict[QWidget, str]:

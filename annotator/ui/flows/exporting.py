@@ -11,6 +11,7 @@ from PySide6.QtGui import QDesktopServices
 from annotator.store.home import Home
 from annotator.store.project import Project
 from annotator.ui.context import Context
+from annotator.ui.flows import projects
 from annotator.ui.spelling import counted
 from annotator.ui.work import Source
 
@@ -25,7 +26,9 @@ def export(c: Context) -> None:
     project = c.session.project
     if project is None:
         return
-    dialog = ExportDialog(c.window, project, source(project, c.session.home))
+    dialog = ExportDialog(
+        c.window, project, source(project, c.session.home), projects.usual_folder(c) / project.path.name
+    )
     if dialog.exec() and dialog.exported:
         tell(c, dialog.exported)
 
@@ -33,9 +36,10 @@ def export(c: Context) -> None:
 def tell(c: Context, done: "Exported") -> None:
     """Say what was written, and offer to show it."""
     first = done.files[0]
+    goal = first if len(done.files) == 1 else first.parent
     c.stage.remark(
         f"{counted(done.annotations, 'span')} in {counted(done.articles, 'article')}"
-        f" exported to “{first.name if len(done.files) == 1 else first.parent.name}”",
+        f" exported to “{goal.name}” in {goal.parent}",
         "Show folder",
         lambda: _show(first.parent),
     )

@@ -3,6 +3,7 @@
 import logging
 from pathlib import Path
 
+from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QFileDialog
 
 from annotator.store.errors import ProjectError
@@ -139,6 +140,9 @@ def save(c: Context) -> None:
 
 
 def usual_folder(c: Context) -> Path:
-    """Return the folder of the project that is open, unless that is the sample's, else the home folder."""
+    """Return the folder of the project that is open, the sample's excepted; else that of documents."""
     path = c.session.path
-    return path.parent if path and path.parent != c.session.home.samples else Path.home()
+    if path and path.parent != c.session.home.samples:
+        return path.parent
+    documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    return Path(documents) if documents and Path(documents).is_dir() else Path.home()

@@ -16,6 +16,7 @@ from annotator.ui.theme import LINE_CONTRAST, Theme
 
 HEIGHT = 84
 BAR = 4
+LINE = 15
 HALF_FULL = 12
 """Spans at which the bar of an article is half full; it never overflows."""
 _MARKS: Mapping[ArticleState, str] = {"done": "✓ done", "skipped": "skipped", "reading": "reading"}
@@ -40,12 +41,18 @@ class ArticleDelegate(CardDelegate):
         row: ArticleRow | None = index.data(ROW_ROLE)
         if row is None:
             return
+        about = bool(row.outlet or row.published or _MARKS.get(row.state))
+        if not about:
+            # All cards are equally high: what there is stands in the middle.
+            room = room.adjusted(0, LINE // 2, 0, 0)
         bottom = draw_words(
             painter, " ".join(row.title.split()) or "Untitled", self.title_font, self.theme.heading, room, 2
         )
         bottom = max(bottom + 3, room.top() + 20)
-        self._draw_about(painter, row, QRect(room.left(), bottom, room.width(), 15))
-        self._draw_bar(painter, row.counts, QRectF(room.left(), bottom + 21, room.width(), BAR))
+        if about:
+            self._draw_about(painter, row, QRect(room.left(), bottom, room.width(), LINE))
+            bottom += LINE
+        self._draw_bar(painter, row.counts, QRectF(room.left(), bottom + 6, room.width(), BAR))
 
     def _draw_about(self, painter: QPainter, row: ArticleRow, room: QRect) -> None:
         painter.setFont(self.small)

@@ -68,7 +68,7 @@ class StandingDelegate(QStyledItemDelegate):
         return accent.name(QColor.NameFormat.HexArgb)
 
     def _draw_share(self, painter: QPainter, standing: Standing, room: QRect) -> None:
-        """Draw done, skipped and reading as one bar."""
+        """Draw done, skipped and, hardly to be seen, reading as one bar."""
         bar = QRectF(room.left(), room.center().y() - 3, BAR_WIDTH, 7)
         shape = QPainterPath()
         shape.addRoundedRect(bar, 3.5, 3.5)
@@ -76,7 +76,7 @@ class StandingDelegate(QStyledItemDelegate):
         painter.setClipPath(shape)
         painter.fillRect(bar, QColor(self.theme.faint))
         left = bar.left()
-        for state, colour in self._colours().items():
+        for state, colour in (self._colours() | {"reading": self.theme.accent_soft}).items():
             wide = bar.width() * standing.states[state] / max(standing.articles, 1)
             painter.fillRect(QRectF(left, bar.top(), wide, bar.height()), QColor(colour))
             left += wide

@@ -14,6 +14,7 @@ from annotator.ui.spelling import date_in_words
 
 Index = QModelIndex | QPersistentModelIndex
 ROW_ROLE = int(Qt.ItemDataRole.UserRole)
+UNFINISHED: tuple[ArticleState, ...] = ("to do", "reading")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +24,15 @@ class Filter:
     state: ArticleState | str = ""
     label: str = ""
     mine: bool = False
+    unfinished: bool = False
+    """Whether what is done or skipped is left out."""
 
     def fits(self, row: ArticleRow) -> bool:
         return (
             (not self.state or row.state == self.state)
             and (not self.label or bool(row.counts.get(self.label)))
             and (not self.mine or bool(row.counts))
+            and (not self.unfinished or row.state in UNFINISHED)
         )
 
 
@@ -77,6 +81,11 @@ class ArticleListModel(QAbstractListModel):
     @property
     def total(self) -> int:
         return len(self._all)
+
+    @property
+    def unfinished(self) -> int:
+        """Count the articles that are to do, begun or not, whatever the filter."""
+        return sum(self.states[state] for state in UNFINISHED)
 
     def row(self, place: int) -> ArticleRow:
         return self._all[self._shown[place]]

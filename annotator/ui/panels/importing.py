@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QRect, QSize, QStringListModel
+from PySide6.QtCore import QRect, QSize, QStringListModel, Qt
 from PySide6.QtGui import QFont, QPainter, QPalette
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -125,10 +125,11 @@ class ImportPreview(QDialog):
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self._said = QStringListModel([said(remark) for remark in plan.remarks])
         self.remarks.setModel(self._said)
-        self.remarks.setUniformItemSizes(True)
+        self.remarks.setWordWrap(True)
+        self.remarks.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.remarks.setAccessibleName("Remarks")
         self.remarks.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.remarks.setFixedHeight(min(150, 34 * max(1, len(plan.remarks))))
+        self.remarks.setFixedHeight(min(150, 46 * max(1, len(plan.remarks))))
 
     def _lay_out(self, plan: Plan) -> None:
         column = QVBoxLayout(self)
@@ -221,6 +222,8 @@ def summary(plan: Plan) -> list[str]:
 
 
 def said(remark: Remark) -> str:
-    """Write a remark as one line."""
+    """Write a remark as one line, which names the file once."""
+    if remark.line is None and Path(remark.file).name in remark.message:
+        return sentence_case(remark.message)
     line = "" if remark.line is None else f", line {remark.line:,}"
     return f"{Path(remark.file).name}{line}: {remark.message}"

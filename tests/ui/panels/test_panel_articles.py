@@ -282,3 +282,47 @@ def test_the_open_article_stays_in_sight_when_the_list_is_read_anew(panel, sessi
     session.do(articles.add, raw="Another", title="Another")
     rect = panel.list.visualRect(panel.model.index(panel.model.place(made[150].id)))
     assert panel.list.viewport().rect().contains(rect.center() + QPoint(0, 0))
+
+
+def test_whoever_clicks_an_article_goes_on_in_its_text(panel, qtbot):
+    left = QSignalSpy(panel.left)
+    click_row(qtbot, panel.list, 2)
+    assert left.count() == 1
+    panel.list.setFocus()
+    QTest.keyClick(panel.list, Key.Key_Down)
+    assert left.count() == 1
+    QTest.keyClick(panel.list, Key.Key_Return)
+    assert left.count() == 2
+
+
+def test_what_is_begun_is_still_to_do(panel, session, wire):
+    tag(session, wire[1])
+    assert panel.filters.chips["to do"].text() == "To do 4"
+    session.do(progress.mark, article=wire[0], state="done")
+    session.do(progress.mark, article=wire[2], state="skipped")
+    assert panel.filters.chips["to do"].text() == "To do 2"
+    panel.filters.choose(Filter(unfinished=True))
+    assert titles(panel) == ["Council meets", "Truce can be saved"]
+
+
+def test_the_chips_count_for_whoever_works(panel, session, wire):
+    session.do(progress.mark, article=wire[0], state="done")
+    assert panel.filters.chips["done"].text() == "Done 1"
+    session.be("Ben")
+    assert panel.filters.chips["done"].text() == "Done 0"
+    session.be("Ada")
+    assert panel.filters.chips["done"].text() == "Done 1"
+
+
+def test_the_menu_says_what_its_parts_are_for(panel):
+    names = [a.text() for a in panel.filters.menu().actions() if not a.isEnabled()]
+    assert names == ["Show", "Sort by"]
+
+
+def test_the_words_searched_for_are_marked_in_a_tagged_span(panel, session, wire):
+    article = session.project.text(session.project.article(wire[0]).sha256)
+    start = article.index("people were hurt near Hama")
+    session.do(tagging.tag, article=wire[0], label="claim", spans=[Span(start, start + 26)])
+    panel.search.setText("hama")
+    find = next(f for f in panel.found.finds if f.annotation)
+    assert find.snippet[find.marked.start : find.marked.stop] == "Hama"

@@ -55,7 +55,7 @@ def test_the_preview_shows_titles_first_lines_and_what_is_left_out(project, fold
     assert dialog.list.model().index(0, 0).data() == "Report 0"
     assert dialog.list.model().index(0, 0).data(PREVIEW_ROLE).text.endswith("At least 0 people were killed.")
     (said,) = dialog._said.stringList()
-    assert said.startswith("empty.txt: ")
+    assert said.count("empty.txt") == 1
     dialog.show()
     assert not dialog.grab().isNull()
 

@@ -16,7 +16,7 @@ from annotator.ui.models.articles import ArticleListModel, Filter
 from annotator.ui.theme import Theme
 
 ALL = Filter()
-_CHIPS = {"all": ALL, "to do": Filter(state="to do"), "done": Filter(state="done")}
+_CHIPS = {"all": ALL, "to do": Filter(unfinished=True), "done": Filter(state="done")}
 _TITLES = {"all": "All", "to do": "To do", "done": "Done"}
 _FURTHER = {
     "Reading": Filter(state="reading"),
@@ -64,9 +64,10 @@ class FilterBar(QWidget):
 
     def recount(self) -> None:
         """Show how many articles each chip stands for."""
+        model = self.model
+        numbers = {"all": model.total, "to do": model.unfinished, "done": model.states["done"]}
         for name, chip in self.chips.items():
-            number = self.model.total if name == "all" else self.model.states[name]
-            chip.set_words(f"{_TITLES[name]} {number:,}")
+            chip.set_words(f"{_TITLES[name]} {numbers[name]:,}")
             chip.setChecked(self.filter == _CHIPS[name])
         words = "" if self.filter in _CHIPS.values() else f"{self._words(self.filter)}  ×"
         self.other.set_words(words)
@@ -81,6 +82,7 @@ class FilterBar(QWidget):
     def menu(self) -> QMenu:
         """Make the menu of further filters and of orders."""
         menu = QMenu(self)
+        _add_heading(menu, "Show")
         for title, wanted in _FURTHER.items():
             number = f" {self.model.states[wanted.state]:,}" if wanted.state else ""
             self._add(menu, title + number, self.filter == wanted, partial(self.choose, wanted))
@@ -88,7 +90,8 @@ class FilterBar(QWidget):
         for label in self.labels:
             wanted = Filter(label=label.id)
             self._add(having, label.title, self.filter == wanted, partial(self.choose, wanted))
-        menu.addSection("Order")
+        menu.addSeparator()
+        _add_heading(menu, "Sort by")
         group = QActionGroup(menu)
         for title, order in _ORDERS.items():
             group.addAction(self._add(menu, title, self.order == order, partial(self._sort, order)))
@@ -119,3 +122,8 @@ class FilterBar(QWidget):
         if wanted.label:
             return next((x.title for x in self.labels if x.id == wanted.label), wanted.label)
         return "Mine" if wanted.mine else f"{wanted.state.capitalize()} {self.model.states[wanted.state]:,}"
+
+
+def _add_heading(menu: QMenu, title: str) -> None:
+    """Add a line that only says what follows: a section's title isn't drawn by every style."""
+    menu.addAction(title).setEnabled(False)

@@ -14,7 +14,7 @@ from annotator.ui.icons import icon
 from annotator.ui.lists.articles import ArticleDelegate
 from annotator.ui.lists.cards import CardList, Emptiness
 from annotator.ui.lists.painting import FindDelegate
-from annotator.ui.models.articles import ROW_ROLE, ArticleListModel, Filter, Index
+from annotator.ui.models.articles import ROW_ROLE, UNFINISHED, ArticleListModel, Filter, Index
 from annotator.ui.models.hits import FIND_ROLE, Find, FindsModel
 from annotator.ui.panels.articles.filters import ALL, FilterBar
 from annotator.ui.panels.articles.freshness import changed_rows
@@ -81,7 +81,7 @@ class ArticlesPanel(QWidget):
         number = self.model.rowCount()
         for goal in [*range(first, number), *range(min(first, number))]:
             row = self.model.row(goal)
-            if row.state in ("to do", "reading") and row.id != here:
+            if row.state in UNFINISHED and row.id != here:
                 return self.open(row.id)
         return False
 
@@ -184,8 +184,9 @@ class ArticlesPanel(QWidget):
 
     def _open_row(self, index: Index) -> None:
         row = index.data(ROW_ROLE)
-        if row:
-            self.open(row.id)
+        if row and self.open(row.id):
+            # Whoever chose an article goes on in its text.
+            self.left.emit()
 
     def _open_find(self, index: Index) -> None:
         find: Find | None = index.data(FIND_ROLE)
@@ -195,6 +196,7 @@ class ArticlesPanel(QWidget):
         self.session.select(find.annotation)
         if find.span:
             self.session.sought.emit(find.span)
+        self.left.emit()
 
     def _mend_emptiness(self) -> None:
         """Do what the button of the empty list offers."""

@@ -1,5 +1,7 @@
 """What a search over the project finds, ready to be shown."""
 
+import re
+
 from annotator.model.span import Span
 from annotator.store.project import Project
 from annotator.store.search import Hit
@@ -14,20 +16,29 @@ LEAD = 36
 
 def finds(project: Project, model: ArticleListModel, words: str) -> list[Find]:
     """Find articles by title and outlet, then passages and tagged spans."""
-    hits = [_find(project, hit) for hit in project.search(words, MOST)]
+    hits = [_find(project, hit, words) for hit in project.search(words, MOST)]
     seen = {find.article for find in hits}
     titled = model.named(" ".join(words.split()), MOST_TITLES)
     return [Find(row.id, row.title) for row in titled if row.id not in seen] + hits
 
 
-def _find(project: Project, hit: Hit) -> Find:
+def _find(project: Project, hit: Hit, words: str) -> Find:
     span = Span(hit.start, hit.stop)
     annotation = project.annotation(hit.annotation) if hit.annotation else None
     if annotation is None:
         return Find(hit.article, hit.title, *_passage(hit), span=span)
     label = project.scheme.label(annotation.label)
     colour, title = (label.colour, label.title) if label else ("#808080", annotation.label)
-    return Find(hit.article, hit.title, _flat(hit.snippet), None, span, annotation.id, colour, title)
+    snippet = _flat(hit.snippet)
+    marked = _first(words, snippet)
+    return Find(hit.article, hit.title, snippet, marked, span, annotation.id, colour, title)
+
+
+def _first(words: str, snippet: str) -> Span | None:
+    """Return where the first of the typed words stands in a span's words, at the beginning of a word."""
+    typed = "|".join(re.escape(word) for word in words.replace('"', " ").split())
+    found = re.search(rf"\b(?:{typed})", snippet, re.IGNORECASE) if typed else None
+    return Span(*found.span()) if found and found[0] else None
 
 
 def _passage(hit: Hit) -> tuple[str, Span | None]:
