@@ -1,6 +1,8 @@
 """From the JSON of a stranger to model values: shapes and sizes are checked, unknown keys are kept."""
 
+import re
 from collections.abc import Mapping
+from functools import lru_cache
 from itertools import pairwise
 from sys import intern
 from typing import Any
@@ -16,6 +18,10 @@ MAX_WHOLE_NUMBER = 2**63 - 1
 
 _TEXTS = ("id", "layer", "label", "prefix", "suffix", "note", "origin", "scheme")
 _ANNOTATION = frozenset({*_TEXTS, "article", "fragments", "exact", "attributes"})
+
+_NOBODY = "all"
+"""Stands for everybody where a layer is asked for, so nobody's work can be called so."""
+_CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 Row = Mapping[str, Any]
 
@@ -72,6 +78,7 @@ def annotation(value: Any, article_id: str) -> Annotation:
     texts = [value.get(name, "") for name in _TEXTS]
     if {*map(type, texts)} != {str} or not texts[2].strip() or max(map(len, texts[:3])) > MAX_NAME:
         _name_bad_text(value)
+    _check_layer(texts[1])
     extra = {key: kept for key, kept in value.items() if key not in _ANNOTATION}
     if extra:
         check_value(extra, MAX_DEPTH)
@@ -86,7 +93,8 @@ def link(value: Any) -> Link:
     row = row_of(value, "the link")
     for key in ("type", "source", "target"):
         name_of(row, key, None)
-    body = {**without(row, "id"), "layer": name_of(row, "layer"), "attributes": _attributes(row)}
+    _check_layer(name_of(row, "layer"))
+    body = {**without(row, "id"), "layer": row.get("layer", ""), "attributes": _attributes(row)}
     return Link.from_body(name_of(row, "id"), body)
 
 
@@ -101,7 +109,7 @@ def entity(value: Any) -> Entity:
 
 def progress(value: Any, article_id: str) -> Progress:
     row = row_of(value, "the progress")
-    name_of(row, "annotator", None)
+    _check_layer(name_of(row, "annotator", None))
     if row.get("state") not in ("to do", "reading", "done", "skipped"):
         raise BadRecord(f"“{row.get('state')}” is not a state of an article")
     return Progress.from_body("", {**row, "article": article_id})
@@ -120,6 +128,15 @@ def check_value(value: dict[str, Any] | list[Any], depth: int) -> None:
             check_value(item, depth - 1)
         elif isinstance(item, int) and abs(item) > MAX_WHOLE_NUMBER:
             raise BadRecord("it holds a number that is too large")
+
+
+@lru_cache
+def _check_layer(name: str) -> None:
+    """Refuse a name that nobody's work can have; an empty one was not stated."""
+    if not name:
+        return
+    if not name.strip() or name.strip().casefold() == _NOBODY or _CONTROLS.search(name):
+        raise BadRecord(f"“{name[:40]}” can't be the name of a layer")
 
 
 def _name_bad_text(row: Row) -> None:

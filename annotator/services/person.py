@@ -3,6 +3,7 @@
 import getpass
 import json
 import os
+import unicodedata
 from typing import Any
 
 from annotator.services.errors import Refused
@@ -42,6 +43,8 @@ def checked(name: str) -> str:
         raise Refused("a name is missing; type the one you want to sign your work with")
     if name.casefold() in RESERVED:
         raise Refused(f"“{name}” is not a person's name here; choose another")
+    if any(unicodedata.category(ch) == "Cc" for ch in name):
+        raise Refused("the name holds a control character; type it anew")
     if len(name) > MAX_NAME:
         raise Refused(f"the name is longer than {MAX_NAME} characters; choose a shorter one")
     return name

@@ -215,3 +215,20 @@ def test_a_byte_order_mark_does_no_harm(tmp_path):
     records, remarks = read(path)
     assert [record.text for record in records] == ["A good line."]
     assert remarks == []
+
+
+@pytest.mark.parametrize("name", ["all", "ALL", " all ", "  ", "a\nb", "a\x07", "a\u2028b"])
+def test_a_layer_that_nobody_can_have_is_left_out_and_said(tmp_path, name):
+    mark = {"label": "claim", "fragments": [[2, 6]]}
+    row = {
+        "text": "A good line.",
+        "annotations": [{**mark, "layer": name}, {**mark, "layer": "gold"}],
+        "links": [{"type": "quoted-by", "source": "a", "target": "b", "layer": name}],
+        "progress": [{"annotator": name, "state": "done"}, {"annotator": "bob", "state": "done"}],
+    }
+    (record,), remarks = read(written(tmp_path, json.dumps(row)))
+    assert [a.layer for a in record.annotations] == ["gold"]
+    assert record.links == ()
+    assert [p.annotator for p in record.progress] == ["bob"]
+    assert [line for line, _ in remarks] == [2, 2, 2]
+    assert all("left out" in message for _, message in remarks)

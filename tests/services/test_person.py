@@ -50,3 +50,9 @@ def test_broken_settings_are_no_settings(home, content):
 def test_names_that_are_nobodys_are_refused(home, name):
     with pytest.raises(Refused):
         person.remember(home, name)
+
+
+@pytest.mark.parametrize("name", ["a\x00b", "a\x07", "\x1b[31mann"])
+def test_a_name_without_control_characters_is_asked_for(name):
+    with pytest.raises(Refused, match="control character"):
+        person.checked(name)
