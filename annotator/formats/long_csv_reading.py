@@ -30,10 +30,16 @@ class _Work:
     article: Article
     line: int | None = None
     texts: list[tuple[int, str]] = field(default_factory=list)
-    annotations: list[Annotation] = field(default_factory=list)
+    annotations: list[tuple[int, Annotation]] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
     progress: list[Progress] | None = None
-    lines: dict[str, int] = field(default_factory=dict)
+
+    def lines(self) -> dict[str, int]:
+        """Map the id of each annotation to its line; several without an id can't be told apart by it."""
+        lines = {annotation.id: line for line, annotation in self.annotations}
+        if sum(not annotation.id for _, annotation in self.annotations) > 1:
+            del lines[""]
+        return lines
 
 
 def read(path: Path, scheme: Scheme, remark: Remark) -> Dataset:
@@ -73,8 +79,7 @@ class _SpanReader:
             say(f"the span was left out: {error}")
             return
         works[name] = work
-        work.annotations.append(annotation)
-        work.lines[annotation.id] = line
+        work.annotations.append((line, annotation))
 
     def _body(self, row: Row, say: Callable[[str], None]) -> dict[str, Any]:
         if row.get("unit", UNIT) not in ("", UNIT):
@@ -118,7 +123,7 @@ def _read_articles(sheet: Sheet, works: dict[str, _Work], remark: Remark) -> Non
         try:
             name = bodies.name_of(row, "article", None)
             if name not in works:
-                works[name] = _Work(_article(row, _other(row).get("keys", {})), line)
+                works[name] = _Work(_article(row, _other(row).get("keys", {})))
                 works[name].progress = _progress(row) if knows_progress else None
             works[name].texts.append((_part(row), row.get("text", "")))
         except BadRecord as error:
@@ -148,7 +153,7 @@ def _progress(row: Row) -> list[Progress]:
 
 
 def _read_links(sheet: Sheet, scheme: Scheme, works: dict[str, _Work], remark: Remark) -> None:
-    home = {a.id: work for work in works.values() for a in work.annotations}
+    home = {a.id: work for work in works.values() for _, a in work.annotations}
     columns = link_columns(scheme)
     for line, row in sheet.rows():
         try:
@@ -201,15 +206,17 @@ def _records(works: dict[str, _Work], remark: Remark) -> Iterator[ArticleRecord]
 
 
 def _record(work: _Work, text: Canonical, remark: Remark) -> ArticleRecord:
-    say = partial(remark, work.line)
+    lines = work.lines()
+    placed = (text.placed(a, partial(remark, line)) for line, a in work.annotations)
+    are_told_apart = len(lines) == len({a.id for _, a in work.annotations})
     return ArticleRecord(
-        identified(work.article, text.text, say) if text.text else work.article,
+        identified(work.article, text.text, partial(remark, None)) if text.text else work.article,
         text.text,
-        tuple(placed for a in work.annotations if (placed := text.placed(a, say))),
+        tuple(a for a in placed if a),
         tuple(work.links),
         None if work.progress is None else tuple(work.progress),
-        work.line,
-        work.lines,
+        work.line if are_told_apart else None,
+        lines,
     )
 
 

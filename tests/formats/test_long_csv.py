@@ -223,3 +223,16 @@ def test_a_table_that_stands_beside_another_is_not_read_by_itself(main, tmp_path
     assert not CSV.is_part(main)
     main.unlink()
     assert not CSV.is_part(tmp_path / "work.links.csv")
+
+
+def test_no_remark_names_the_line_of_another_row(tmp_path):
+    path = tmp_path / "work.csv"
+    path.write_text("article,label,start,stop\na,claim,0,3\na,claim,4,5\na,claim,5,8\nb,claim,0,1\n")
+    (tmp_path / "work.articles.csv").write_text('article,text\nx,X\na,"One\r\ntwo"\nb,Other\n', newline="")
+    _, records, remarks = read(path)
+    (half,) = [line for line, message in remarks if "half a line end" in message]
+    assert half == 3
+    by_article = {record.text: record for record in records}
+    assert by_article["Other"].lines == {"": 5}
+    several = by_article["One\ntwo"]
+    assert several.lines.get("", several.line) is None
