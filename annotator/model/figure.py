@@ -69,6 +69,23 @@ def _best(best: int | None, *shown: int) -> str:
     return "" if best is None or best in shown else f", best {best:,}"
 
 
+def figure_doubt(figure: Figure) -> str | None:
+    """Say how a sound figure contradicts its own qualifier, or None; such figures may be stored."""
+    low, high = figure.low is not None, figure.high is not None
+    match figure.qualifier:
+        case "at least" if not low:
+            return "“at least” needs a low"
+        case "at most" if not high:
+            return "“at most” needs a high"
+        case "range" if not (low and high):
+            return "“range” needs a low and a high"
+        case "exact" if not (figure.low == figure.high is not None):
+            return "“exact” needs the same low and high"
+        case "about" if not figure.is_stated():
+            return "“about” needs a number"
+    return None
+
+
 def figure_problem(value: Any) -> str | None:
     """Say what is wrong with a figure's body, or None."""
     if not isinstance(value, Mapping):

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from annotator.ui.theme import Theme
@@ -98,7 +98,26 @@ def draw_focus(painter: QPainter, box: QRectF, radius: float, theme: Theme) -> N
     painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), radius - 0.5, radius - 0.5)
 
 
-class Chip(PaintedButton):
+class TickedButton(PaintedButton):
+    """A button that is on or off; when on, a tick stands in the room before its words."""
+
+    SIDE = 13
+    TICK = 11
+
+    def _draw_words(self, painter: QPainter, look: Look) -> None:
+        super()._draw_words(painter, look)
+        if self.isChecked():
+            wide = QFontMetricsF(painter.font()).horizontalAdvance(self.words)
+            left = max(3.5, (self.width() - wide) / 2 - self.TICK)
+            self._draw_tick(painter, left, self.height() / 2, look)
+
+    def _draw_tick(self, painter: QPainter, left: float, middle: float, look: Look) -> None:
+        painter.setPen(QPen(QColor(look.ink), 1.6))
+        points = [QPointF(left, middle), QPointF(left + 2.6, middle + 2.8), QPointF(left + 7.4, middle - 3)]
+        painter.drawPolyline(QPolygonF(points))
+
+
+class Chip(TickedButton):
     """A small pill that is on or off."""
 
     HEIGHT = 24
@@ -112,5 +131,7 @@ class Chip(PaintedButton):
         theme = self.theme
         if self.isChecked():
             return Look(theme.accent_soft, theme.accent, theme.accent)
+        if not self.isEnabled():
+            return Look("transparent", "transparent", theme.muted)
         fill = theme.hover if self.is_under_mouse() else theme.surface
         return Look(fill, theme.strong_border, theme.text)

@@ -5,26 +5,27 @@ from typing import Any
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QStyledItemDelegate, QWidget
 
 from annotator.model.scheme import Attribute
 from annotator.ui import fonts
 from annotator.ui.fields.base import Field, Surroundings
-from annotator.ui.fields.buttons import Look, PaintedButton
+from annotator.ui.fields.buttons import Look, TickedButton
 from annotator.ui.theme import Theme
 from annotator.ui.widgets import repolish
 
-SEGMENTS_WIDTH = 270
+SEGMENTS_WIDTH = 282
 """Widest row of segments, in device-independent pixels; a longer choice drops down instead."""
 STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1}
 
 
-class Segment(PaintedButton):
+class Segment(TickedButton):
     """One of the choices that stand side by side."""
 
     moved = Signal(int)
     typed = Signal(str)
-    SIDE = 8
+    SIDE = 12
+    TICK = 10
     HEIGHT = 28
 
     def __init__(self, words: str, theme: Theme, parent: QWidget | None = None) -> None:
@@ -35,7 +36,8 @@ class Segment(PaintedButton):
         theme = self.theme
         if self.isChecked():
             return Look(theme.accent_soft, theme.accent, theme.accent)
-        return Look(theme.hover if self.is_under_mouse() else "transparent", "transparent", theme.text)
+        ink = theme.text if self.isEnabled() else theme.muted
+        return Look(theme.hover if self.is_under_mouse() else "transparent", "transparent", ink)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         step = STEPS.get(Qt.Key(event.key()))
@@ -96,6 +98,9 @@ class SegmentedField(Field):
             segment.set_theme(theme)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the frame around the segments, unless they can only be read."""
+        if not self.segments[0].isEnabled():
+            return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(QColor(self.theme.strong_border), 1))
@@ -159,6 +164,22 @@ class Combo(QComboBox):
         self.setMinimumContentsLength(1)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._dress_list()
+
+    def _dress_list(self) -> None:
+        """Let the list open below the field, whole, with round corners."""
+        self.setStyleSheet("QComboBox { combobox-popup: 0; }")
+        self.setItemDelegate(QStyledItemDelegate(self))
+        frame = self.view().window()
+        flags = Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint | Qt.WindowType.NoDropShadowWindowHint
+        frame.setWindowFlags(flags)
+        frame.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
+        self.view().setStyleSheet("border-radius: 8px;")
+
+    def showPopup(self) -> None:
+        """Give the list the width its words need, not only that of the field."""
+        self.view().setMinimumWidth(self.view().sizeHintForColumn(0) + 12)
+        super().showPopup()
 
     def show_choice(self, index: int) -> None:
         """Show a choice; the first one stands for none."""

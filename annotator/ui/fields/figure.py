@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from annotator.model.figure import QUALIFIERS, Figure, Qualifier, figure_problem
+from annotator.model.figure import QUALIFIERS, Figure, Qualifier, figure_doubt, figure_problem
 from annotator.model.figure_words import parse
 from annotator.model.scheme import Attribute
 from annotator.ui.fields.base import Field, Surroundings
@@ -87,12 +87,10 @@ class FigureField(Field):
 
     def _tell(self, words: str) -> None:
         """Tell what the words mean while they are typed, else what is stored."""
-        if self.words.is_being_typed():
-            figure = parse(words)
-            self.understood.emit(figure.spelled() if figure else "")
-            return
-        stored = isinstance(self.value, Mapping) and figure_problem(self.value) is None
-        self.understood.emit(Figure.from_body(self.value).spelled() if stored else "")
+        figure = parse(words) if self.words.is_being_typed() else _sound(self.value)
+        doubt = figure_doubt(figure) if figure else None
+        self.understood.emit(figure.spelled() if figure and not doubt else "")
+        self.remarked.emit(doubt or "")
 
     def _read_words(self, words: str) -> None:
         """Take the whole figure from words that are understood; others stand beside the bounds there are."""
@@ -140,8 +138,13 @@ def _number(typed: str) -> int | str | None:
 
 
 def _qualifier_of(value: Any) -> Qualifier:
+    figure = _sound(value)
+    return _qualifier(figure) if figure else "not stated"
+
+
+def _sound(value: Any) -> Figure | None:
     sound = isinstance(value, Mapping) and figure_problem(value) is None
-    return _qualifier(Figure.from_body(value)) if sound else "not stated"
+    return Figure.from_body(value) if sound else None
 
 
 def _qualifier(figure: Figure) -> Qualifier:

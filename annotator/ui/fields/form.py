@@ -133,6 +133,10 @@ class Form(QWidget):
             row.show_problem(problems.get(name, ""))
 
     def set_read_only(self, read_only: bool) -> None:
+        """Let values only be read; the fields lose their frames, and nothing is asked for."""
+        look = _FLAT if read_only else ""
+        if self.styleSheet() != look:
+            self.setStyleSheet(look)
         for row in self.rows.values():
             row.field.set_read_only(read_only)
 
@@ -209,6 +213,14 @@ class Form(QWidget):
         return Row(field)
 
 
+_FLAT = """
+QLineEdit, QComboBox, QComboBox:disabled {
+    background: transparent; border-color: transparent; padding-left: 1px;
+    placeholder-text-color: transparent;
+}
+QComboBox::down-arrow { image: none; }
+"""
+"""How fields look that can only be read."""
 _HELD = (
     Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
 )

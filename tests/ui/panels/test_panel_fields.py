@@ -11,6 +11,7 @@ from annotator.model.records import Entity
 from annotator.model.scheme import ATTRIBUTE_KINDS, Attribute, AttributeKind
 from annotator.model.values import value_problem
 from annotator.ui.fields.base import Surroundings
+from annotator.ui.fields.buttons import Look
 from annotator.ui.fields.choice import ComboField, SegmentedField
 from annotator.ui.fields.form import Form
 from annotator.ui.theme import LIGHT
@@ -397,3 +398,51 @@ def test_tab_goes_through_a_figure_from_words_to_qualifier(filled):
         seen.append(QApplication.focusWidget().property("piece"))
         form.press(Key.Key_Tab)
     assert seen == ["words", "low", "best", "high", "qualifier"]
+
+
+def test_a_qualifier_that_contradicts_the_bounds_says_so_in_place(filled):
+    stored = {"words": "at least 13", "qualifier": "at least", "low": 13, "best": 13, "high": None}
+    form = filled("figure", value=stored)
+    assert (form.row.understood.text(), form.row.problem.text()) == ("→ 13 or more", "")
+    form.field.qualifier.setFocus()
+    form.press(Key.Key_Down)
+    assert form.told == [{**stored, "qualifier": "at most"}]
+    assert (form.row.understood.text(), form.row.problem.text()) == ("", "⚠ “at most” needs a high")
+    form.press(Key.Key_Up)
+    assert (form.row.understood.text(), form.row.problem.text()) == ("→ 13 or more", "")
+
+
+@pytest.mark.parametrize(
+    "words", ["nine", "at least nine", "up to 20", "about 100", "dozens", "11 to 15", ""]
+)
+def test_words_that_are_understood_never_contradict_themselves(filled, words):
+    form = filled("figure")
+    form.type(words)
+    form.press(Key.Key_Return)
+    assert form.row.problem.text() == ""
+
+
+def test_a_chosen_chip_shows_a_tick_and_keeps_its_place(filled):
+    form = filled("choices", ("child", "woman"))
+    child, woman = form.field.chips.values()
+    places = child.geometry(), woman.geometry()
+    form.press(Key.Key_Space)
+    assert (child.geometry(), woman.geometry()) == places
+    child.clearFocus()
+    unlit = Look(child.theme.surface, child.theme.strong_border, child.theme.text)
+    child.look = lambda: unlit
+    ticked = child.grab().toImage()
+    child.setChecked(False)
+    assert ticked != child.grab().toImage()
+
+
+def test_the_list_of_a_choice_opens_below_it_with_every_item_in_sight(filled):
+    form = filled("choice", LONG)
+    combo = form.field.combo
+    form.press(Key.Key_Space)
+    view = combo.view()
+    assert view.isVisible()
+    assert view.window().y() >= combo.mapToGlobal(combo.rect().bottomLeft()).y()
+    assert view.verticalScrollBar().maximum() == 0
+    assert view.visualRect(view.model().index(0, 0)).top() >= 0
+    QTest.keyClick(view, Key.Key_Escape)

@@ -234,6 +234,8 @@ def test_somebody_elses_span_can_be_read_and_not_changed(panel, session, ben):
     assert all(not s.isEnabled() for s in field(panel, "voice").segments)
     assert field(panel, "claimant").line.isReadOnly()
     assert panel.span.note.isReadOnly()
+    assert [row.aside.text() for row in panel.span.form.rows.values() if row.aside.text()] == []
+    assert "border-color: transparent" in panel.span.form.styleSheet()
 
 
 # --- note, links, history ----------------------------------------------------------------------

@@ -73,6 +73,14 @@ def test_a_rename_is_seen_in_the_list(page, people, project):
     assert "J. F. Kerry" in names(page)
 
 
+def test_rename_beside_the_name_begins_to_edit_it(page, people, project, click):
+    page._show(people["John Kerry"])
+    click(page.detail.rename)
+    QTest.keyClicks(QApplication.focusWidget(), "Kerry")
+    QTest.keyClick(QApplication.focusWidget(), Key.Key_Return)
+    assert project.entity(people["John Kerry"]).name == "Kerry"
+
+
 def test_a_rename_to_a_name_that_is_there_is_refused_and_taken_back(page, people, session, project):
     failed = QSignalSpy(session.failed)
     page._show(people["John Kerry"])
@@ -177,6 +185,7 @@ def test_only_what_nothing_refers_to_can_be_deleted(page, people, mark, session,
     mention(session, mark, "the observatory", people["SOHR"])
     page._show(people["SOHR"])
     assert not page.detail.delete.isEnabled()
+    assert page.detail.kept.text() == "1 span refers to it; merge it into another instead."
     page._show(people["John Kerry"])
     click(page.detail.delete)
     assert project.entity(people["John Kerry"]) is None

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from annotator.model.records import Annotation, Entity
 from annotator.model.scheme import Attribute, EntityKind
@@ -28,6 +28,22 @@ INDENT = 7
 """Room for the frame of the name, which shows when it is edited."""
 
 
+class NameEdit(LineEdit):
+    """A heading that can be edited; it is as wide as its words, so that a button can stand beside them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self.textChanged.connect(self.updateGeometry)
+
+    def sizeHint(self) -> QSize:
+        wide = self.fontMetrics().horizontalAdvance(self.text())
+        return QSize(max(160, wide + 24), super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(160, super().minimumSizeHint().height())
+
+
 class EntityDetail(QWidget):
     """One entity; every change goes through the session."""
 
@@ -39,12 +55,14 @@ class EntityDetail(QWidget):
         super().__init__()
         self.session = session
         self.entity = ""
-        self.name = LineEdit()
+        self.name = NameEdit()
+        self.rename = button("Rename", "link")
         self.about = words(role="muted", wrap=True)
         self.form = Form(theme, surroundings)
         self.note = NoteEdit()
         self.merge = MergeBox(theme, surroundings)
         self.delete = button("Delete")
+        self.kept = words(role="caption", wrap=True)
         self.found = FindsModel()
         self.mentions = CardList("Mentions", self.found)
         self.painter = MentionDelegate(theme)
@@ -89,15 +107,23 @@ class EntityDetail(QWidget):
         self.mentions.setVisible(bool(shown))
         self.merge.show_entity(entity, len(shown))
         self.delete.setEnabled(not shown and not project.read_only)
-        self.delete.setToolTip("" if not shown else "Spans refer to it; merge it into another instead")
+        refer = "span refers" if len(shown) == 1 else "spans refer"
+        self.kept.setText(f"{len(shown):,} {refer} to it; merge it into another instead." if shown else "")
+        self.kept.setVisible(bool(shown))
+        self.delete.setToolTip(self.kept.text())
 
     def _lock(self, locked: bool) -> None:
         self.name.setReadOnly(locked)
+        self.rename.setVisible(not locked)
         self.note.setReadOnly(locked)
         self.form.set_read_only(locked)
         self.merge.setEnabled(not locked)
 
     # --- doing ---------------------------------------------------------------------------------
+
+    def _begin_rename(self) -> None:
+        self.name.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.name.selectAll()
 
     def _rename(self, name: str) -> None:
         if self.session.do(entities.rename, entity=self.entity, name=name) is None:
@@ -126,12 +152,17 @@ class EntityDetail(QWidget):
 
     def _lay_out(self) -> None:
         self.name.setProperty("role", "name")
+        self.name.setToolTip("Rename")
         self.about.setIndent(INDENT)
         self.mentions.setItemDelegate(self.painter)
         column = QVBoxLayout(self)
         column.setContentsMargins(28, 22, 28, 20)
         column.setSpacing(4)
-        column.addWidget(self.name)
+        head = QHBoxLayout()
+        head.addWidget(self.name)
+        head.addWidget(self.rename)
+        head.addStretch(1)
+        column.addLayout(head)
         column.addWidget(self.about)
         column.addSpacing(10)
         beside = QHBoxLayout()
@@ -159,6 +190,7 @@ class EntityDetail(QWidget):
         for widget in (rule(), self.merge, rule()):
             column.addWidget(widget)
         column.addWidget(self.delete, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self.kept)
         column.addStretch(1)
         area = QScrollArea()
         area.setObjectName("plain")
@@ -171,6 +203,7 @@ class EntityDetail(QWidget):
 
     def _connect(self) -> None:
         self.name.settled.connect(self._rename)
+        self.rename.clicked.connect(self._begin_rename)
         self.form.changed.connect(self._set_value)
         self.note.settled.connect(self._set_note)
         self.merge.confirmed.connect(self._merge)

@@ -1,7 +1,7 @@
 """How entities and their mentions are painted in lists."""
 
 from PySide6.QtCore import QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QPainter
+from PySide6.QtGui import QColor, QPainter
 
 from annotator.model.records import Entity
 from annotator.ui.lists.lines import draw_words
@@ -19,10 +19,6 @@ class EntityDelegate(CardDelegate):
 
     HEIGHT = 58
 
-    def __init__(self, theme: Theme) -> None:
-        super().__init__(theme)
-        self.number = font_of(14, QFont.Weight.DemiBold)
-
     def article_at(self, index: Index) -> str:
         entity = index.data(ENTITY_ROLE)
         return entity.id if entity else ""
@@ -31,14 +27,18 @@ class EntityDelegate(CardDelegate):
         entity: Entity | None = index.data(ENTITY_ROLE)
         if entity is None:
             return
-        uses = index.data(USES_ROLE)
-        painter.setFont(self.number)
-        painter.setPen(QColor(self.theme.accent if uses else self.theme.muted))
-        painter.drawText(room, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, f"{uses:,}")
         words = room.adjusted(0, 0, -NUMBER_WIDTH, 0)
         end = draw_words(painter, entity.name, self.title_font, self.theme.heading, words, 1)
+        self._draw_number(painter, QRect(room.left(), room.top(), room.width(), end - room.top()), index)
         below = QRect(words.left(), end + 2, words.width(), 16)
         draw_words(painter, about(entity), self.small, self.theme.muted, below, 1)
+
+    def _draw_number(self, painter: QPainter, line: QRect, index: Index) -> None:
+        """Draw how many spans there are on the line of the name."""
+        uses = index.data(USES_ROLE)
+        painter.setFont(self.title_font)
+        painter.setPen(QColor(self.theme.accent if uses else self.theme.muted))
+        painter.drawText(line, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, f"{uses:,}")
 
 
 class MentionDelegate(CardDelegate):

@@ -45,7 +45,7 @@ class SpanView(QWidget):
         self.banner.setText(locked)
         self.banner.setVisible(bool(locked))
         attributes = label.attributes if label else ()
-        found = problems(label, annotation.attributes) if label else {}
+        found = problems(label, annotation.attributes) if label and not locked else {}
         self.form.show_values(attributes, annotation.attributes, found, annotation.id)
         self.form.set_read_only(bool(locked))
         self._form_rule.setVisible(bool(attributes))
