@@ -1,19 +1,20 @@
 """Everything that can be wrong with a project, listed."""
 
-import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
 from annotator.model.change import chain_hash
-from annotator.model.records import Annotation, Article
+from annotator.model.records import Annotation, Article, Entity
 from annotator.model.text import fingerprint
-from annotator.store import journal, projections, queries
+from annotator.store import journal, projections, queries, schema
 from annotator.store.bodies import is_sound, parsed
 from annotator.store.connection import Connection
-from annotator.store.errors import ProjectError, is_lock
+from annotator.store.errors import BROKEN, ProjectError, is_lock
 
-ProblemKind = Literal["database", "text-hash", "chain", "gap", "body", "span", "projection"]
+ProblemKind = Literal[
+    "database", "schema", "text-hash", "chain", "gap", "body", "span", "entity", "projection"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +31,9 @@ def problems(db: Connection) -> list[Problem]:
     """List what is wrong with the file, its journal, its texts and every span."""
     found: list[Problem] = []
     try:
-        for part in (_database, _texts, _feeds, _bodies, _spans, _projections):
+        for part in (_database, _schema, _texts, _feeds, _bodies, _spans, _entities, _projections):
             found += part(db)
-    except (ProjectError, sqlite3.DatabaseError) as error:
+    except (ProjectError, *BROKEN) as error:
         if is_lock(error.__cause__ or error):
             raise
         found.append(Problem("database", f"the file can't be read to its end: {error}"))
@@ -48,6 +49,17 @@ def _database(db: Connection) -> Iterator[Problem]:
     for (message,) in db.rows("PRAGMA integrity_check(20)"):
         if message != "ok":
             yield Problem("database", f"the file is damaged: {message}")
+
+
+def _schema(db: Connection) -> Iterator[Problem]:
+    version = db.value("PRAGMA user_version")
+    if version > schema.VERSION:
+        yield Problem(
+            "schema", "the file was made by a newer version of Annotator, which this one can't check"
+        )
+        return
+    for name in sorted(schema.unknown(schema.objects(db.raw))):
+        yield Problem("schema", f"“{name}” is not of a project; another program added it")
 
 
 def _texts(db: Connection, article: str | None = None) -> Iterator[Problem]:
@@ -69,17 +81,33 @@ def _texts(db: Connection, article: str | None = None) -> Iterator[Problem]:
 def _feeds(db: Connection) -> Iterator[Problem]:
     """Follow each feed from its first change: numbers without a gap, hashes that chain."""
     feed, n, before = "", 0, ""
+    missing = 0
     for (change_id,) in db.rows("SELECT id FROM change ORDER BY feed, n"):
         change = journal.change(db, change_id)
-        assert change is not None  # it was listed a moment ago, and rows are never deleted
+        if change is None:
+            yield Problem("database", f"the file is damaged: the change {change_id} can't be found by its id")
+            continue
         if change.feed != feed:
             feed, n, before = change.feed, 0, ""
         what = f"“{change.action}” by {change.actor or 'the program'} at {change.at}"
         if change.n != n + 1:
+            missing += change.n - n - 1
             yield Problem("gap", f"{change.n - n - 1} change(s) before {what} are missing")
         elif chain_hash(before, change, journal.stored_bodies(db, change_id)) != change.hash:
             yield Problem("chain", f"{what} was altered after it was saved")
         n, before = change.n, change.hash
+    if (last := _orphans(db) - missing) > 0:
+        yield Problem("gap", f"{last} change(s) are missing, of which only what they wrote is left")
+
+
+def _orphans(db: Connection) -> int:
+    """Count the changes of which only the revisions are left."""
+    return int(
+        db.value(
+            "SELECT count(DISTINCT r.change) FROM revision r LEFT JOIN change c ON c.id = r.change"
+            " WHERE c.id IS NULL"
+        )
+    )
 
 
 def _bodies(db: Connection) -> Iterator[Problem]:
@@ -111,6 +139,13 @@ def _spans(db: Connection, article: str | None = None) -> Iterator[Problem]:
                     article_id,
                     annotation.id,
                 )
+
+
+def _entities(db: Connection) -> Iterator[Problem]:
+    for entity in queries.unsettled_entities(db):
+        is_missing = queries.body(db, Entity.KIND, entity.merged_into) is None
+        where = "one that is missing" if is_missing else "one that leads back, in a circle"
+        yield Problem("entity", f"“{entity.name}” was merged into {where}")
 
 
 def _projections(db: Connection) -> Iterator[Problem]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from annotator.store.errors import DEFECTS, MovedError, ProjectError, is_lock, reason, sentence
+from annotator.store.errors import BROKEN, DEFECTS, MovedError, ProjectError, is_lock, reason, sentence
 
 APPLICATION_ID = 0x414E4E54
 """“ANNT” in the file's header."""
@@ -148,7 +148,7 @@ class Connection:
             yield
         except DEFECTS:
             raise
-        except sqlite3.DatabaseError as error:
+        except BROKEN as error:
             self._lock_out(error)
             raise ProjectError(sentence(reason(error, self.path))) from error
         if self._is_locked_out:
@@ -164,7 +164,7 @@ class Connection:
             yield
             self.raw.execute("COMMIT")
             self._is_locked_out = False
-        except sqlite3.DatabaseError as error:
+        except BROKEN as error:
             self._lock_out(error)
             raise
         finally:
@@ -187,7 +187,7 @@ class Connection:
             self.wait(0 if self._is_locked_out else _PATIENCE)
         return True
 
-    def _lock_out(self, error: sqlite3.DatabaseError) -> None:
+    def _lock_out(self, error: Exception) -> None:
         if is_lock(error):
             self._is_locked_out = True
             self.wait(0)

@@ -26,6 +26,9 @@ class MovedError(OSError):
     """The project file was moved, deleted or replaced; str() says which, and what to do."""
 
 
+BROKEN = (sqlite3.DatabaseError, UnicodeDecodeError)
+"""What reading a broken file raises; SQLite's message may quote bytes of it that are no text."""
+
 DEFECTS = (sqlite3.IntegrityError, sqlite3.ProgrammingError)
 """SQLite's errors that only a mistake in this program can cause."""
 
@@ -41,6 +44,8 @@ def reason(error: Exception, path: Path) -> str:
     cause = error.__cause__ if isinstance(error, ProjectError) and error.__cause__ else error
     if isinstance(cause, ProjectError | MovedError):
         return str(cause).removesuffix(".")
+    if isinstance(cause, UnicodeDecodeError):
+        return f"{name} is damaged; open one of its backups"
     match code(cause):
         case sqlite3.SQLITE_FULL:
             return f"the disk that holds {name} is full; free some space"

@@ -21,8 +21,6 @@ _LIMITS = {
     sqlite3.SQLITE_LIMIT_ATTACHED: 0,
     sqlite3.SQLITE_LIMIT_TRIGGER_DEPTH: 1,
 }
-_LAST_SEQ = 1 << 53
-"""A Lamport number no honest file reaches; one near SQLite's last would leave no room for later changes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +98,7 @@ def _problem(change: Change, n: int, before: str) -> Problem | None:
         return Problem("gap", f"{what} was left out: a change before it is missing")
     if chain_hash(before, change) != change.hash:
         return Problem("chain", f"{what} was left out: it was altered after it was saved")
-    if not 0 < change.seq < _LAST_SEQ or not all(_is_sound(r) for r in change.revisions):
+    if not 0 < change.seq < schema.LAST_NUMBER or not all(_is_sound(r) for r in change.revisions):
         return Problem("body", f"{what} was left out: it can't be read")
     return None
 

@@ -10,12 +10,11 @@ from pathlib import Path
 from annotator.model.change import new_id
 from annotator.store import schema
 from annotator.store.connection import APPLICATION_ID, Connection
-from annotator.store.errors import MovedError, ProjectError, code, reason, sentence
+from annotator.store.errors import BROKEN, MovedError, ProjectError, code, reason, sentence
 
 _SMALLEST = 512
 """Bytes of SQLite's smallest page."""
 _SIDE_FILES = ("-journal", "-wal")
-_MIGRATIONS = ("_sqlite_migrations", "idx__sqlite_migrations")
 
 
 def connect(path: Path, read_only: bool) -> tuple[Connection, str]:
@@ -158,21 +157,25 @@ def verified(connection: Connection) -> str:
             raise altered(connection.path, object_name)
     if version > schema.VERSION:
         return "was made by a newer version of Annotator; update Annotator to change it"
-    for object_name, sql in found.items():
-        if object_name not in wanted and not _is_harmless(object_name, sql):
+    for object_name, sql in schema.unknown(found).items():
+        if not sql.startswith("CREATE TABLE"):  # A table that nobody reads can't act on its own.
             raise altered(connection.path, object_name)
-    return ""
+    return _why_full(connection)
+
+
+def _why_full(connection: Connection) -> str:
+    """Say why no change can follow those that are there, "" if one can."""
+    # Two questions, because SQLite answers only a lone max() from its index.
+    last = [connection.value(f"SELECT max({number}) FROM change") or 0 for number in ("seq", "arrival")]
+    if max(last) < schema.LAST_NUMBER:
+        return ""
+    return "holds a change with an impossible number, so nothing can follow it; open one of its backups"
 
 
 def _is_cut_short(connection: Connection) -> bool:
     """Say whether the last page is incomplete, which SQLite reads as zeros; it sees when more is missing."""
     pages = connection.value("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size")
     return connection.path.stat().st_size < int(pages)
-
-
-def _is_harmless(name: str, sql: str) -> bool:
-    """Say whether something extra can't act on its own: a table nobody reads, our list of migrations."""
-    return sql.startswith("CREATE TABLE") or name.startswith(_MIGRATIONS)
 
 
 def altered(path: Path, part: str) -> ProjectError:
@@ -192,7 +195,7 @@ def told(path: Path) -> Iterator[None]:
     """Tell what goes wrong while a file is opened as a sentence."""
     try:
         yield
-    except sqlite3.DatabaseError as error:
+    except BROKEN as error:
         if code(error) == sqlite3.SQLITE_NOTADB:
             raise ProjectError(
                 f"“{path.name}” is not a project file; choose a file that ends in .annotator."

@@ -13,7 +13,7 @@ from annotator.store import backups, check, feeds, journal, opening, projections
 from annotator.store.bodies import PROJECT, SCHEME
 from annotator.store.check import Problem
 from annotator.store.connection import COMMIT_PATIENCE, Connection
-from annotator.store.errors import DEFECTS, NotSaved, ProjectError, Stale, reason
+from annotator.store.errors import BROKEN, DEFECTS, NotSaved, ProjectError, Stale, reason
 from annotator.store.home import Home
 from annotator.store.journal import Entry
 from annotator.store.pending import Aside
@@ -24,7 +24,7 @@ log = logging.getLogger(__name__)
 BACKUP_EVERY = 200
 """Changes after which a backup is made."""
 
-_FAILURES = (sqlite3.DatabaseError, OSError, ProjectError)
+_FAILURES = (*BROKEN, OSError, ProjectError)
 
 
 class Project(Reads):

@@ -25,6 +25,13 @@ _MERGED = (
 )
 
 
+_SETTLED = (
+    "WITH RECURSIVE settled (id) AS (SELECT id FROM entity WHERE merged_into = '' UNION"
+    " SELECT e.id FROM entity e JOIN settled ON e.merged_into = settled.id) SELECT id FROM settled"
+)
+"""The entities whose merges lead to one that wasn't merged, and that one."""
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """One step in the history of an object: the change (without its revisions) and the body it gave."""
@@ -96,28 +103,36 @@ _TOUCHING = (
 
 
 def entity(db: Connection, entity_id: str) -> Entity | None:
-    """Read an entity, or the one it was merged into at last."""
-    seen: set[str] = set()
+    """Read an entity, or the one it was merged into at last; in a circle, the one that closes it."""
+    seen: dict[str, Entity] = {}
     found: Entity | None = None
     while entity_id and entity_id not in seen:
-        seen.add(entity_id)
         body_found = body(db, Entity.KIND, entity_id)
         if body_found is None:
-            break
-        found = Entity.from_body(entity_id, body_found)
+            return found
+        found = seen[entity_id] = Entity.from_body(entity_id, body_found)
         entity_id = found.merged_into
-    return found
+    return seen.get(entity_id, found)
 
 
 def entities(db: Connection, kind: str | None, merged: bool = False) -> tuple[Entity, ...]:
-    """Read the entities by name: those that weren't merged into another, or with `merged` all."""
+    """Read the entities by name: those that weren't merged into another, or with `merged` all.
+
+    One whose merges lead nowhere (to a missing one, round a circle) wasn't merged.
+    """
     return _read(
         db,
         Entity,
         "",
-        "WHERE (? OR t.merged_into = '') AND (? IS NULL OR t.kind = ?) ORDER BY t.name_key, t.id",
+        f"WHERE (? OR t.merged_into = '' OR t.id NOT IN ({_SETTLED}))"
+        " AND (? IS NULL OR t.kind = ?) ORDER BY t.name_key, t.id",
         (merged, kind, kind),
     )
+
+
+def unsettled_entities(db: Connection) -> tuple[Entity, ...]:
+    """Read the entities whose merges lead nowhere: to a missing one, or round a circle."""
+    return _read(db, Entity, "", f"WHERE t.id NOT IN ({_SETTLED}) ORDER BY t.name_key, t.id", ())
 
 
 def entity_uses(db: Connection, entity_id: str) -> int:

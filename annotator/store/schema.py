@@ -1,11 +1,15 @@
 """The tables of a project file, as numbered steps that only add."""
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 VERSION = 1
 """What `user_version` holds: the number of the newest step."""
 
+LAST_NUMBER = 1 << 53
+"""A number of changes no honest file reaches; one near SQLite's last would leave no room for later ones."""
+
+_MIGRATIONS = ("_sqlite_migrations", "idx__sqlite_migrations")
 _TOKENS = "tokenize='unicode61 remove_diacritics 2'"
 
 JOURNAL = (
@@ -152,6 +156,12 @@ def expected(version: int) -> dict[str, str]:
         return objects(raw)
     finally:
         raw.close()
+
+
+def unknown(found: Mapping[str, str]) -> dict[str, str]:
+    """Pick what no schema of ours declares, nor the library that brings schemas up to date."""
+    wanted = expected(VERSION)
+    return {n: sql for n, sql in found.items() if n not in wanted and not n.startswith(_MIGRATIONS)}
 
 
 def objects(raw: sqlite3.Connection) -> dict[str, str]:

@@ -137,7 +137,7 @@ def big_span(article: Article) -> Annotation:
 
 HINDRANCES = {
     "the disk that holds “test.annotator” is full; free some space": full_disk,
-    "can't be read or written (disk I/O error); check its disk and connection": size_limit,
+    "or its folder can't be written; allow writing to both and check their disk": size_limit,
     "is no longer in the folder": moved,
     "“test.annotator” is no longer in the folder": folder_gone,
     "another file has taken the place of “test.annotator”; open the project again": replaced,
