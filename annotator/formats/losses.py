@@ -48,6 +48,11 @@ class Tally:
         return tuple(Loss(what, self._counts[what], self._examples[what]) for what in sorted(self._counts))
 
 
+def unreadable(records: Iterable[tuple[str, str]]) -> Iterator[Lost]:
+    """Name the records, by kind and id, that are left out because nobody can read them."""
+    return (("records left out because they can't be read", f"{kind} {own_id}") for kind, own_id in records)
+
+
 @dataclass(frozen=True, slots=True)
 class Lacks:
     """Everything one format loses: by its flags, and by what its module says of itself."""

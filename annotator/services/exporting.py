@@ -9,7 +9,7 @@ from typing import Any, BinaryIO
 
 from annotator import __version__
 from annotator.formats.dataset import ArticleRecord, Dataset, Header
-from annotator.formats.losses import Loss, Tally
+from annotator.formats.losses import Loss, Tally, unreadable
 from annotator.formats.registry import FORMATS, Format, format_by_id
 from annotator.services.destination import LOSSES, MAIN, MANIFEST, Destination, destination
 from annotator.services.errors import Refused
@@ -91,6 +91,7 @@ class Export:
     def _look_over(self, tell: Tell) -> tuple[tuple[Loss, ...], Header]:
         """Read everything once: verify, count, and find what will be lost."""
         tally, lacks = Tally(), self._wanted.format.lacks()
+        tally.add(unreadable(self._still.unreadable()))
         used: set[str] = set()
         total = len(self._picker.article_ids)
         for number, record in enumerate(self._picker.records(self._picker.article_ids, tally.add), 1):

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from annotator.model.change import chain_hash
+from annotator.model.change import ObjectKey, chain_hash
 from annotator.model.records import Annotation, Article, Entity
 from annotator.model.text import fingerprint
 from annotator.store import journal, projections, queries, schema
 from annotator.store.bodies import is_sound, parsed
-from annotator.store.connection import Connection
+from annotator.store.connection import Connection, Row
 from annotator.store.errors import BROKEN, ProjectError, is_lock
 
 ProblemKind = Literal[
@@ -111,17 +111,29 @@ def _orphans(db: Connection) -> int:
 
 
 def _bodies(db: Connection) -> Iterator[Problem]:
-    rows = db.rows(
-        "SELECT w.kind, w.id, r.body FROM winner w"
-        " JOIN revision r ON r.change = w.change AND r.kind = w.kind AND r.id = w.id"
-        " WHERE r.body IS NOT NULL ORDER BY w.kind, w.id"
-    )
-    for kind, object_id, text in rows:
-        body = parsed(text)
-        if body is None or not is_sound(kind, body):
-            article = object_id if kind == Article.KIND else None
-            annotation = object_id if kind == Annotation.KIND else None
-            yield Problem("body", f"the {kind} {object_id} can't be read", article, annotation)
+    for kind, object_id in unreadable(db):
+        article = object_id if kind == Article.KIND else None
+        annotation = object_id if kind == Annotation.KIND else None
+        yield Problem("body", f"the {kind} {object_id} can't be read", article, annotation)
+
+
+def unreadable(db: Connection) -> Iterator[ObjectKey]:
+    """Find the objects whose current body is there and can't be read, a part of them in memory at a time."""
+    last: Row = ("", "")
+    while rows := db.rows(_BODIES, last):
+        for kind, object_id, text, revised in rows:
+            body = parsed(text)
+            is_deleted = text is None and revised is not None
+            if not is_deleted and (body is None or not is_sound(kind, body)):
+                yield kind, object_id
+        last = rows[-1][:2]
+
+
+_BODIES = (
+    "SELECT w.kind, w.id, r.body, r.change FROM winner w"
+    " LEFT JOIN revision r ON r.change = w.change AND r.kind = w.kind AND r.id = w.id"
+    " WHERE (w.kind, w.id) > (?, ?) ORDER BY w.kind, w.id LIMIT 5000"
+)
 
 
 def _spans(db: Connection, article: str | None = None) -> Iterator[Problem]:

@@ -192,6 +192,11 @@ class Project(Reads):
         """List everything wrong with the file, or only with one article's text and spans."""
         return check.problems(self._db) if article is None else check.article_problems(self._db, article)
 
+    def unreadable(self) -> tuple[ObjectKey, ...]:
+        """List the objects that every read leaves out, because what is stored of them can't be read."""
+        with self._db.telling():
+            return tuple(check.unreadable(self._db))
+
     @contextmanager
     def snapshot(self) -> "Iterator[Project]":
         """Read the project as it stands now, whatever is written meanwhile; usable in another thread."""

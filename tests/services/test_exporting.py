@@ -4,6 +4,7 @@ import csv
 import hashlib
 import json
 import os
+import sqlite3
 from dataclasses import replace
 
 import golden_project as golden
@@ -296,3 +297,18 @@ def test_a_split_writes_each_part_to_its_folder(project, tmp_path):
     assert manifest["filter"]["split"] == {"train": 80, "dev": 0, "test": 20}
     assert manifest["files"]["train/annotations.csv"]["articles"] == len(ids["train"])
     assert done.articles == 3
+
+
+@pytest.mark.parametrize("body", ["{]", "{}", "[]"])
+def test_records_that_cant_be_read_are_lost_by_name(project, tmp_path, body):
+    span = project.annotations(project.article_ids()[0])[0]
+    raw = sqlite3.connect(project.path, isolation_level=None)
+    raw.execute("DROP TRIGGER revision_update")
+    raw.execute("UPDATE revision SET body = ? WHERE id = ?", (body, span.id))
+    raw.close()
+    assert project.unreadable() == (("annotation", span.id),)
+    (loss,) = [
+        loss for loss in export(project, tmp_path / "out.jsonl").losses if "can't be read" in loss.what
+    ]
+    assert (loss.what, loss.count) == ("records left out because they can't be read", 1)
+    assert loss.example == f"annotation {span.id}"
