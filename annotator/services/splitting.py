@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 Split = Mapping[str, float]
 """The share of each part, by its name; shares count against their sum."""
 
+_DEVICE = re.compile(r"con|prn|aux|nul|(com|lpt)[0-9¹²³]", re.IGNORECASE)
 _PART = re.compile(r"([^\W_][\w-]{0,40})=(\d{1,9}(?:\.\d{1,9})?)")
 
 
@@ -17,7 +18,11 @@ def parsed(words: str) -> dict[str, float]:
     for part in words.split(","):
         match = _PART.fullmatch(part.strip())
         if not match:
-            raise ValueError(f"“{part}” is not a part and its share; write train=80,dev=10,test=10")
+            raise ValueError(
+                f"“{part}” is not a part, of letters and digits, and its share; write train=80,dev=10,test=10"
+            )
+        if _DEVICE.fullmatch(match[1]):
+            raise ValueError(f"“{match[1]}” can't be the name of a folder on Windows; choose another")
         if match[1].casefold() in map(str.casefold, split):
             raise ValueError(f"the part “{match[1]}” is named twice")
         split[match[1]] = float(match[2])

@@ -72,3 +72,16 @@ def test_splits_are_read(words, split):
 def test_other_splits_are_refused(words):
     with pytest.raises(ValueError, match=r"part|share"):
         parsed(words)
+
+
+@pytest.mark.parametrize("name", ["CON", "nul", "Aux", "prn", "COM1", "lpt9", "com¹"])
+def test_a_part_has_a_name_that_a_folder_can_have_on_windows(name):
+    with pytest.raises(ValueError, match="can't be the name of a folder"):
+        parsed(f"train=80,{name}=20")
+    assert parsed(f"{name}x=1")
+
+
+@pytest.mark.parametrize("name", ["a/b", "a\\b", "a:b", "a*", "a?", "..", ".", " ", 'a"', "a|b", "<a>"])
+def test_a_part_has_only_letters_and_digits(name):
+    with pytest.raises(ValueError, match="is not a part, of letters and digits"):
+        parsed(f"train=80,{name}=20")
