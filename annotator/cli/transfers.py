@@ -106,7 +106,7 @@ def _put_losses(losses: tuple[Loss, ...], format_id: str) -> None:
     if losses:
         put_aside(f"Lost in this export ({format_id}):")
     for loss in losses:
-        put_aside(f"  {loss.count:,} {loss.what} (such as {loss.example})")
+        put_aside(f"  {loss.what}: {loss.count:,} (such as {loss.example})")
 
 
 def _beside(out: Path, files: tuple[Path, ...]) -> str:

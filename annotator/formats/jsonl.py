@@ -18,6 +18,7 @@ from annotator.formats.strict_json import parsed
 from annotator.model.change import to_json
 from annotator.model.records import Annotation, Article, Entity, Link
 from annotator.model.scheme import Scheme, SchemeError
+from annotator.model.text import says_nothing
 
 NAME = "annotator"
 VERSION = 1
@@ -86,23 +87,36 @@ def _row(value: Article | Annotation | Link | Entity) -> dict[str, Any]:
 
 
 def _header(line: bytes, name: str, remark: Remark) -> Header:
+    if not line:
+        raise FormatError(f"{name} is empty; there is nothing to import in it")
+    row = _first_row(line, name)
+    try:
+        if not isinstance(row.get("scheme"), dict | None):
+            remark(1, "the scheme was left out: it is not an object")
+        scheme = Scheme.from_body(row["scheme"]) if isinstance(row.get("scheme"), dict) else None
+        entities = tuple(_each(row, "entities", bodies.entity, lambda message: remark(1, message)))
+        return Header(bodies.text_of(row, "title"), scheme, entities=entities)
+    except (SchemeError, BadRecord) as error:
+        raise FormatError(f"{name} can't be used, in line 1 {error}") from error
+
+
+def _first_row(line: bytes, name: str) -> dict[str, Any]:
+    """Read the line that says which format and which version of it this is."""
     try:
         row = bodies.row_of(_parsed(line), "the first line")
     except BadRecord as error:
         raise FormatError(f"{name} is not Annotator's JSON Lines: line 1 {error}") from error
     if row.get("format") != NAME:
         raise FormatError(f"{name} is not Annotator's JSON Lines: its first line does not say so")
-    if row.get("version") != VERSION:
+    version = row.get("version")
+    if type(version) is not int or version < 1:
+        raise FormatError(f"{name} can't be used, in line 1 “version” is not a number; write {VERSION}")
+    if version != VERSION:
         raise FormatError(
-            f"{name} has version {row.get('version')} of the format, this program reads version {VERSION};"
+            f"{name} has version {version} of the format, this program reads version {VERSION};"
             " use a newer Annotator"
         )
-    try:
-        scheme = Scheme.from_body(row["scheme"]) if isinstance(row.get("scheme"), dict) else None
-        entities = tuple(_each(row, "entities", bodies.entity, lambda message: remark(1, message)))
-        return Header(bodies.text_of(row, "title"), scheme, entities=entities)
-    except (SchemeError, BadRecord) as error:
-        raise FormatError(f"{name} can't be used, in line 1 {error}") from error
+    return row
 
 
 def _records(file: BinaryIO, remark: Remark) -> Iterator[ArticleRecord]:
@@ -145,6 +159,8 @@ def _record(line: bytes, number: int, say: Callable[[str], None]) -> ArticleReco
 
 def _text(row: dict[str, Any]) -> Canonical:
     raw = bodies.text_of(row, "text", None)
+    if says_nothing(raw):
+        raise BadRecord("its text holds nothing but characters that can't be seen")
     if len(raw) > MAX_TEXT:
         raise BadRecord(f"its text has {len(raw):,} characters, at most {MAX_TEXT:,} are taken; split it")
     return Canonical(raw)

@@ -14,10 +14,12 @@ from annotator.formats.cells import AttributeColumns, guessed_attributes, items_
 from annotator.formats.csv_columns import UNIT, entity_columns, link_columns
 from annotator.formats.dataset import ArticleRecord, Dataset, Header, Remark
 from annotator.formats.decoding import MAX_TEXT
+from annotator.formats.errors import FormatError
 from annotator.formats.sheets import Row, Sheet
 from annotator.formats.strict_json import parsed
 from annotator.model.records import Annotation, Article, Entity, Link, Progress
 from annotator.model.scheme import Label, Scheme
+from annotator.model.text import says_nothing
 
 _PAIR = re.compile(r"\s*(\d{1,18})\s*\.\.\s*(\d{1,18})\s*")
 _DESCRIBED = ("title", "outlet", "author", "published", "url", "language", "sha256")
@@ -44,6 +46,8 @@ class _Work:
 
 def read(path: Path, scheme: Scheme, remark: Remark) -> Dataset:
     """Read the spans, and the tables of articles, links and entities beside them if they are there."""
+    if path.stat().st_size == 0:
+        raise FormatError(f"{path.name} is empty; there is nothing to import in it")
     sheet = Sheet(path, "article", "label")
     spans = _SpanReader(sheet, scheme, remark)
     works: dict[str, _Work] = {}
@@ -202,7 +206,12 @@ def _records(works: dict[str, _Work], remark: Remark) -> Iterator[ArticleRecord]
         if len(raw) > MAX_TEXT:
             remark(work.line, f"the article was left out: its text has more than {MAX_TEXT:,} characters")
         else:
-            yield _record(work, Canonical(raw), remark)
+            yield _record(work, _text(raw), remark)
+
+
+def _text(raw: str) -> Canonical:
+    """Take a text; one that nobody can see counts as none."""
+    return Canonical("" if says_nothing(raw) else raw)
 
 
 def _record(work: _Work, text: Canonical, remark: Remark) -> ArticleRecord:

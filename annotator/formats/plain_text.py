@@ -7,7 +7,7 @@ from annotator.formats.decoding import read_text
 from annotator.formats.errors import FormatError
 from annotator.model.records import Article
 from annotator.model.scheme import Scheme
-from annotator.model.text import article_id, canonical, fingerprint
+from annotator.model.text import article_id, canonical, fingerprint, says_nothing
 
 MAX_TITLE = 200
 
@@ -18,7 +18,7 @@ def read(path: Path, _scheme: Scheme, remark: Remark) -> Dataset:
     if encoding not in ("utf-8", "utf-8-sig", "utf-16", "utf-32"):
         remark(None, f"was read as {encoding}, which is a guess; look at its accents and quotation marks")
     text = canonical(raw)
-    if not text.strip():
+    if says_nothing(text):
         raise FormatError(f"{path.name} is empty; there is nothing to annotate in it")
     return Dataset(Header(), (ArticleRecord(_article(text, path.stem), text, line=1),))
 

@@ -3,6 +3,7 @@
 import hashlib
 import re
 from bisect import bisect_left, bisect_right
+from unicodedata import category
 
 _LINE_ENDS = re.compile("\r\n|[\r\v\f\x1c\x1d\x1e\x85\u2028\u2029]")
 # What XML 1.0 forbids, and what Unicode says is never a character. One match is one code point.
@@ -20,6 +21,11 @@ def canonical(raw: str) -> str:
     non-characters become U+FFFD. Nothing else changes, so quotations stay as published.
     """
     return _ILLEGAL.sub("\ufffd", _LINE_ENDS.sub("\n", raw.lstrip("\ufeff")))
+
+
+def says_nothing(text: str) -> bool:
+    """Say whether a text is empty but for white space and characters without a width."""
+    return all(ch.isspace() or category(ch) in ("Cc", "Cf") for ch in text)
 
 
 def fingerprint(text: str) -> str:

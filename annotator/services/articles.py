@@ -6,7 +6,7 @@ from typing import Any
 from annotator.model.change import Change, Draft, Revision
 from annotator.model.dates import date_problem
 from annotator.model.records import Article
-from annotator.model.text import article_id, canonical, fingerprint
+from annotator.model.text import article_id, canonical, fingerprint, says_nothing
 from annotator.services.errors import Refused
 from annotator.store.project import Project
 
@@ -20,7 +20,7 @@ MAX_CHARACTERS = 20_000_000
 def described(raw: str, **description: str) -> tuple[Article, str]:
     """Make an article and its stored text from raw text, or refuse text that is none."""
     text = canonical(raw)
-    if not text.strip():
+    if says_nothing(text):
         raise Refused("the article is empty; paste or choose one that has text")
     if len(text) > MAX_CHARACTERS:
         raise Refused(

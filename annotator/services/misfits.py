@@ -7,6 +7,8 @@ from annotator.model.scheme import Label
 from annotator.model.values import is_empty, value_problem
 
 Found = tuple[int | None, str]
+Kind = tuple[str, str]
+"""What is wrong, said of one value and of several."""
 
 
 class Misfits:
@@ -14,8 +16,8 @@ class Misfits:
 
     def __init__(self, is_entity: Callable[[str], bool]) -> None:
         self._is_entity = is_entity
-        self._counts: dict[tuple[str, str, str], int] = {}
-        self._first: dict[tuple[str, str, str], Found] = {}
+        self._counts: dict[tuple[str, str, Kind], int] = {}
+        self._first: dict[tuple[str, str, Kind], Found] = {}
 
     def look_at(self, label: Label, values: Mapping[str, Any], line: int | None) -> None:
         for name, value in values.items():
@@ -30,18 +32,22 @@ class Misfits:
         """Yield one remark for each label, attribute and sort of misfit, with the line of the first."""
         for (label, name, kind), count in self._counts.items():
             line, example = self._first[label, name, kind]
-            values = "1 value" if count == 1 else f"{count:,} values"
-            yield line, f"{values} of “{name}” of {label} {kind} ({example}); kept as they are"
+            one, many = kind
+            is_one = count == 1
+            values = "1 value" if is_one else f"{count:,} values"
+            kept = "kept as it is" if is_one else "kept as they are"
+            yield line, f"{values} of “{name}” of {label} {one if is_one else many} ({example}); {kept}"
 
-    def _misfit(self, label: Label, name: str, value: Any) -> tuple[str, str] | None:
+    def _misfit(self, label: Label, name: str, value: Any) -> tuple[Kind, str] | None:
         attribute = label.attribute(name)
         if attribute is None:
-            return "have no place in the scheme", f"“{_short(value)}”"
+            return ("has no place in the scheme", "have no place in the scheme"), f"“{_short(value)}”"
         problem = value_problem(attribute, value)
         if problem:
-            return "are not allowed by the scheme", problem
+            return ("is not allowed by the scheme", "are not allowed by the scheme"), problem
         if attribute.kind == "entity" and not self._is_entity(value):
-            return "refer to something that is not in the file", f"“{_short(value)}”"
+            missing = "to something that is not in the file"
+            return (f"refers {missing}", f"refer {missing}"), f"“{_short(value)}”"
         return None
 
 

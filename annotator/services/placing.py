@@ -47,12 +47,15 @@ def _refused(annotation: Annotation, why: str) -> Placing:
 
 def _moved(annotation: Annotation, again: Fragments) -> str:
     by = again[0].start - annotation.fragments[0].start
-    way = f"{abs(by):,} characters {'on' if by > 0 else 'back'}" if by else "with its fragments"
+    far = "1 character" if abs(by) == 1 else f"{abs(by):,} characters"
+    way = f"{far} {'on' if by > 0 else 'back'}" if by else "with its fragments"
     return f"{_named(annotation)} was re-anchored {way}"
 
 
 def _named(annotation: Annotation) -> str:
-    return f"the {annotation.label} “{_short(annotation.anchor)}” at {annotation.fragments[0].start:,}"
+    words = _short(annotation.anchor)
+    quoted = f" “{words}”" if words else ""
+    return f"the {annotation.label}{quoted} at {annotation.fragments[0].start:,}"
 
 
 def _short(wanted: Anchor) -> str:

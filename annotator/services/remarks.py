@@ -39,5 +39,7 @@ class Remarks:
         for file, kept in self._kept.items():
             result.extend(kept)
             if file in self._more:
-                result.append(Remark(file, None, f"{self._more[file]:,} more remarks like these"))
+                more = self._more[file]
+                remarks = "remark" if more == 1 else "remarks"
+                result.append(Remark(file, None, f"{more:,} more {remarks} like these"))
         return tuple(result)

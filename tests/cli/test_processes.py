@@ -76,7 +76,7 @@ def test_no_command_imports_qt(done, tmp_path):
 def _losses():
     return (
         "Lost in this export (csv):\n"
-        "  1 scheme with its rules, examples, colours and keys"
+        "  scheme with its rules, examples, colours and keys: 1"
         " (such as Conflict news: claims, quotes, casualty reports)\n"
     )
 

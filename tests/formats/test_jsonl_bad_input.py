@@ -40,6 +40,9 @@ def with_annotation(**row):
     [
         ("", "line 1"),
         ("not json", "not valid JSON"),
+        ('{"format": "annotator", "version": "1"}', "“version” is not a number; write 1"),
+        ('{"format": "annotator"}', "“version” is not a number; write 1"),
+        ('{"format": "annotator", "version": true}', "“version” is not a number; write 1"),
         ("[1, 2]", "not an object"),
         ('{"text": "an article"}', "does not say so"),
         ('{"format": "annotator", "version": 2}', "use a newer Annotator"),
@@ -232,3 +235,18 @@ def test_a_layer_that_nobody_can_have_is_left_out_and_said(tmp_path, name):
     assert [p.annotator for p in record.progress] == ["bob"]
     assert [line for line, _ in remarks] == [2, 2, 2]
     assert all("left out" in message for _, message in remarks)
+
+
+def test_a_scheme_that_is_none_is_left_out_and_said(tmp_path):
+    header = '{"format": "annotator", "version": 1, "scheme": 5}'
+    records, remarks = read(written(tmp_path, GOOD, header=header))
+    assert len(records) == 1
+    assert remarks == [(1, "the scheme was left out: it is not an object")]
+
+
+def test_a_text_that_nobody_can_see_is_left_out_and_said(tmp_path):
+    records, remarks = read(written(tmp_path, json.dumps({"text": "\u200b\u2060\ufeff \n"}), GOOD))
+    assert [record.text for record in records] == ["A good line."]
+    ((line, message),) = remarks
+    assert line == 2
+    assert "can't be seen" in message

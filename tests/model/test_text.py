@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from annotator.model.text import Utf16Offsets, article_id, canonical, fingerprint
+from annotator.model.text import Utf16Offsets, article_id, canonical, fingerprint, says_nothing
 
 ANY_TEXT = st.text(st.characters(codec=None))
 AWKWARD = st.text(
@@ -114,3 +114,9 @@ def test_an_offset_inside_a_surrogate_pair_is_that_of_the_character(text: str) -
     for at, char in enumerate(text):
         if char > "\uffff":
             assert offsets.from_utf16(offsets.to_utf16(at) + 1) == at
+
+
+@pytest.mark.parametrize("text", ["", " \n\t", "\u200b", "\u2060\ufeff", "\u200b \u200e\n\u00ad"])
+def test_what_nobody_can_see_says_nothing(text: str) -> None:
+    assert says_nothing(text)
+    assert not says_nothing(text + "ق")

@@ -12,6 +12,7 @@ from annotator.model.span import Span
 from annotator.services import importing, tagging
 from annotator.services.errors import Refused
 from annotator.services.picking import Wanted
+from annotator.services.remarks import PER_FILE, Remarks
 from annotator.services.undoing import UndoStacks, take_back
 from annotator.store import Project
 
@@ -115,7 +116,10 @@ def test_a_removed_article_may_come_in_again(project, tmp_path):
     [
         ("a.txt", b"", "a.txt is empty"),
         ("a.txt", bytes(range(256)) * 20, "a.txt is binary data"),
+        ("a.txt", "\u200b\u2060 \ufeff\n".encode(), "a.txt is empty"),
+        ("a.jsonl", b"", "a.jsonl is empty"),
         ("a.jsonl", b"{}", "a.jsonl is not Annotator's JSON Lines"),
+        ("a.csv", b"", "a.csv is empty"),
         ("a.csv", b"x,y\n1,2", "a.csv has no column"),
     ],
 )
@@ -134,6 +138,14 @@ def test_a_bad_file_among_good_ones_is_left_out_and_said(project, tmp_path):
     assert remark.file == str(tmp_path / "b.txt")
     assert remark.line is None
     assert "left out" in remark.message
+
+
+@pytest.mark.parametrize(("n", "words"), [(1, "1 more remark like these"), (2, "2 more remarks like these")])
+def test_remarks_beyond_the_most_are_counted(n, words):
+    remarks = Remarks()
+    for line in range(PER_FILE + n):
+        remarks.add("a.jsonl", line, "left out")
+    assert remarks.all()[-1].message == words
 
 
 def test_a_file_whose_every_line_is_bad_is_refused(project, tmp_path):
@@ -334,6 +346,33 @@ def test_a_span_that_drifted_is_reanchored_and_said(project, tmp_path):
     assert found.stands_in(TEXT)
     assert planned.remarks[0].line == 2
     assert "re-anchored 7 characters back" in planned.remarks[0].message
+
+
+@pytest.mark.parametrize(
+    ("by", "words"), [(1, "re-anchored 1 character back"), (-2, "re-anchored 2 characters on")]
+)
+def test_how_far_a_span_drifted_is_said_in_good_grammar(project, tmp_path, by, words):
+    row = marked("truce 👩‍👩‍👧 holds")
+    row["fragments"] = [[pair[0] + by, pair[1] + by] for pair in row["fragments"]]
+    assert words in messages(bring(project, jsonl(tmp_path / "work.jsonl", record(row))))[0]
+
+
+def test_a_span_without_words_is_named_without_quotation_marks(project, tmp_path):
+    row = {"label": "claim", "fragments": [[0, 500]]}
+    planned = plan(project, jsonl(tmp_path / "work.jsonl", record(row, marked("Kerry"))))
+    assert messages(planned)[0].startswith("the claim at 0 was left out")
+
+
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [
+        ([1], "1 value of “mood” of Claim has no place in the scheme (“1”); kept as it is"),
+        ([1, 2], "2 values of “mood” of Claim have no place in the scheme (“1”); kept as they are"),
+    ],
+)
+def test_misfits_are_counted_in_good_grammar(project, tmp_path, values, words):
+    rows = [marked("truce", at=4 * i, attributes={"mood": value}) for i, value in enumerate(values)]
+    assert words in messages(plan(project, jsonl(tmp_path / "work.jsonl", record(*rows))))
 
 
 def test_context_decides_between_two_places(project, tmp_path):
