@@ -59,12 +59,12 @@ class StandingDelegate(QStyledItemDelegate):
         return QColor(self._colours()[state]) if state in self._colours() else None
 
     def _colours(self) -> dict[ArticleState, str]:
-        return {"done": self.theme.good, "skipped": self.theme.muted, "reading": self._half()}
+        return {"done": self.theme.good, "skipped": self.theme.muted, "reading": self._paler(0.5)}
 
-    def _half(self) -> str:
+    def _paler(self, share: float) -> str:
         """Return the colour of what is begun: paler than what is done."""
         accent = QColor(self.theme.accent)
-        accent.setAlphaF(0.5)
+        accent.setAlphaF(share)
         return accent.name(QColor.NameFormat.HexArgb)
 
     def _draw_share(self, painter: QPainter, standing: Standing, room: QRect) -> None:
@@ -76,7 +76,7 @@ class StandingDelegate(QStyledItemDelegate):
         painter.setClipPath(shape)
         painter.fillRect(bar, QColor(self.theme.faint))
         left = bar.left()
-        for state, colour in (self._colours() | {"reading": self.theme.accent_soft}).items():
+        for state, colour in (self._colours() | {"reading": self._paler(0.3)}).items():
             wide = bar.width() * standing.states[state] / max(standing.articles, 1)
             painter.fillRect(QRectF(left, bar.top(), wide, bar.height()), QColor(colour))
             left += wide

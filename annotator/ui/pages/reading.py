@@ -4,18 +4,19 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QMenu, QVBoxLayout
 
 from annotator.model.change import ObjectKey
 from annotator.model.scheme import LinkType
 from annotator.model.span import Fragments, Span
 from annotator.services import linking, tagging
 from annotator.ui.article.view import ArticleView
+from annotator.ui.lists.cards import Emptiness
 from annotator.ui.panels.finding import FindBar
 from annotator.ui.panels.inspector import InspectorPanel
 from annotator.ui.session import Session
 
-EMPTY = "Drop files here, or import (Ctrl+I) or paste (Ctrl+Shift+V) an article"
+EMPTY = "Drop files here, paste (Ctrl+Shift+V) or import (Ctrl+I) an article."
 """Where the text of an article will stand."""
 
 
@@ -29,7 +30,10 @@ class Reading(QObject):
         self.session, self.view, self.inspector, self.finding = session, view, inspector, finding
         self.seen: dict[str, frozenset[int]] = {}
         """For each article, where the paragraphs begin that have been on the screen."""
-        view.setPlaceholderText(EMPTY)
+        self.empty = Emptiness()
+        self.empty.say(EMPTY, "Import files…")
+        self.empty.wanted.connect(lambda: session.command_wanted.emit("import-files"))
+        QVBoxLayout(view.viewport()).addWidget(self.empty)
         self._show_session()
         self._hear_view()
         self._hear_others()
@@ -74,6 +78,7 @@ class Reading(QObject):
         if project is None:
             return
         view, article, before = self.view, session.article, self.view.article
+        self.empty.setVisible(article is None)
         if article is not None and before == article:
             return
         place = view.scroll_place() if article and before and article.id == before.id else None

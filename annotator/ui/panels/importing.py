@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QRect, QSize, QStringListModel, Qt
+from PySide6.QtCore import QRect, QSize
 from PySide6.QtGui import QFont, QPainter, QPalette
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
     QHBoxLayout,
     QListView,
+    QPlainTextEdit,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QVBoxLayout,
@@ -104,7 +105,7 @@ class ImportPreview(QDialog):
         self.setModal(True)
         self.resize(620, 560)
         self.list = QListView()
-        self.remarks = QListView()
+        self.remarks = QPlainTextEdit("\n".join(said(remark) for remark in plan.remarks))
         self.deed = button(f"Import {_amount(plan)}", "primary")
         self.cancel = button("Cancel" if not plan.is_empty else "Close")
         self.deed.clicked.connect(self.accept)
@@ -123,13 +124,11 @@ class ImportPreview(QDialog):
         self.list.setProperty("part", "card")
         self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
-        self._said = QStringListModel([said(remark) for remark in plan.remarks])
-        self.remarks.setModel(self._said)
-        self.remarks.setWordWrap(True)
-        self.remarks.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.remarks.setReadOnly(True)
+        self.remarks.setTabChangesFocus(True)
         self.remarks.setAccessibleName("Remarks")
-        self.remarks.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.remarks.setFixedHeight(min(150, 46 * max(1, len(plan.remarks))))
+        lines = 2 * len(plan.remarks) + 1
+        self.remarks.setFixedHeight(min(150, self.remarks.fontMetrics().lineSpacing() * lines))
 
     def _lay_out(self, plan: Plan) -> None:
         column = QVBoxLayout(self)

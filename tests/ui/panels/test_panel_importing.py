@@ -54,8 +54,7 @@ def test_the_preview_shows_titles_first_lines_and_what_is_left_out(project, fold
     assert dialog.deed.text() == "Import 5 articles"
     assert dialog.list.model().index(0, 0).data() == "Report 0"
     assert dialog.list.model().index(0, 0).data(PREVIEW_ROLE).text.endswith("At least 0 people were killed.")
-    (said,) = dialog._said.stringList()
-    assert said.count("empty.txt") == 1
+    assert dialog.remarks.toPlainText().count("empty.txt") == 1
     dialog.show()
     assert not dialog.grab().isNull()
 
