@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
@@ -48,6 +48,10 @@ class PaintedButton(QAbstractButton):
             self.updateGeometry()
             self.update()
 
+    def words_room(self) -> QRect:
+        """Say where the words go, centred."""
+        return self.rect().adjusted(4, 0, -4, 0)
+
     def is_under_mouse(self) -> bool:
         return self.underMouse() and self.isEnabled()
 
@@ -80,7 +84,7 @@ class PaintedButton(QAbstractButton):
     def _draw_words(self, painter: QPainter, look: Look) -> None:
         painter.setFont(self._font())
         painter.setPen(QColor(look.ink))
-        room = self.rect().adjusted(4, 0, -4, 0)
+        room = self.words_room()
         fitting = painter.fontMetrics().elidedText(self.words, Qt.TextElideMode.ElideRight, room.width() + 1)
         painter.drawText(room, Qt.AlignmentFlag.AlignCenter, fitting)
 
@@ -99,17 +103,20 @@ def draw_focus(painter: QPainter, box: QRectF, radius: float, theme: Theme) -> N
 
 
 class TickedButton(PaintedButton):
-    """A button that is on or off; when on, a tick stands in the room before its words."""
+    """A button that is on or off; when on, a tick stands before its words, in room that is kept for it."""
 
     SIDE = 13
     TICK = 11
 
+    def words_room(self) -> QRect:
+        return super().words_room().adjusted(self.TICK if self.isChecked() else 0, 0, 0, 0)
+
     def _draw_words(self, painter: QPainter, look: Look) -> None:
         super()._draw_words(painter, look)
         if self.isChecked():
-            wide = QFontMetricsF(painter.font()).horizontalAdvance(self.words)
-            left = max(3.5, (self.width() - wide) / 2 - self.TICK)
-            self._draw_tick(painter, left, self.height() / 2, look)
+            room = QRectF(self.words_room())
+            wide = min(room.width(), QFontMetricsF(painter.font()).horizontalAdvance(self.words))
+            self._draw_tick(painter, room.center().x() - wide / 2 - self.TICK, room.center().y(), look)
 
     def _draw_tick(self, painter: QPainter, left: float, middle: float, look: Look) -> None:
         painter.setPen(QPen(QColor(look.ink), 1.6))

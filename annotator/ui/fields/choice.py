@@ -25,7 +25,6 @@ class Segment(TickedButton):
     moved = Signal(int)
     typed = Signal(str)
     SIDE = 12
-    TICK = 10
     HEIGHT = 28
 
     def __init__(self, words: str, theme: Theme, parent: QWidget | None = None) -> None:

@@ -216,7 +216,6 @@ class Form(QWidget):
 _FLAT = """
 QLineEdit, QComboBox, QComboBox:disabled {
     background: transparent; border-color: transparent; padding-left: 1px;
-    placeholder-text-color: transparent;
 }
 QComboBox::down-arrow { image: none; }
 """

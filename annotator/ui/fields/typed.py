@@ -20,8 +20,17 @@ class LineEdit(QLineEdit):
 
     def __init__(self) -> None:
         super().__init__()
-        self.shown = ""
+        self.shown = self._hint = ""
         self.editingFinished.connect(self.settle)
+
+    def setReadOnly(self, read_only: bool) -> None:
+        """Let the words only be read; an empty line then asks for nothing."""
+        if read_only and not self.isReadOnly():
+            self._hint = self.placeholderText()
+            self.setPlaceholderText("–")
+        elif self.isReadOnly() and not read_only:
+            self.setPlaceholderText(self._hint)
+        super().setReadOnly(read_only)
 
     def show_words(self, words: str) -> None:
         """Show stored words; what is being typed stays, and so does the cursor."""

@@ -37,11 +37,12 @@ class NameEdit(LineEdit):
         self.textChanged.connect(self.updateGeometry)
 
     def sizeHint(self) -> QSize:
+        self.ensurePolished()
         wide = self.fontMetrics().horizontalAdvance(self.text())
-        return QSize(max(160, wide + 24), super().sizeHint().height())
+        return QSize(max(160, wide + 24), self.fontMetrics().height() + 12)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(160, super().minimumSizeHint().height())
+        return QSize(160, self.sizeHint().height())
 
 
 class EntityDetail(QWidget):
