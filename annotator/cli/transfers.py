@@ -7,6 +7,7 @@ from pathlib import Path
 
 from annotator.cli.failures import DONE
 from annotator.cli.output import counted, listed, progress, put, put_aside, put_json
+from annotator.cli.stopping import unstoppable_once_done
 from annotator.formats.losses import Loss
 from annotator.services import exporting, importing, person
 from annotator.services.importing import Plan
@@ -22,17 +23,19 @@ def bring_in(args: Namespace) -> int:
     """Import files and folders."""
     home = Home.default()
     actor = person.acting(home)
-    with Project.open(args.project, home=home, read_only=args.dry_run) as project:
-        with progress("Reading") as tell:
-            plan = importing.plan(
-                project, args.paths, actor=actor, format_id=args.format, layer=args.layer, tell=tell
-            )
-        if not args.dry_run:
-            _apply(project, plan)
-    if args.json:
-        put_json(_plan_json(plan, is_dry=args.dry_run))
-    else:
-        _put_plan(plan, is_dry=args.dry_run)
+    with unstoppable_once_done() as done:
+        with Project.open(args.project, home=home, read_only=args.dry_run) as project:
+            with progress("Reading") as tell:
+                plan = importing.plan(
+                    project, args.paths, actor=actor, format_id=args.format, layer=args.layer, tell=tell
+                )
+            if not args.dry_run:
+                _apply(project, plan)
+                done()
+        if args.json:
+            put_json(_plan_json(plan, is_dry=args.dry_run))
+        else:
+            _put_plan(plan, is_dry=args.dry_run)
     return DONE
 
 

@@ -46,7 +46,7 @@ class _Work:
 
 def read(path: Path, scheme: Scheme, remark: Remark) -> Dataset:
     """Read the spans, and the tables of articles, links and entities beside them if they are there."""
-    if path.stat().st_size == 0:
+    if _is_empty(path):
         raise FormatError(f"{path.name} is empty; there is nothing to import in it")
     sheet = Sheet(path, "article", "label")
     spans = _SpanReader(sheet, scheme, remark)
@@ -62,6 +62,13 @@ def read(path: Path, scheme: Scheme, remark: Remark) -> Dataset:
         entities.extend(_read_entities(table, scheme, say))
     header = Header(labels=tuple(spans.guessed.values()), entities=tuple(entities))
     return Dataset(header, _records(works, remark))
+
+
+def _is_empty(path: Path) -> bool:
+    try:
+        return path.stat().st_size == 0
+    except OSError:
+        return False  # Reading it says why.
 
 
 class _SpanReader:

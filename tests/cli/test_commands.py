@@ -2,10 +2,12 @@
 
 import json
 import os
+import signal
 import sqlite3
 
 import pytest
 
+from annotator.cli import transfers
 from annotator.store import Project
 
 TEXT = "The truce is not dead, Kerry said."
@@ -91,6 +93,33 @@ def test_new_leaves_an_existing_file_alone(run, tmp_path):
 
 
 # import
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals are sent otherwise elsewhere")
+@pytest.mark.parametrize("at", ["_put_plan", "_apply"])
+def test_ctrl_c_after_the_change_was_written_is_too_late(run, made, tmp_path, monkeypatch, at):
+    (tmp_path / "a.txt").write_text("An article")
+    carry_out = getattr(transfers, at)
+
+    def interrupted(*args, **more):
+        if at == "_apply":
+            monkeypatch.setattr(Project, "close", stopped(Project.close))
+        else:
+            os.kill(os.getpid(), signal.SIGINT)
+        carry_out(*args, **more)
+
+    def stopped(close):
+        def close_late(project):
+            os.kill(os.getpid(), signal.SIGINT)
+            close(project)
+
+        return close_late
+
+    monkeypatch.setattr(transfers, at, interrupted)
+    ran = run("import", made, "a.txt")
+    monkeypatch.undo()
+    assert (ran.status, ran.out, ran.err) == (0, "Imported 1 article.\n", "")
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
 
 
 def test_import_tells_what_came_in(run, made, tmp_path):
