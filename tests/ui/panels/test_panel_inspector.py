@@ -372,6 +372,13 @@ def test_restoring_by_the_keyboard_keeps_the_focus_in_the_history(panel, mark, s
     assert panel.span.history.isAncestorOf(here)
 
 
+def test_no_row_is_a_window_of_its_own_for_a_moment(panel, linked, session, qtbot):
+    links(panel, qtbot)
+    session.do(tagging.set_note, annotation=linked[0].id, note="a")
+    steps(panel, qtbot, 2)
+    assert panel.isActiveWindow()
+
+
 def test_the_history_tells_who_changed_what_newest_first(panel, mark, session, qtbot):
     made = mark("The truce is not dead")
     session.do(tagging.move, annotation=made.id, fragments=[Span(made.hull.start, made.hull.stop - 5)])

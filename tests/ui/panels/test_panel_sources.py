@@ -81,6 +81,14 @@ def test_rename_beside_the_name_begins_to_edit_it(page, people, project, click):
     assert project.entity(people["John Kerry"]).name == "Kerry"
 
 
+def test_the_name_is_shown_whole(page, people):
+    page._show(people["Syrian Observatory for Human Rights"])
+    QApplication.processEvents()
+    name = page.detail.name
+    assert name.height() >= name.fontMetrics().height() + 6
+    assert name.width() > name.fontMetrics().horizontalAdvance(name.text())
+
+
 def test_a_rename_to_a_name_that_is_there_is_refused_and_taken_back(page, people, session, project):
     failed = QSignalSpy(session.failed)
     page._show(people["John Kerry"])

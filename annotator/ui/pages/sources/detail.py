@@ -34,6 +34,7 @@ class NameEdit(LineEdit):
     def __init__(self) -> None:
         super().__init__()
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self.setStyleSheet("min-height: 30px;")
         self.textChanged.connect(self.updateGeometry)
 
     def sizeHint(self) -> QSize:

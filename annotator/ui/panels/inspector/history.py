@@ -28,7 +28,7 @@ class StepRow(QWidget):
         row.addWidget(time, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(told, 1, Qt.AlignmentFlag.AlignTop)
         self.restore = button("Restore", "link")
-        self.restore.setFixedHeight(19)
+        self.restore.setStyleSheet("min-height: 17px; padding: 0 4px;")
         meaning = f"Restore the span as it was at {moment(step.at)}: {step.words}"
         self.restore.setAccessibleName(meaning)
         self.restore.setToolTip(meaning)
