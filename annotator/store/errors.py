@@ -44,7 +44,7 @@ def reason(error: Exception, path: Path) -> str:
     cause = error.__cause__ if isinstance(error, ProjectError) and error.__cause__ else error
     if isinstance(cause, ProjectError | MovedError):
         return str(cause).removesuffix(".")
-    if isinstance(cause, UnicodeDecodeError):
+    if isinstance(cause, UnicodeDecodeError) or "decode to UTF-8" in str(cause):
         return f"{name} is damaged; open one of its backups"
     match code(cause):
         case sqlite3.SQLITE_FULL:

@@ -40,8 +40,15 @@ def test_no_damaged_byte_raises_anything_but_a_sentence(project: Project, home: 
     assert all(sentence.endswith(".") for sentence in said)
 
 
-def test_a_message_that_quotes_broken_bytes_is_damage() -> None:
-    broken = UnicodeDecodeError("utf-8", b"\xff", 0, 1, "invalid start byte")
+@pytest.mark.parametrize(
+    "broken",
+    [
+        UnicodeDecodeError("utf-8", b"\xff", 0, 1, "invalid start byte"),
+        sqlite3.OperationalError("Could not decode to UTF-8 column 'sql' with text '\ufffd'"),
+    ],
+    ids=["message", "column"],
+)
+def test_a_message_that_quotes_broken_bytes_is_damage(broken: Exception) -> None:
     assert reason(broken, Path("a.annotator")) == "“a.annotator” is damaged; open one of its backups"
 
 

@@ -169,7 +169,8 @@ class Replicas(RuleBasedStateMachine):
 
     def holds_what_the_journal_says(self, project: Project) -> None:
         """Compare with the simplest reading of the journal: the last body by rank stands."""
-        assert project.problems() == []
+        # Two who merge entities at once can make a circle, which is rightly listed.
+        assert [problem for problem in project.problems() if problem.kind != "entity"] == []
         bodies: dict[ObjectKey, Any] = {}
         for change in project.changes()[::-1]:
             whole = project.change(change.id)
