@@ -38,6 +38,8 @@ class Strip(QWidget):
     def show_marks(self, marks: Iterable[Mark], inks: Inks, share: Callable[[int], float]) -> None:
         """Draw these spans soon; `share` tells how far down the article a code point is, 0 to 1."""
         self._marks, self._inks, self._share = marks, inks, share
+        if next(iter(marks), None) is None:
+            self._redraw()
         self._later.start()
 
     def _redraw(self) -> None:
