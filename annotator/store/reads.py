@@ -25,11 +25,6 @@ class Reads(ABC):
         """Read the current body of any object."""
         return queries.body(self._db, kind, object_id)
 
-    def winner(self, kind: str, object_id: str) -> str | None:
-        """Return the id of the change that gave an object its current body (or deleted it)."""
-        key = (kind, object_id)
-        return journal.winners(self._db, [key]).get(key)
-
     def article(self, article_id: str) -> Article | None:
         body = self.body(Article.KIND, article_id)
         return None if body is None else Article.from_body(article_id, body)

@@ -41,7 +41,7 @@ def test_the_history_tells_who_did_what_oldest_first(project: Project) -> None:
         ("mina", "delete"),
     ]
     assert [step.body and step.body["label"] for step in steps] == ["claim", "quote", None]
-    assert project.winner("annotation", span.id) == steps[-1].change.id
+    assert project.annotation(span.id) is None
 
 
 def test_changes_come_newest_first_and_by_article(project: Project) -> None:

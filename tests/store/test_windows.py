@@ -60,7 +60,7 @@ def test_the_later_write_wins_and_knows_what_it_replaced(project: Project, other
     first = write(other, span, actor="noor")
     second = write(project, span)
     assert second.revisions[0].parent == first.id
-    assert other.winner("annotation", span.id) == second.id
+    assert other.body("annotation", span.id) == second.revisions[0].body
 
 
 def test_a_new_title_and_scheme_reach_the_other_window(project: Project, other: Project) -> None:

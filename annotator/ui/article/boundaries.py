@@ -28,11 +28,6 @@ def grapheme_start(text: str, offset: int) -> int:
     return _floor(text, offset, Kind.Grapheme)
 
 
-def grapheme_stop(text: str, offset: int) -> int:
-    """Return the first grapheme boundary at or after an offset."""
-    return _ceiling(text, offset, Kind.Grapheme)
-
-
 def word_at(text: str, offset: int) -> Span | None:
     """Return the word at an offset, or the one that ends there; None among white space."""
     for at in (offset, offset - 1):

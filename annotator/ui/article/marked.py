@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Signal
+from PySide6.QtCore import QMimeData, QPointF, Signal
 from PySide6.QtGui import QColor, QGuiApplication, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -11,7 +11,6 @@ from annotator.model.scheme import Scheme
 from annotator.model.span import Fragments, Span, joined
 from annotator.ui.article.boundaries import snapped
 from annotator.ui.article.canvas import Canvas
-from annotator.ui.article.finding import find
 from annotator.ui.article.hits import marks_at
 from annotator.ui.article.inks import Inks
 from annotator.ui.article.linklines import paint_links
@@ -99,20 +98,6 @@ class MarkedText(Canvas):
             self.reveal(spans[current])
         self.repaint_page()
 
-    def find_words(self, words: str) -> int:
-        """Show where words stand in the text, from what is in view on; return how often they do."""
-        spans = find(self.text, words)
-        top = self.visible_page().span[0]
-        current = next((n for n, span in enumerate(spans) if span.start >= top), 0)
-        self.highlight_matches(spans, current if spans else -1)
-        return len(spans)
-
-    def next_match(self, step: int = 1) -> int:
-        """Go to the next (1) or previous (-1) place that was found, round the end; return its number."""
-        if self.look.matches:
-            self.highlight_matches(self.look.matches, (self.look.match + step) % len(self.look.matches))
-        return self.look.match
-
     def select_annotation(self, annotation: str, *, reveal: bool = False) -> None:
         """Show a span as selected, without saying so to anyone; "" for none."""
         mark = self.marks.get(annotation)
@@ -137,11 +122,6 @@ class MarkedText(Canvas):
     def marks_at(self, point: QPointF) -> list[Mark]:
         """List the annotations under a point of the document, the smallest first."""
         return marks_at(point, self.offset_at(point), self.marks, self.boxes, self.setting.gap)
-
-    def annotation_at(self, point: QPoint) -> str:
-        """Return the smallest annotation under a point of the viewport, or ""."""
-        hits = self.marks_at(self.to_document(point))
-        return hits[0].id if hits else ""
 
     def repaint_page(self) -> None:
         theme, look = self.theme, self.look

@@ -9,7 +9,6 @@ from annotator.ui.article.boundaries import (
     Kind,
     edges,
     grapheme_start,
-    grapheme_stop,
     sentence_at,
     snapped,
     step_back,
@@ -126,7 +125,6 @@ def test_there_is_no_sentence_in_a_blank_line() -> None:
 def test_graphemes_are_whole() -> None:
     text = "x👨‍👩‍👧‍👦y"
     assert [grapheme_start(text, at) for at in (0, 1, 4, 8)] == [0, 1, 1, 8]
-    assert [grapheme_stop(text, at) for at in (1, 2, 8)] == [1, 8, 8]
 
 
 def test_steps_pass_over_white_space_and_line_ends() -> None:

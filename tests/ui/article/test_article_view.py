@@ -296,22 +296,3 @@ def test_a_short_article_is_read_when_it_is_seen(desk: Desk) -> None:
 def test_words_are_found_as_a_reader_means_them(words: str, found: list[str]) -> None:
     text = "The group 😀 spoke. “The truce,” he\nsaid, “it’s a 13–year axb.” المرصد"
     assert [text[span.start : span.stop] for span in find(text, words)] == found
-
-
-def test_finding_begins_at_what_is_in_view_and_goes_round(desk: Desk) -> None:
-    desk.show(LONG)
-    desk.view.reveal(desk.span("Paragraph 150"))
-    assert desk.view.find_words("paragraph") == 300
-    first = desk.view.look.match
-    assert 130 < first <= 150
-    assert desk.view.next_match() == first + 1
-    assert desk.view.next_match(-1) == first
-    desk.view.highlight_matches(desk.view.look.matches, 299)
-    assert desk.view.next_match() == 0
-    assert scroll(desk) < 100
-
-
-def test_finding_nothing_is_said_by_nought(desk: Desk) -> None:
-    desk.show(NEWS)
-    assert desk.view.find_words("zebra") == 0
-    assert desk.view.next_match() == -1
