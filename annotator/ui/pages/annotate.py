@@ -47,9 +47,10 @@ class AnnotatePage(QWidget):
         self.view.setFocus()
 
     def find_in_article(self) -> None:
-        """Open the find bar, with the selected words in it."""
+        """Open the find bar, with the selected words in it; finding begins at what is in view."""
         passage = self.session.passage
-        self.finding.open(self.session.text[passage[0].start : passage[0].stop] if passage else "")
+        words = self.session.text[passage[0].start : passage[0].stop] if passage else ""
+        self.finding.open(words, self.view.visible_page().span[0])
 
     def find_everywhere(self) -> None:
         """Put the keyboard into the search over all articles and spans."""

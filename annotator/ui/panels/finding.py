@@ -26,6 +26,7 @@ class FindBar(QFrame):
         super().__init__()
         self.session = session
         self.matches: tuple[Span, ...] = ()
+        self._start = 0
         self.current = -1
         self.setObjectName("finding")
         self.setAccessibleName("Find in the article")
@@ -40,8 +41,13 @@ class FindBar(QFrame):
         session.article_changed.connect(self._find_anew)
         self.hide()
 
-    def open(self, wanted: str = "") -> None:
-        """Show the bar with words to look for; without any, with those looked for last."""
+    def open(self, wanted: str = "", start: int = 0) -> None:
+        """Show the bar with words to look for; without any, with those looked for last.
+
+        The first find is the one at or after `start`, a code point of the text.
+        """
+        self._start = start
+        self.matches = ()
         if 0 < len(wanted) <= LONGEST:
             self.line.setText(wanted)
         self.show()
@@ -73,7 +79,7 @@ class FindBar(QFrame):
 
     def _find(self) -> None:
         """Find anew, staying at the find there was, or at the first after it."""
-        here = self.matches[self.current].start if self.matches else 0
+        here = self.matches[self.current].start if self.matches else self._start
         matches = find(self.session.text, self.line.text())
         after = (i for i, span in enumerate(matches) if span.start >= here)
         self._tell(matches, next(after, 0) if matches else -1)
@@ -81,7 +87,7 @@ class FindBar(QFrame):
     def _find_anew(self) -> None:
         """Look in another article."""
         if self.isVisible():
-            self.matches, self.current = (), -1
+            self.matches, self.current, self._start = (), -1, 0
             self._find()
 
     def _tell(self, matches: tuple[Span, ...], current: int) -> None:

@@ -387,3 +387,13 @@ def test_a_tag_that_cannot_be_saved_is_shown_kept_and_comes_back(page, session, 
     assert saved
     assert project.pending == ()
     assert spans(session) == [("casualty", "nine people")]
+
+
+def test_finding_begins_at_what_is_in_view(page, session, project, qtbot):
+    raw = "\n\n".join(f"Paragraph {n} speaks of the truce. " * 3 for n in range(200))
+    session.open_article(articles.add(project, actor="Ada", raw=raw).id)
+    page.view.reveal(Span(raw.index("Paragraph 150"), raw.index("Paragraph 150") + 5))
+    page.find_in_article()
+    qtbot.keyClicks(page.finding.line, "paragraph")
+    current = page.finding.matches[page.finding.current]
+    assert raw.index("Paragraph 120") < current.start <= raw.index("Paragraph 150")
