@@ -70,7 +70,7 @@ def _apply(project: Project, plan: Plan) -> None:
     """Write a plan; Ctrl+C that comes after the change was written is too late."""
     before = project.mark()
     try:
-        importing.apply(project, plan, keep_aside=False)
+        importing.apply(project, plan)
     except KeyboardInterrupt:
         if project.mark() == before:
             raise

@@ -90,23 +90,23 @@ def plan(
         return _planned(gathering, actor, files, mark)
 
 
-def apply(project: Project, plan: Plan, *, keep_aside: bool = True) -> Change | None:
+def apply(project: Project, plan: Plan) -> Change | None:
     """Carry out a plan as one change, after a backup; None when there is nothing to write.
 
-    Without `keep_aside`, an import that can't be written leaves nothing behind.
+    An import that can't be written leaves nothing behind: its files are still there to import again.
     """
     if plan.draft is None:
         return None
     project.backup("import")
     with _many_values():
-        return _commit(project, plan.draft, plan.mark, keep_aside)
+        return _commit(project, plan.draft, plan.mark)
 
 
-def _commit(project: Project, draft: Draft, mark: int, keep_aside: bool) -> Change | None:
+def _commit(project: Project, draft: Draft, mark: int) -> Change | None:
     """Write a draft, fitted to what others wrote since it was planned; None when they wrote all of it."""
     while draft.revisions:
         try:
-            return project.commit(draft, keep_aside=keep_aside, since=mark)
+            return project.commit(draft, keep_aside=False, since=mark)
         except Stale as stale:
             mark = project.refresh()
             draft = _fitted(project, draft, stale.keys)
