@@ -81,7 +81,7 @@ def _told(command: Callable[[], int]) -> int:
         return command()
     except KeyboardInterrupt:
         return _fail("stopped by Ctrl+C; what was saved is in the project")
-    except Exception as error:
+    except Exception as error:  # Whatever it is, the command line knows how to say it; loaded only now.
         from annotator.cli.failures import guarded
 
         failure = error

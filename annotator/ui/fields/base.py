@@ -43,7 +43,7 @@ class Field(QWidget):
 
     def show_value(self, value: Any) -> None:
         """Show a stored value; what is being typed stays."""
-        raise NotImplementedError
+        raise NotImplementedError  # Abstract; Qt's metaclass leaves no room for ABC.
 
     def commit(self) -> None:
         """Settle what is being typed."""
@@ -57,7 +57,7 @@ class Field(QWidget):
 
     def inputs(self) -> list[QWidget]:
         """List the widgets that take the focus, first the one to begin with."""
-        raise NotImplementedError
+        raise NotImplementedError  # Abstract; Qt's metaclass leaves no room for ABC.
 
     def stops(self) -> list[QWidget]:
         """List the same widgets in the order Tab visits them."""

@@ -57,7 +57,7 @@ class PaintedButton(QAbstractButton):
 
     def look(self) -> Look:
         """Choose the colours for the state the button is in."""
-        raise NotImplementedError
+        raise NotImplementedError  # Abstract; Qt's metaclass leaves no room for ABC.
 
     def sizeHint(self) -> QSize:
         width = QFontMetricsF(self._font()).horizontalAdvance(self.words)
@@ -108,6 +108,13 @@ class TickedButton(PaintedButton):
     SIDE = 13
     TICK = 11
 
+    def __init__(self, words: str, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(words, theme, parent)
+        self.setCheckable(True)
+
+    def ticked_look(self) -> Look:
+        return Look(self.theme.accent_soft, self.theme.accent, self.theme.accent)
+
     def words_room(self) -> QRect:
         return super().words_room().adjusted(self.TICK if self.isChecked() else 0, 0, 0, 0)
 
@@ -130,14 +137,10 @@ class Chip(TickedButton):
     HEIGHT = 24
     RADIUS = 12.0
 
-    def __init__(self, words: str, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(words, theme, parent)
-        self.setCheckable(True)
-
     def look(self) -> Look:
         theme = self.theme
         if self.isChecked():
-            return Look(theme.accent_soft, theme.accent, theme.accent)
+            return self.ticked_look()
         if not self.isEnabled():
             return Look("transparent", "transparent", theme.muted)
         fill = theme.hover if self.is_under_mouse() else theme.surface

@@ -27,14 +27,10 @@ class Segment(TickedButton):
     SIDE = 12
     HEIGHT = 28
 
-    def __init__(self, words: str, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(words, theme, parent)
-        self.setCheckable(True)
-
     def look(self) -> Look:
         theme = self.theme
         if self.isChecked():
-            return Look(theme.accent_soft, theme.accent, theme.accent)
+            return self.ticked_look()
         ink = theme.text if self.isEnabled() else theme.muted
         return Look(theme.hover if self.is_under_mouse() else "transparent", "transparent", ink)
 

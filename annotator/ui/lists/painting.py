@@ -48,10 +48,10 @@ class CardDelegate(QStyledItemDelegate):
 
     def draw(self, painter: QPainter, room: QRect, index: Index) -> None:
         """Draw what is on the card."""
-        raise NotImplementedError
+        raise NotImplementedError  # Abstract; Qt's metaclass leaves no room for ABC.
 
     def article_at(self, index: Index) -> str:
-        raise NotImplementedError
+        raise NotImplementedError  # Abstract; Qt's metaclass leaves no room for ABC.
 
     def _draw_card(self, painter: QPainter, card: QRectF, option: QStyleOptionViewItem, index: Index) -> None:
         state, theme = option.state, self.theme
