@@ -10,13 +10,13 @@ from typing import Any, TypeVar
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from annotator.model.change import Change, ObjectKey
-from annotator.model.records import Annotation, Article
+from annotator.model.records import Annotation, Article, Progress
 from annotator.model.scheme import Label
 from annotator.model.span import Span
 from annotator.services import tagging
 from annotator.services.errors import Refused
 from annotator.services.suggesting import values_from_words
-from annotator.services.undoing import UndoStacks, take_back
+from annotator.services.undoing import Action, UndoStacks, take_back
 from annotator.store.errors import NotSaved, ProjectError
 from annotator.store.home import Home
 from annotator.store.project import Project
@@ -248,20 +248,21 @@ class Session(QObject):
 
     def undo(self) -> None:
         """Take back one's last change and show where it was."""
-        self._take_back(lambda stacks: stacks.next_undo(), "There is nothing to undo")
+        self._take_back(lambda stacks: stacks.next_undo(), "undo")
 
     def redo(self) -> None:
         """Bring back what one undid last."""
-        self._take_back(lambda stacks: stacks.next_redo(), "There is nothing to redo")
+        self._take_back(lambda stacks: stacks.next_redo(), "redo")
 
-    def _take_back(self, choose: Callable[[UndoStacks], Any], nothing: str) -> None:
+    def _take_back(self, choose: Callable[[UndoStacks], Action | None], verb: str) -> None:
         action = choose(self.stacks) if self.project and self.person else None
         if action is None:
-            self.said.emit(nothing)
+            self.said.emit(f"There is nothing to {verb}")
             return
         change = self.do(take_back, action=action)
         if change:
             self._go_to(change)
+            self.said.emit(f"{verb.capitalize()}ne: {action.words}")
 
     def _go_to(self, change: Change) -> None:
         """Show what a change brought back or altered, opening its article if need be."""
@@ -270,7 +271,8 @@ class Session(QObject):
         bodies = [(r.kind, r.id, r.body) for r in change.revisions if r.body is not None]
         spans = [(str(body["article"]), key) for kind, key, body in bodies if kind == Annotation.KIND]
         shown = [(key, "") for kind, key, _ in bodies if kind == Article.KIND]
-        article, annotation = next(iter([*spans, *shown]), ("", ""))
+        states = [(r.id.partition(":")[0], "") for r in change.revisions if r.kind == Progress.KIND]
+        article, annotation = next(iter([*spans, *shown, *states]), ("", ""))
         if article and (self.article is None or self.article.id != article):
             self.open_article(article)
         self.select(annotation if any(a.id == annotation for a in self.annotations) else "")

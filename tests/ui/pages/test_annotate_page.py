@@ -397,3 +397,19 @@ def test_finding_begins_at_what_is_in_view(page, session, project, qtbot):
     qtbot.keyClicks(page.finding.line, "paragraph")
     current = page.finding.matches[page.finding.current]
     assert raw.index("Paragraph 120") < current.start <= raw.index("Paragraph 150")
+
+
+def test_undo_says_what_and_shows_where(page, session, project, qtbot):
+    first = session.article.id
+    articles.add(project, actor="Ada", raw="A second report.", title="Second")
+    session.publish()
+    qtbot.waitUntil(lambda: not page.view.reading.unread())
+    page.finish()
+    assert session.article.id != first
+    said = []
+    session.said.connect(said.append)
+    session.undo()
+    assert session.article.id == first
+    assert said == ["Undone: mark as read, nothing here"]
+    session.redo()
+    assert said[-1] == "Redone: mark as read, nothing here"
