@@ -5,9 +5,8 @@ import tempfile
 from argparse import Namespace
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice
+from PySide6.QtCore import QBuffer, QByteArray, QEventLoop, QIODevice, QTimer
 from PySide6.QtGui import QCursor, QImage, QImageWriter
-from PySide6.QtWidgets import QApplication
 
 from annotator.services import person
 from annotator.services.errors import Refused
@@ -21,6 +20,9 @@ from annotator.ui.start import application
 from annotator.ui.window import Window
 
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
+
+SETTLED_MS = 150
+"""The strip beside the scroll bar and the history are painted after the rest."""
 
 
 def take(args: Namespace) -> int:
@@ -89,7 +91,7 @@ def paint(project: Project, home: Home, memory: Home, args: Namespace) -> QImage
         _open(window, args.article, Settings(home).place(project.id))
         window.status.show_saved()
         window.show()
-        _settle(app)
+        _settle()
         return window.grab().toImage()
     finally:
         session.close()
@@ -118,11 +120,11 @@ def _open(window: Window, article: str | None, place: Place) -> None:
         session.open_article(session.project.article_ids()[0])
 
 
-def _settle(app: QApplication) -> None:
-    """Let layouts and late repaints come to rest."""
-    for _ in range(5):
-        app.sendPostedEvents()
-        app.processEvents()
+def _settle() -> None:
+    """Let layouts and what is painted a little later come to rest."""
+    pause = QEventLoop()
+    QTimer.singleShot(SETTLED_MS, pause.quit)
+    pause.exec()
 
 
 def save(image: QImage, out: Path) -> None:
