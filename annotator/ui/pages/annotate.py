@@ -13,7 +13,7 @@ from annotator.ui.panels.inspector import InspectorPanel
 from annotator.ui.session import Session
 from annotator.ui.theme import Theme
 
-SIDES, NARROW_SIDES = (270, 322), (216, 280)
+SIDES, NARROW_SIDES = (270, 322), (236, 280)
 """Widths of the two side panels at first, in pixels: in a wide window and in a narrow one."""
 NARROW = 1200
 
