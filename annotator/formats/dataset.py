@@ -2,16 +2,28 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import BinaryIO
+from pathlib import Path
+from typing import BinaryIO, Protocol
 
 from annotator.model.records import Annotation, Article, Entity, Link, Progress
 from annotator.model.scheme import Label, Scheme
 
-Remark = Callable[[int | None, str], None]
-"""Where a reader reports what it left out or mended: line (from 1) or None, and one sentence."""
+
+class Remark(Protocol):
+    """Where a reader reports what it left out or mended: line (from 1) or None, and one sentence.
+
+    `file` is needed where it isn't the one that `read` was called with.
+    """
+
+    def __call__(self, line: int | None, message: str, /, *, file: Path | None = None) -> None: ...
+
 
 OpenPart = Callable[[str], BinaryIO]
-"""Opens one file of an export for writing: "" is the main file, "links" the one beside it for links."""
+"""Opens one file of an export for writing.
+
+In a format of one file, "" is the main file and any other name one of the format's `parts`; in a format
+that is a folder, the name is the path of the file in it, with "/" between folders.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +46,8 @@ class ArticleRecord:
     From a reader, the text is canonical and the fragments count its code points, but they are only
     claims: an empty `anchor.exact` means that the file has no words to check them by. An empty id, layer
     or origin was not stated. `progress` is None when the format doesn't know it. `line` is where the
-    record begins in its file, `lines` where its annotations do, by id, if elsewhere.
+    record begins in its file, `lines` where its annotations do, by id, if elsewhere. `file` is where all
+    that stands, if it isn't the file or folder that was read.
     """
 
     article: Article
@@ -44,6 +57,7 @@ class ArticleRecord:
     progress: tuple[Progress, ...] | None = None
     line: int | None = None
     lines: Mapping[str, int] = field(default_factory=dict)
+    file: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ from annotator.formats.csv_columns import (
 )
 from annotator.formats.dataset import ArticleRecord, Dataset, Header, OpenPart, Remark
 from annotator.formats.losses import Lost, quoted
+from annotator.formats.plain_values import Shelf
 from annotator.model.change import to_json
 from annotator.model.records import Annotation, Article, Entity, Link, Progress
 from annotator.model.scheme import Scheme
@@ -70,7 +71,7 @@ class _Tables:
 
     def __init__(self, header: Header, open_part: OpenPart) -> None:
         scheme = header.scheme or Scheme("", 1, "")
-        self._entities = {entity.id: entity for entity in header.entities}
+        self._shelf = Shelf(header.entities)
         self._span_values = span_columns(scheme)
         self._link_values = link_columns(scheme)
         self._entity_values = entity_columns(scheme)
@@ -88,13 +89,13 @@ class _Tables:
             words = {a.id: a.words for a in record.annotations}
             for link in record.links:
                 self._links.write(self._link_row(link, words))
-        for entity in self._entities.values():
+        for entity in self._shelf.entities:
             self._kinds.write(self._entity_row(entity))
         for table in (self._spans, self._articles, self._links, self._kinds):
             table.flush()
 
     def _span_row(self, article: Article, a: Annotation) -> dict[str, Cell]:
-        cells, rest = self._span_values.fill(a.label, a.attributes, self._name_of)
+        cells, rest = self._span_values.fill(a.label, a.attributes, self._shelf.name_of)
         return cells | {
             "annotation": a.id,
             "article": a.article,
@@ -116,7 +117,7 @@ class _Tables:
         }
 
     def _link_row(self, link: Link, words: Mapping[str, str]) -> dict[str, Cell]:
-        cells, rest = self._link_values.fill(link.type, link.attributes, self._name_of)
+        cells, rest = self._link_values.fill(link.type, link.attributes, self._shelf.name_of)
         return cells | {
             "link": link.id,
             "layer": link.layer,
@@ -129,7 +130,7 @@ class _Tables:
         }
 
     def _entity_row(self, entity: Entity) -> dict[str, Cell]:
-        cells, rest = self._entity_values.fill(entity.kind, entity.attributes, self._name_of)
+        cells, rest = self._entity_values.fill(entity.kind, entity.attributes, self._shelf.name_of)
         return cells | {
             "entity": entity.id,
             "kind": entity.kind,
@@ -138,15 +139,6 @@ class _Tables:
             "note": entity.note,
             "other": _other(attributes=rest, keys=entity.extra),
         }
-
-    def _name_of(self, entity_id: str) -> str:
-        """Name an entity, or the one that it was merged into."""
-        seen: set[str] = set()
-        entity = self._entities.get(entity_id)
-        while entity and entity.merged_into in self._entities and entity.id not in seen:
-            seen.add(entity.id)
-            entity = self._entities[entity.merged_into]
-        return entity.name if entity else ""
 
 
 class _Table:

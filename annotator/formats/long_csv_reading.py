@@ -125,7 +125,7 @@ def _beside(path: Path, part: str, remark: Remark) -> Iterator[tuple[Sheet, Rema
     beside = path.with_name(f"{path.stem}.{part}{path.suffix}")
     if beside.is_file():
         sheet = Sheet(beside)
-        yield sheet, lambda line, message: remark(None, f"{sheet.name}, line {line}: {message}")
+        yield sheet, partial(remark, file=beside)
 
 
 def _read_articles(sheet: Sheet, works: dict[str, _Work], remark: Remark) -> None:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from annotator.formats.dataset import ArticleRecord, Header
 from annotator.model.records import Annotation
-from annotator.model.span import intersection
 
 Lost = tuple[str, str]
 """What is lost, in words that follow a number ("spans in several fragments"), and one example of it."""
@@ -84,24 +83,11 @@ def quoted(annotation: Annotation) -> str:
 
 
 def _by_flags(holds: Holds, record: ArticleRecord) -> Iterator[Lost]:
-    if not holds.nested:
-        yield from (("spans that overlap another span", quoted(a)) for a in _overlapping(record))
+    """Name what is lost of spans that can be written at all; `fitting.py` sees to those that can't."""
     for a in record.annotations:
-        if not holds.fragments and len(a.fragments) > 1:
-            yield "spans in several fragments", quoted(a)
         if not holds.attributes and a.attributes:
             yield "spans whose attributes are left out", quoted(a)
         if not holds.layers:
             yield "spans whose annotator is not named", f"{quoted(a)} by {a.layer}"
     if not holds.links:
         yield from (("links", f"{link.type}, by {link.layer}") for link in record.links)
-
-
-def _overlapping(record: ArticleRecord) -> Iterator[Annotation]:
-    """Find the annotations that share characters with one that starts before them."""
-    open_: list[Annotation] = []
-    for a in sorted(record.annotations, key=lambda a: (a.hull.start, -a.hull.stop, a.id)):
-        open_ = [other for other in open_ if other.hull.stop > a.hull.start]
-        if any(intersection(a.fragments, other.fragments) for other in open_):
-            yield a
-        open_.append(a)

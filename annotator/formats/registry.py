@@ -1,5 +1,6 @@
 """What can be read and written. A new format is one module here and one row in `FORMATS`."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
@@ -7,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from annotator.formats.dataset import Dataset, OpenPart, Remark
+from annotator.formats.errors import FormatError
+from annotator.formats.extras import missing
 from annotator.formats.losses import Holds, Lacks, nothing_of_header, nothing_of_record
 from annotator.model.scheme import Scheme
 
@@ -16,19 +19,34 @@ class Format:
     """One row of the registry; its module is loaded when it is first used.
 
     The module has `read(path, scheme, remark) -> Dataset`, `write(dataset, open_part)`, and where it
-    loses more than its flags say, `lost_of_header` and `lost_of_record`. `parts` names the files that may
-    stand beside the main one: part "links" of `work.csv` is `work.links.csv`.
+    loses more than its flags say, `lost_of_header` and `lost_of_record`.
     """
 
     id: str
     title: str
     module: str
     suffixes: tuple[str, ...]
+    """The endings of its files, in lower case; an export takes the first."""
     holds: Holds
     reads: bool = True
     writes: bool = True
     articles_only: bool = False
+    labels_only: bool = False
+    """It holds a scheme's labels and no articles."""
     parts: tuple[str, ...] = ()
+    """Files that may stand beside the main one: part "links" of `work.csv` is `work.links.csv`, part
+    "config.xml" of `work.json` is `work.config.xml`."""
+    folder: bool = False
+    """It is many files in a folder, read and written as a whole."""
+    textless: bool = False
+    """It can do without the texts of the articles."""
+    binary: bool = False
+    """A person can't read it as text."""
+    needs: tuple[str, ...] = ()
+    """Modules of libraries that come with an extra."""
+    signature: str = ""
+    """What is found, as a regular expression, in the first 64 kB of its files and of no other's with such
+    a suffix. The first row that has it takes the file, else the first row of the suffix without one."""
 
     def read(self, path: Path, scheme: Scheme, remark: Remark) -> Dataset:
         """Read a file; raise FormatError when it is not in this format at all.
@@ -54,15 +72,33 @@ class Format:
 
     def beside(self, main: Path) -> list[Path]:
         """Name the files that may stand beside a main file."""
-        return [main.with_name(f"{main.stem}.{part}{main.suffix}") for part in self.parts]
+        return [main.with_name(part_name(main.name, part)) for part in self.parts]
 
     def is_part(self, path: Path) -> bool:
         """Say whether a file stands beside a main file that is there, and is read with it."""
-        main, _, part = path.stem.rpartition(".")
-        return part in self.parts and path.with_name(main + path.suffix).is_file()
+        return any(_main(path, part, suffix) for part in self.parts for suffix in self.suffixes)
 
     def _module(self) -> Any:
+        lacking = missing(self.needs)
+        if lacking:
+            raise FormatError(f"{self.title} needs a library that isn't installed; {lacking}")
         return import_module(f"annotator.formats.{self.module}")
+
+
+def part_name(main: str, part: str) -> str:
+    """Name a file that stands beside the main one; the main one itself for no part."""
+    if not part:
+        return main
+    stem, dot, suffix = main.rpartition(".")
+    return f"{stem}.{part}" if "." in part else f"{stem}.{part}{dot}{suffix}"
+
+
+def _main(path: Path, part: str, suffix: str) -> bool:
+    """Say whether a file is some part, and the main file that it goes with is there."""
+    ending = part_name(f"x{suffix}", part)[1:]
+    if not path.name.lower().endswith(ending) or len(path.name) == len(ending):
+        return False
+    return path.with_name(path.name[: -len(ending)] + suffix).is_file()
 
 
 _ALL = Holds(nested=True, fragments=True, attributes=True, links=True, layers=True)
@@ -83,6 +119,19 @@ def format_by_id(format_id: str) -> Format | None:
 
 
 def format_of(path: Path) -> Format | None:
-    """Guess the format of a file that is to be read from its name."""
+    """Guess the format of a file that is to be read by its name and, if need be, its head."""
     suffix = path.suffix.lower()
-    return next((f for f in FORMATS if f.reads and suffix in f.suffixes), None)
+    candidates = [f for f in FORMATS if f.reads and suffix in f.suffixes]
+    if not any(f.signature for f in candidates):
+        return candidates[0] if candidates else None
+    head = _head(path)
+    signed = (f for f in candidates if f.signature and re.search(f.signature.encode(), head))
+    return next(signed, next((f for f in candidates if not f.signature), None))
+
+
+def _head(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(65_536)
+    except OSError:
+        return b""  # Reading it says why.

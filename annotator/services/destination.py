@@ -12,6 +12,7 @@ from annotator.services.errors import Refused
 
 MANIFEST = "manifest.json"
 LOSSES = "LOSSES.json"
+CARD = "README.md"
 MAIN = "annotations"
 """Name, before its suffix, of the main file in a folder."""
 
@@ -31,7 +32,7 @@ def destination(out: Path, how: Format, project: Path, *, is_split: bool) -> Des
     """Decide where an export goes, or refuse a place where it would do harm."""
     if not out.parent.is_dir():
         raise Refused(f"the folder {out.parent} does not exist; create it first")
-    if out.is_dir() or out.suffix.lower() not in how.suffixes:
+    if how.folder or out.is_dir() or out.suffix.lower() not in how.suffixes:
         path = Path(os.path.realpath(out))
         _check_folder(path, out, how)
         _check_writable(path.parent)
@@ -81,6 +82,8 @@ def _check_writable(folder: Path) -> None:
 
 def _check_folder(path: Path, out: Path, how: Format) -> None:
     if not path.exists():
+        if _SUFFIX.fullmatch(out.suffix) and how.folder:
+            raise Refused(f"{how.title} is a folder of files; name a folder without a suffix, not {out.name}")
         if _SUFFIX.fullmatch(out.suffix):
             raise Refused(
                 f"{out.name} does not end in {how.suffixes[0]}; name it so, or name a folder without a suffix"
@@ -106,8 +109,23 @@ def _files(folder: Path) -> set[str]:
 
 def _exported(folder: Path) -> set[str]:
     """List what an earlier export wrote into a folder, by its manifest."""
+    manifest = _manifest(folder / MANIFEST)
+    files = manifest.get("files")
+    return {MANIFEST, *files} if isinstance(files, dict) else set()
+
+
+def is_for_people(path: Path) -> bool:
+    """Say whether a file is what an export says of itself, and so nothing to import."""
+    for name in (MANIFEST, LOSSES, CARD):
+        if path.name == name or path.name.endswith(f".{name}"):
+            return bool(_manifest(path.with_name(path.name.removesuffix(name) + MANIFEST)))
+    return False
+
+
+def _manifest(path: Path) -> dict[str, Any]:
+    """Read the manifest of an export; empty when there is none."""
     try:
-        manifest: Any = json.loads((folder / MANIFEST).read_bytes())
-        return {MANIFEST, *manifest["files"]} if "annotator" in manifest else set()
-    except (OSError, ValueError, TypeError, KeyError):
-        return set()
+        manifest: Any = json.loads(path.read_bytes())
+        return manifest if isinstance(manifest, dict) and "annotator" in manifest else {}
+    except (OSError, ValueError, RecursionError):
+        return {}

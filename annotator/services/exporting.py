@@ -9,8 +9,9 @@ from typing import Any, BinaryIO
 
 from annotator import __version__
 from annotator.formats.dataset import ArticleRecord, Dataset, Header
+from annotator.formats.fitting import fitted
 from annotator.formats.losses import Loss, Tally, unreadable
-from annotator.formats.registry import FORMATS, Format, format_by_id
+from annotator.formats.registry import FORMATS, Format, format_by_id, part_name
 from annotator.services.destination import LOSSES, MAIN, MANIFEST, Destination, destination
 from annotator.services.errors import Refused
 from annotator.services.picking import Picker, Wanted, used_entities
@@ -95,6 +96,8 @@ class Export:
         used: set[str] = set()
         total = len(self._picker.article_ids)
         for number, record in enumerate(self._picker.records(self._picker.article_ids, tally.add), 1):
+            record, lost = fitted(record, self._wanted.format.holds, self._wanted.fitting)
+            tally.add(lost)
             tally.add(lacks.in_record(record))
             used.update(used_entities(self._still.scheme, record))
             self._sizes[record.article.id] = len(record.annotations)
@@ -107,10 +110,9 @@ class Export:
 
     def _write_file(self, place: Destination, ticks: "_Ticks") -> list[str]:
         name = place.path.name
-        names = [_part_name(name, part) for part in ("", *self._wanted.format.parts)]
-        with staged_files(place.path.parent, names) as stage:
+        with staged_files(place.path.parent) as stage:
             self._write_part(stage, name, tuple(self._sizes), ticks)
-        return names
+        return stage.names
 
     def _write_folder(self, place: Destination, ticks: "_Ticks") -> list[str]:
         main = MAIN + self._wanted.format.suffixes[0]
@@ -129,11 +131,16 @@ class Export:
     def _write_part(self, stage: Stage, name: str, article_ids: Sequence[str], ticks: "_Ticks") -> None:
         """Write the main file and those beside it for some of the articles."""
 
-        def open_part(part: str) -> BinaryIO:
-            return stage.open(_part_name(name, part))
+        how, fitting = self._wanted.format, self._wanted.fitting
+        folder = name.rpartition("/")[0]
 
-        records = self._picker.records(article_ids)
-        self._wanted.format.write(Dataset(self._header, ticks.counting(records)), open_part)
+        def open_part(part: str) -> BinaryIO:
+            if how.folder:
+                return stage.open(f"{folder}/{part}" if folder else part)
+            return stage.open(part_name(name, part))
+
+        records = (fitted(record, how.holds, fitting)[0] for record in self._picker.records(article_ids))
+        how.write(Dataset(self._header, ticks.counting(records)), open_part)
 
     def _parts(self) -> dict[str, tuple[str, ...]]:
         """Map each folder of the export ("" or "train/") to the articles in it."""
@@ -180,14 +187,6 @@ class _Ticks:
             yield record
             self._done += 1
             self._tell(self._done, self._total)
-
-
-def _part_name(name: str, part: str) -> str:
-    """Name a file that stands beside the main one: "work.csv" has "work.links.csv"."""
-    if not part:
-        return name
-    stem, dot, suffix = name.rpartition(".")
-    return f"{stem}.{part}{dot}{suffix}"
 
 
 def _json(value: Any) -> bytes:

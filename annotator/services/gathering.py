@@ -4,7 +4,6 @@ import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
-from functools import partial
 from pathlib import Path
 
 from annotator.formats.dataset import ArticleRecord
@@ -41,9 +40,16 @@ class _File:
     """What is being read, and how to remark on it."""
 
     path: Path
-    origin: str
-    say: Callable[[int | None, str], None]
+    remarks: Remarks
     misfits: Misfits
+
+    @property
+    def origin(self) -> str:
+        return f"import: {self.path.name}"
+
+    def say(self, line: int | None, message: str, /, *, file: Path | None = None) -> None:
+        """Remark on a line; `file` stands for a folder that was read."""
+        self.remarks.add(str(file or self.path), line, message)
 
 
 class Gathering:
@@ -62,16 +68,14 @@ class Gathering:
         self.known = 0
         self._homes: dict[str, Home] = {}
         self._entities: dict[str, Entity] = {}
-        self._links: list[tuple[Link, _File, int | None]] = []
+        self._links: list[tuple[Link, _File, ArticleRecord]] = []
         self._renamed: dict[str, str] = {}
         self._taken: set[str] = set()
         self._twins: Counter[str] = Counter()
 
     def take(self, path: Path, how: Format, tick: Callable[[], None]) -> int:
         """Take in one file whole, or raise FormatError; return how many of its records could be used."""
-        file = _File(
-            path, f"import: {path.name}", partial(self.remarks.add, str(path)), Misfits(self._is_entity)
-        )
+        file = _File(path, self.remarks, Misfits(self._is_entity))
         dataset = how.read(path, self._project.scheme, file.say)
         records = []
         for record in dataset:
@@ -93,10 +97,14 @@ class Gathering:
     def links(self) -> Iterator[Link]:
         """Yield the links whose ends will both be there; remark upon the others."""
         taken: set[str] = set()
-        for link, file, line in self._links:
+        for link, file, record in self._links:
             ends = [self._renamed.get(end, end) for end in (link.source, link.target)]
             if not all(end in self._taken or self._project.annotation(end) for end in ends):
-                file.say(line, f"a link “{link.type}” was left out: one of its spans is not there")
+                file.say(
+                    record.line,
+                    f"a link “{link.type}” was left out: one of its spans is not there",
+                    file=record.file,
+                )
             elif link.id not in taken and self._project.body("link", link.id) is None:
                 taken.add(link.id)
                 yield replace(link, source=ends[0], target=ends[1])
@@ -147,7 +155,8 @@ class Gathering:
             home = Home(_dated(article, record, file), record.text, is_new=True, file=str(file.path))
         else:
             what = "it has no text" if record.text else "it is not in the project and the file has no text"
-            file.say(record.line, f"the article “{article.title or article.id}” was left out: {what}")
+            what = f"the article “{article.title or article.id}” was left out: {what}"
+            file.say(record.line, what, file=record.file)
             return None
         self._homes[article.id] = home
         return home
@@ -166,19 +175,21 @@ class Gathering:
         line = record.lines.get(claimed.id, record.line)
         label = self.growth.label(claimed.label)
         if label is None:
-            file.say(line, f"a span was left out: “{claimed.label[:80]}” can't be a label")
+            bad = f"a span was left out: “{claimed.label[:80]}” can't be a label"
+            file.say(line, bad, file=record.file)
             return ""
         layer = self._layer or claimed.layer or self._actor
         new_id = self._id_of(claimed, home.article.id, layer)
         if new_id in self._taken:
-            file.say(line, f"a span was left out: its id “{new_id}” was there before")
+            twin = f"a span was left out: its id “{new_id}” was there before"
+            file.say(line, twin, file=record.file)
             return ""
         if self._has_annotations and self._project.body("annotation", new_id) is not None:
             self.known += 1
             return layer
         placing = place(claimed, home.text)
         if placing.remark:
-            file.say(line, placing.remark)
+            file.say(line, placing.remark, file=record.file)
         if not placing.fragments:
             return ""
         file.misfits.look_at(label, claimed.attributes, line)
@@ -219,12 +230,13 @@ class Gathering:
 
     def _take_link(self, link: Link, record: ArticleRecord, file: _File) -> None:
         if self.growth.link(link.type) is None:
-            file.say(record.line, f"a link was left out: “{link.type[:80]}” can't be a type of link")
+            bad = f"a link was left out: “{link.type[:80]}” can't be a type of link"
+            file.say(record.line, bad, file=record.file)
             return
         layer = self._layer or link.layer or self._actor
         own_id = link.id or _derived(link.type, link.source, link.target)
         new_id = own_id if link.layer in ("", layer) else _derived(own_id, layer)
-        self._links.append((replace(link, id=new_id, layer=layer), file, record.line))
+        self._links.append((replace(link, id=new_id, layer=layer), file, record))
 
     def _take_progress(self, record: ArticleRecord, home: Home, layers: set[str]) -> None:
         """Take over who has read the article; a format that doesn't know it brings finished work."""
@@ -252,7 +264,8 @@ def _dated(article: Article, record: ArticleRecord, file: _File) -> Article:
     problem = date_problem(article.published) if article.published else None
     if not problem:
         return article
-    file.say(record.line, f"the date of “{article.title}” was left out: {problem}")
+    bad = f"the date of “{article.title}” was left out: {problem}"
+    file.say(record.line, bad, file=record.file)
     return replace(article, published="")
 
 

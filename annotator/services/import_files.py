@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from annotator.formats.registry import FORMATS, Format, format_by_id, format_of
+from annotator.services.destination import is_for_people
 from annotator.services.errors import Refused
 
 Source = tuple[Path, Format]
@@ -24,13 +25,13 @@ def chosen_format(format_id: str | None, *, articles_only: bool = False) -> Form
 def sources(paths: Sequence[Path], chosen: Format | None) -> list[Source]:
     """List the files to read: those named, and in folders, at any depth, those of a known suffix.
 
-    Hidden files and folders are skipped; a file named twice is read once. A folder in a folder that can't
-    be listed stands among the files: reading it fails too, and says why.
+    Hidden files and folders are skipped; a file named twice is read once. A folder is one source of a format
+    that is a folder, when it holds files of that format; what an export writes for people is skipped. A
+    folder in a folder that can't be listed stands among the files: reading it fails too, and says why.
     """
     found: dict[Path, Source] = {}
     for path in paths:
-        for file in _files(path, chosen):
-            how = chosen or format_of(file) or _text()
+        for file, how in _sources(path, chosen):
             if not how.is_part(file):
                 found.setdefault(file.resolve(), (file, how))
     if not found:
@@ -39,21 +40,42 @@ def sources(paths: Sequence[Path], chosen: Format | None) -> list[Source]:
     return list(found.values())
 
 
-def _files(path: Path, chosen: Format | None) -> Iterator[Path]:
+def _sources(path: Path, chosen: Format | None) -> Iterator[Source]:
     try:
         if path.is_dir():
-            suffixes = chosen.suffixes if chosen else tuple(s for f in FORMATS if f.reads for s in f.suffixes)
-            unreadable: list[Path] = []
-            yield from (file for file in _walk(path, unreadable) if file.suffix.lower() in suffixes)
-            yield from unreadable
+            yield from _in_folder(path, chosen)
         elif path.is_file():
-            yield path
+            yield path, chosen or format_of(path) or _text()
         elif path.exists():
             raise Refused(f"{path} is not a file but a device or a pipe; choose a file or a folder")
         else:
             raise Refused(f"{path} does not exist; check its name")
     except OSError as error:
         raise Refused(f"{path} can't be read ({error.strerror}); check that you may open it") from error
+
+
+def _in_folder(folder: Path, chosen: Format | None) -> Iterator[Source]:
+    unreadable: list[Path] = []
+    files = [file for file in _walk(folder, unreadable) if not is_for_people(file)]
+    whole = [f for f in ([chosen] if chosen else FORMATS) if f.reads and f.folder and _is_of(files, f)]
+    for how in whole:
+        yield folder, how
+    # The texts beside a folder's annotations are read with them.
+    rest = () if chosen and chosen.folder else files
+    for file in rest:
+        guess = chosen or format_of(file)
+        if guess and file.suffix.lower() in guess.suffixes and not (whole and _goes_with_folder(guess)):
+            yield file, guess
+    for path in unreadable:
+        yield path, chosen or _text()
+
+
+def _goes_with_folder(how: Format) -> bool:
+    return how.folder or how.id == "text"
+
+
+def _is_of(files: Sequence[Path], how: Format) -> bool:
+    return any(file.suffix.lower() in how.suffixes for file in files)
 
 
 def _walk(folder: Path, unreadable: list[Path]) -> Iterator[Path]:

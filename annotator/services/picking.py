@@ -1,10 +1,11 @@
 """Pick from a project what an export asks for, article by article, verifying every span."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from annotator.formats.dataset import ArticleRecord
+from annotator.formats.fitting import Fitting
 from annotator.formats.losses import Lost, quoted
 from annotator.formats.registry import Format
 from annotator.model.records import Annotation, Article, Entity, Link, Progress
@@ -29,6 +30,7 @@ class Wanted:
     labels: tuple[str, ...] = ()
     split: Split | None = None
     seed: int = 0
+    fitting: Fitting = field(default_factory=Fitting)
 
     @property
     def is_whole(self) -> bool:

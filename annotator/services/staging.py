@@ -3,7 +3,7 @@
 import hashlib
 import os
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
@@ -62,15 +62,15 @@ def staged_folder(out: Path) -> Iterator[Stage]:
 
 
 @contextmanager
-def staged_files(folder: Path, names: Sequence[str]) -> Iterator[Stage]:
-    """Stage the named files, and put each in its place: the first, on which the others hang, last."""
-    draft = _beside(folder / names[0], "part")
+def staged_files(folder: Path) -> Iterator[Stage]:
+    """Stage files, and put each in its place: the one opened first, on which the others hang, last."""
+    draft = _beside(folder / "export", "part")
     stage = Stage(draft)
     try:
         draft.mkdir()
         yield stage
         stage.close()
-        for name in reversed(names):
+        for name in reversed(stage.names):
             (draft / name).replace(folder / name)
     finally:
         stage.abandon()

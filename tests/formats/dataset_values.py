@@ -1,9 +1,14 @@
 """Datasets for the tests of formats: a scheme with every kind of value, and generated work on odd texts."""
 
+from pathlib import Path
+
 from hypothesis import strategies as st
 
 from annotator.formats.dataset import ArticleRecord, Dataset, Header
+from annotator.formats.fitting import Fitting, fitted
+from annotator.formats.registry import part_name
 from annotator.model.anchor import anchor
+from annotator.model.change import to_json
 from annotator.model.figure import QUALIFIERS, Figure
 from annotator.model.records import Annotation, Article, Entity, Link, Progress
 from annotator.model.scheme import Scheme
@@ -156,18 +161,57 @@ def _with_links(draw, record, every):
 
 
 def export(how, dataset, main):
-    """Write a dataset to a file and those beside it, and return their paths."""
+    """Write a dataset to a file and those beside it, or to a folder of that name; return all paths."""
     written = []
 
     def open_part(part):
-        path = main.with_name(f"{main.stem}.{part}{main.suffix}") if part else main
-        written.append(path.open("wb"))
+        path = main / part if how.folder else main.with_name(part_name(main.name, part))
+        path.parent.mkdir(parents=True, exist_ok=True)
+        written.append(path.open("xb"))
         return written[-1]
 
     how.write(dataset, open_part)
     for file in written:
         file.close()
-    return [main.parent / file.name for file in written]
+    return [Path(file.name) for file in written]
+
+
+def place(how, folder):
+    """Name the file, or the folder, that an export goes to."""
+    return folder / ("work" if how.folder else "work" + how.suffixes[0])
+
+
+def fitting_of(how, dataset):
+    """Make a dataset fit a format, as the export does before it is written."""
+    records = tuple(fitted(record, how.holds, Fitting())[0] for record in dataset)
+    return Dataset(dataset.header, records)
+
+
+def held(how, records):
+    """Reduce records to what the format's flags say it holds, in a form that can be compared.
+
+    Links are held where both ends lie in one article. Identity is by what a span says, as ids may be lost.
+    """
+    return sorted(_held_of(how.holds, record) for record in records)
+
+
+def _held_of(holds, record):
+    spans = {
+        a.id: (
+            a.layer if holds.layers else "",
+            a.label,
+            tuple((f.start, f.stop) for f in a.fragments),
+            a.anchor.exact or tuple(record.text[f.start : f.stop] for f in a.fragments),
+            to_json(a.attributes) if holds.attributes else "",
+        )
+        for a in record.annotations
+    }
+    links = [
+        (link.type, link.layer if holds.layers else "", spans[link.source], spans[link.target])
+        for link in (record.links if holds.links else ())
+        if link.source in spans and link.target in spans
+    ]
+    return record.text, sorted(spans.values()), sorted(links)
 
 
 def content(record):
@@ -175,5 +219,17 @@ def content(record):
     return record.article, record.text, record.annotations, record.links, record.progress
 
 
-def no_remark(line, message):
+class Remarks(list):
+    """Collects remarks as (line, message); `files` holds the file of each, None for the one that was read."""
+
+    def __init__(self):
+        super().__init__()
+        self.files = []
+
+    def __call__(self, line, message, *, file=None):
+        self.append((line, message))
+        self.files.append(file)
+
+
+def no_remark(line, message, *, file=None):
     raise AssertionError(f"line {line}: {message}")

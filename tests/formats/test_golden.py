@@ -1,8 +1,9 @@
 """Golden files: what a format writes does not change by accident, and what was written stays readable.
 
-To make them anew after a format was changed on purpose: `python tests/formats/test_golden.py`.
+To make them anew after a format was changed on purpose: `python tests/formats/test_golden.py [ID ...]`.
 """
 
+import shutil
 import sys
 from pathlib import Path
 
@@ -21,13 +22,23 @@ WRITTEN = [f for f in FORMATS if f.writes]
 
 @pytest.mark.parametrize("how", WRITTEN, ids=lambda how: how.id)
 def test_writing_gives_the_golden_bytes(how, tmp_path):
-    for path in made.export(how, DATASET, tmp_path / f"work{how.suffixes[0]}"):
-        assert path.read_bytes() == (GOLDEN / how.id / path.name).read_bytes(), path.name
+    paths = made.export(how, made.fitting_of(how, DATASET), made.place(how, tmp_path))
+    names = {path.relative_to(tmp_path) for path in paths}
+    assert names == {p.relative_to(GOLDEN / how.id) for p in (GOLDEN / how.id).rglob("*") if p.is_file()}
+    for name in names:
+        assert (tmp_path / name).read_bytes() == (GOLDEN / how.id / name).read_bytes(), name
 
 
-@pytest.mark.parametrize("how", WRITTEN, ids=lambda how: how.id)
+@pytest.mark.parametrize("how", [f for f in WRITTEN if f.reads and not f.labels_only], ids=lambda how: how.id)
 def test_golden_files_are_read(how):
-    back = list(how.read(GOLDEN / how.id / f"work{how.suffixes[0]}", made.SCHEME, made.no_remark))
+    back = list(how.read(made.place(how, GOLDEN / how.id), made.SCHEME, made.no_remark))
+    assert made.held(how, back) == made.held(how, made.fitting_of(how, DATASET))
+
+
+@pytest.mark.parametrize("format_id", ["jsonl", "csv"])
+def test_all_that_is_said_of_golden_articles_is_read(format_id):
+    how = format_by_id(format_id)
+    back = list(how.read(made.place(how, GOLDEN / how.id), made.SCHEME, made.no_remark))
     placed = [[a.placed(r.text, a.fragments) for a in r.annotations] for r in back]
     assert [tuple(a) for a in placed] == [r.annotations for r in DATASET]
     assert [(r.article, r.text, r.links, r.progress) for r in back] == [
@@ -43,6 +54,7 @@ def test_a_golden_article_is_read():
 
 
 if __name__ == "__main__":
-    for how in WRITTEN:
-        (GOLDEN / how.id).mkdir(parents=True, exist_ok=True)
-        made.export(how, DATASET, GOLDEN / how.id / f"work{how.suffixes[0]}")
+    for how in [f for f in WRITTEN if f.id in sys.argv[1:] or not sys.argv[1:]]:
+        shutil.rmtree(GOLDEN / how.id, ignore_errors=True)
+        (GOLDEN / how.id).mkdir(parents=True)
+        made.export(how, made.fitting_of(how, DATASET), made.place(how, GOLDEN / how.id))

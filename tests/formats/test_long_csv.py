@@ -29,8 +29,8 @@ def rows(path):
 
 
 def read(path):
-    remarks = []
-    dataset = CSV.read(path, made.SCHEME, lambda line, message: remarks.append((line, message)))
+    remarks = made.Remarks()
+    dataset = CSV.read(path, made.SCHEME, remarks)
     return dataset, list(dataset), remarks
 
 
@@ -215,7 +215,7 @@ def test_a_link_whose_span_is_missing_is_left_out(main, tmp_path):
     saved(tmp_path / "work.links.csv", lambda row: row | {"source": "gone"} if row["link"] == "l-1" else row)
     _, (record, *_), remarks = read(main)
     assert [link.id for link in record.links] == ["l-2"]
-    assert "work.links.csv, line 2" in remarks[0][1]
+    assert (remarks.files[0].name, remarks[0][0]) == ("work.links.csv", 2)
 
 
 def test_a_table_that_stands_beside_another_is_not_read_by_itself(main, tmp_path):

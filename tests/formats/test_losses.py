@@ -20,8 +20,6 @@ def losses_without(flag):
 @pytest.mark.parametrize(
     ("flag", "what", "count", "example"),
     [
-        ("nested", "overlap", 3, "claim ““The truce"),
-        ("fragments", "several fragments", 1, "claim ““The truce” … “is not dead.””"),
         ("attributes", "attributes", 4, "claim"),
         ("links", "links", len(LINKS), "repeats, by ann"),
         ("layers", "annotator", len(ANNOTATIONS), "source “Kerry” by ann"),
@@ -32,15 +30,6 @@ def test_each_flag_that_is_off_loses_something(flag, what, count, example):
     assert what in loss.what
     assert loss.count == count
     assert loss.example.startswith(example[:20])
-
-
-def test_a_fragmented_span_overlaps_only_what_it_marks():
-    outer, inside_the_gap = ANNOTATIONS[1], ANNOTATIONS[0]
-    record = DATASET.records[0]
-    from dataclasses import replace
-
-    lacks = Lacks(Holds(**{**EVERYTHING, "nested": False}), nothing_of_header, nothing_of_record)
-    assert list(lacks.in_record(replace(record, annotations=(outer, inside_the_gap)))) == []
 
 
 def test_json_lines_lose_nothing():

@@ -38,21 +38,27 @@ def mutated(content, seed):
     return content
 
 
+def remark(_line, message, **_file):
+    message.encode("utf-8", "surrogatepass")
+
+
 def read(how, path):
     with contextlib.suppress(FormatError):
-        list(how.read(path, made.SCHEME, lambda _line, message: message.encode("utf-8", "surrogatepass")))
+        list(how.read(path, made.SCHEME, remark))
 
 
-@pytest.mark.parametrize("how", FORMATS, ids=lambda how: how.id)
-@settings(max_examples=150, deadline=None)
+@pytest.mark.parametrize("how", [f for f in FORMATS if f.reads], ids=lambda how: how.id)
+@settings(max_examples=100, deadline=None)
 @given(seed=st.integers(0, 10**9))
 def test_bytes_that_were_damaged_never_break_a_reader(how, folder, seed):
     target = folder / how.id
     shutil.rmtree(target, ignore_errors=True)
     target.mkdir()
-    for path in sorted((GOLDEN / how.id).iterdir()):
-        (target / path.name).write_bytes(mutated(path.read_bytes(), seed))
-    read(how, target / f"work{how.suffixes[0]}")
+    for path in sorted(p for p in (GOLDEN / how.id).rglob("*") if p.is_file()):
+        copy = target / path.relative_to(GOLDEN / how.id)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        copy.write_bytes(mutated(path.read_bytes(), seed))
+    read(how, made.place(how, target))
 
 
 def replaced(value, path, new):

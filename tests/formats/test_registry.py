@@ -9,10 +9,19 @@ import pytest
 from annotator.formats.registry import FORMATS, format_by_id, format_of
 
 
-def test_ids_and_suffixes_are_not_shared():
+def test_ids_are_not_shared_and_suffixes_by_signature_only():
     assert len({f.id for f in FORMATS}) == len(FORMATS)
-    suffixes = [suffix for f in FORMATS for suffix in f.suffixes]
-    assert len(set(suffixes)) == len(suffixes)
+    unsigned = [suffix for f in FORMATS if f.reads and not f.signature for suffix in f.suffixes]
+    assert len(set(unsigned)) == len(unsigned)
+
+
+@pytest.mark.parametrize("how", [f for f in FORMATS if f.writes and f.reads], ids=lambda how: how.id)
+def test_what_a_format_writes_is_recognised(how):
+    golden = Path(__file__).parent / "golden" / how.id
+    mains = [p for p in golden.rglob("*") if p.suffix in how.suffixes and not how.is_part(p)]
+    assert mains
+    for path in mains:
+        assert format_of(path).id == how.id
 
 
 @pytest.mark.parametrize("how", FORMATS, ids=lambda how: how.id)

@@ -7,7 +7,21 @@ import dataset_values as made
 import pytest
 from hypothesis import given, settings
 
-from annotator.formats.registry import format_by_id
+from annotator.formats.registry import FORMATS, format_by_id
+
+BOTH_WAYS = [f for f in FORMATS if f.reads and f.writes and not f.labels_only]
+
+
+@pytest.mark.parametrize("how", BOTH_WAYS, ids=lambda how: how.id)
+@settings(max_examples=60, deadline=None)
+@given(dataset=made.datasets())
+def test_what_a_format_says_it_holds_comes_back(how, dataset):
+    dataset = made.fitting_of(how, dataset)
+    with tempfile.TemporaryDirectory() as folder:
+        main = made.place(how, Path(folder))
+        made.export(how, dataset, main)
+        back = list(how.read(main, made.SCHEME, made.no_remark))
+    assert made.held(how, back) == made.held(how, dataset)
 
 
 @pytest.mark.parametrize("format_id", ["jsonl", "csv"])
@@ -45,15 +59,15 @@ def test_json_lines_lose_nothing_at_all(dataset):
         assert first.read_bytes() == second.read_bytes()
 
 
-@pytest.mark.parametrize("format_id", ["jsonl", "csv"])
-@settings(max_examples=30, deadline=None)
+@pytest.mark.parametrize("how", [f for f in FORMATS if f.writes], ids=lambda how: how.id)
+@settings(max_examples=20, deadline=None)
 @given(dataset=made.datasets())
-def test_the_same_dataset_gives_the_same_bytes(format_id, dataset):
-    how = format_by_id(format_id)
+def test_the_same_dataset_gives_the_same_bytes(how, dataset):
+    dataset = made.fitting_of(how, dataset)
     with tempfile.TemporaryDirectory() as folder:
         twice = []
         for name in ("a", "b"):
             Path(folder, name).mkdir()
-            paths = made.export(how, dataset, Path(folder, name, "work" + how.suffixes[0]))
+            paths = made.export(how, dataset, made.place(how, Path(folder, name)))
             twice.append([(path.name, path.read_bytes()) for path in paths])
     assert twice[0] == twice[1]

@@ -1,0 +1,34 @@
+"""Names for files and folders that every system holds, made from any words."""
+
+import re
+import unicodedata
+
+MAX_NAME = 60
+
+_DEVICE = re.compile(r"(con|prn|aux|nul|(com|lpt)[0-9¹²³])", re.IGNORECASE)
+_UNSAFE = re.compile(r"[^\w.-]+")
+
+
+class FileNames:
+    """Gives each key a name of its own, made from words, the same way each time in the same order."""
+
+    def __init__(self) -> None:
+        self._taken: set[str] = set()
+        self._names: dict[str, str] = {}
+
+    def name(self, key: str, words: str) -> str:
+        """Return the name of a key, without a suffix."""
+        if key not in self._names:
+            stem = _safe(words)
+            name, number = stem, 1
+            while name.casefold() in self._taken:
+                number += 1
+                name = f"{stem}-{number}"
+            self._taken.add(name.casefold())
+            self._names[key] = name
+        return self._names[key]
+
+
+def _safe(words: str) -> str:
+    name = _UNSAFE.sub("-", unicodedata.normalize("NFC", words)).strip(".-_")[:MAX_NAME].strip(".-_")
+    return f"x-{name}" if not name or _DEVICE.fullmatch(name.partition(".")[0]) else name

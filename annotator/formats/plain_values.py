@@ -1,0 +1,65 @@
+"""Attributes as plain JSON, for formats whose records take any: a named thing stands with its name.
+
+An entity is written as {"id", "kind", "name"}; every other value as it is.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from annotator.formats.bodies import MAX_NAME, BadRecord, check_value
+from annotator.model.records import Entity
+from annotator.model.scheme import Attribute
+
+_REFERENCE = {"id", "kind", "name"}
+
+
+class Shelf:
+    """The entities of a dataset: to be named when writing, or gathered when reading."""
+
+    def __init__(self, entities: Sequence[Entity] = ()) -> None:
+        self._entities = {entity.id: entity for entity in entities}
+
+    def plain(self, attributes: Sequence[Attribute], values: Mapping[str, Any]) -> dict[str, Any]:
+        """Return an object's values with its entities named."""
+        references = {a.name for a in attributes if a.kind == "entity"}
+        return {
+            name: self._named(value) if name in references and isinstance(value, str) else value
+            for name, value in values.items()
+        }
+
+    def values(self, plain: Any) -> dict[str, Any]:
+        """Read an object's values back, keeping the entities that they name."""
+        if not isinstance(plain, dict):
+            raise BadRecord("its attributes are not an object")
+        check_value(plain, 16)
+        return {str(name): self._taken(value) for name, value in plain.items()}
+
+    @property
+    def entities(self) -> tuple[Entity, ...]:
+        """The entities, by id."""
+        return tuple(self._entities[key] for key in sorted(self._entities))
+
+    def name_of(self, entity_id: str) -> str:
+        """Name an entity, or the one that it was merged into; "" when nobody knows it."""
+        seen: set[str] = set()
+        entity = self._entities.get(entity_id)
+        while entity and entity.merged_into in self._entities and entity.id not in seen:
+            seen.add(entity.id)
+            entity = self._entities[entity.merged_into]
+        return entity.name if entity else ""
+
+    def keep(self, entity_id: str, kind: str, name: str) -> None:
+        """Take in an entity that a record names; the first word on it counts."""
+        self._entities.setdefault(entity_id, Entity(entity_id, kind, name))
+
+    def _named(self, entity_id: str) -> Any:
+        name = self.name_of(entity_id)
+        return {"id": entity_id, "kind": self._entities[entity_id].kind, "name": name} if name else entity_id
+
+    def _taken(self, value: Any) -> Any:
+        if not isinstance(value, dict) or set(value) != _REFERENCE:
+            return value
+        if not all(isinstance(part, str) and 0 < len(part) <= MAX_NAME for part in value.values()):
+            return value
+        self.keep(value["id"], value["kind"], value["name"])
+        return value["id"]
