@@ -4,10 +4,13 @@ import argparse
 import re
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from annotator import __version__
 from annotator.formats.registry import FORMATS, format_by_id
+
+if TYPE_CHECKING:
+    from annotator.services.naming import Name
 
 PAGES = ("annotate", "review", "incidents", "sources", "progress")
 THEMES = ("light", "dark")
@@ -100,6 +103,15 @@ def _add_import(commands: _Commands) -> None:
         metavar="NAME",
         help="whose work it is (default: what the file says, else yourself)",
     )
+    add.add_argument(
+        "--map",
+        metavar="NAME=LABEL",
+        type=_choice,
+        action="append",
+        default=[],
+        help="what a label becomes that the scheme lacks, nothing behind = leaves it out; also"
+        " attribute:LABEL.NAME=NAME and link:NAME=LINK (default: it is added to the scheme)",
+    )
     add.add_argument("--dry-run", action="store_true", help="only say what would be imported")
 
 
@@ -154,6 +166,15 @@ def _split(words: str) -> dict[str, float]:
 
     try:
         return splitting.parsed(words)
+    except ValueError as error:
+        _refuse(str(error))
+
+
+def _choice(words: str) -> "tuple[Name, str]":
+    from annotator.services import naming
+
+    try:
+        return naming.parsed_choice(words)
     except ValueError as error:
         _refuse(str(error))
 

@@ -11,6 +11,7 @@ from annotator.cli.stopping import unstoppable_once_done
 from annotator.formats.losses import Loss
 from annotator.services import exporting, importing, person
 from annotator.services.importing import Plan
+from annotator.services.naming import LEFT_OUT
 from annotator.services.picking import Wanted
 from annotator.store.home import Home
 from annotator.store.project import Project
@@ -27,7 +28,13 @@ def bring_in(args: Namespace) -> int:
         with Project.open(args.project, home=home, read_only=args.dry_run) as project:
             with progress("Reading") as tell:
                 plan = importing.plan(
-                    project, args.paths, actor=actor, format_id=args.format, layer=args.layer, tell=tell
+                    project,
+                    args.paths,
+                    actor=actor,
+                    format_id=args.format,
+                    layer=args.layer,
+                    choices=dict(args.map),
+                    tell=tell,
                 )
             if not args.dry_run:
                 _apply(project, plan)
@@ -84,6 +91,10 @@ def _plan_json(plan: Plan, *, is_dry: bool) -> dict[str, object]:
         "skipped": plan.skipped,
         "known": plan.known,
         "scheme": list(plan.scheme),
+        "unknown": [
+            {**asdict(unknown.name), "count": unknown.count, "becomes": unknown.becomes}
+            for unknown in plan.unknown
+        ],
         "dry_run": is_dry,
         "warnings": [asdict(remark) for remark in plan.remarks],
     }
@@ -101,6 +112,9 @@ def _put_plan(plan: Plan, *, is_dry: bool) -> None:
     put(f"{'Would import' if is_dry else 'Imported'} {listed(amounts)}.")
     if there:
         put(f"There already: {listed(there)}.")
+    left_out = [f"“{u.name.name}”" for u in plan.unknown if u.becomes == LEFT_OUT]
+    if left_out:
+        put(f"Left out as chosen: {listed(left_out)}.")
     if plan.scheme:
         put(f"The scheme {'would get' if is_dry else 'got'} {listed(plan.scheme)}.")
 

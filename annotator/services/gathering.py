@@ -2,9 +2,10 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 from annotator.formats.dataset import ArticleRecord
 from annotator.formats.registry import Format
@@ -14,6 +15,7 @@ from annotator.model.records import RECORDED_STATES, Annotation, Article, Entity
 from annotator.model.text import article_id
 from annotator.services.growing import Growth
 from annotator.services.misfits import Misfits
+from annotator.services.naming import Choices, Naming
 from annotator.services.placing import Placing, place
 from annotator.services.remarks import Remarks
 from annotator.store.bodies import SCHEME
@@ -58,10 +60,11 @@ class Gathering:
     `layer` takes all work that comes in; without it, work whose annotator isn't named goes to the actor.
     """
 
-    def __init__(self, project: Project, actor: str, layer: str | None) -> None:
+    def __init__(self, project: Project, actor: str, layer: str | None, choices: Choices) -> None:
         self._project, self._actor, self._layer = project, actor, layer
         self._has_annotations = any(project.counts().layers.values())
         self.growth = Growth(project.scheme, is_unused=not self._has_annotations)
+        self.naming = Naming(self.growth, choices)
         self._stamp = project.scheme.stamp
         self.remarks = Remarks()
         self.skipped = 0
@@ -109,6 +112,10 @@ class Gathering:
                 taken.add(link.id)
                 yield replace(link, source=ends[0], target=ends[1])
 
+    def settle(self) -> None:
+        """Bring to an end what all files together decide, before the rest is asked for."""
+        self._add_attributes()
+
     def hand_over(self, links: tuple[Link, ...]) -> tuple[Revision, ...]:
         """Return everything that will be written, letting go of it, so that it is not held twice."""
         scheme = self.growth.grown()
@@ -122,6 +129,11 @@ class Gathering:
         if scheme:
             written.insert(0, Revision(SCHEME, self._project.id, scheme.to_body()))
         return tuple(written)
+
+    def _add_attributes(self) -> None:
+        there = (*self._project.entities(merged=True), *self._entities.values())
+        for (file, line), message in self.naming.grow({entity.id: entity.kind for entity in there}):
+            self.remarks.add(str(file), line, message)
 
     def _take_entity(self, entity: Entity, file: _File) -> None:
         if self._project.body("entity", entity.id) is not None:
@@ -173,8 +185,10 @@ class Gathering:
     def _take_annotation(self, claimed: Annotation, home: Home, record: ArticleRecord, file: _File) -> str:
         """Take in one annotation; return its layer, or "" when it was left out."""
         line = record.lines.get(claimed.id, record.line)
-        label = self.growth.label(claimed.label)
+        label = self.naming.label(claimed.label)
         if label is None:
+            if self.naming.is_left_out("label", claimed.label):
+                return ""
             bad = f"a span was left out: “{claimed.label[:80]}” can't be a label"
             file.say(line, bad, file=record.file)
             return ""
@@ -192,25 +206,35 @@ class Gathering:
             file.say(line, placing.remark, file=record.file)
         if not placing.fragments:
             return ""
-        file.misfits.look_at(label, claimed.attributes, line)
+        values = self.naming.values(
+            label, claimed.label, claimed.attributes, (record.file or file.path, line)
+        )
+        file.misfits.look_at(label, values, line)
         self._taken.add(new_id)
-        home.annotations[new_id] = self._signed(claimed, placing, (new_id, home.article.id, layer), file)
+        identity = (new_id, home.article.id, layer)
+        home.annotations[new_id] = self._signed(claimed, placing, identity, (label.id, values), file)
         return layer
 
     def _signed(
-        self, claimed: Annotation, placing: Placing, identity: tuple[str, str, str], file: _File
+        self,
+        claimed: Annotation,
+        placing: Placing,
+        identity: tuple[str, str, str],
+        said: tuple[str, Mapping[str, Any]],
+        file: _File,
     ) -> Annotation:
         """Fill in what a file leaves open: id, article and layer, where it stands, where it is from."""
         # Built in one go: replacing fields one by one is what makes large imports slow.
         own_id, article, layer = identity
+        label, values = said
         return Annotation(
             id=own_id,
             article=article,
             layer=layer,
-            label=claimed.label,
+            label=label,
             fragments=placing.fragments,
             anchor=placing.anchor,
-            attributes=claimed.attributes,
+            attributes=values,
             note=claimed.note,
             origin=claimed.origin or file.origin,
             scheme=claimed.scheme or self._stamp,
@@ -229,14 +253,17 @@ class Gathering:
         return _derived(key, str(self._twins[key]))
 
     def _take_link(self, link: Link, record: ArticleRecord, file: _File) -> None:
-        if self.growth.link(link.type) is None:
+        kind = self.naming.link(link.type)
+        if kind is None:
+            if self.naming.is_left_out("link", link.type):
+                return
             bad = f"a link was left out: “{link.type[:80]}” can't be a type of link"
             file.say(record.line, bad, file=record.file)
             return
         layer = self._layer or link.layer or self._actor
         own_id = link.id or _derived(link.type, link.source, link.target)
         new_id = own_id if link.layer in ("", layer) else _derived(own_id, layer)
-        self._links.append((replace(link, id=new_id, layer=layer), file, record))
+        self._links.append((replace(link, id=new_id, layer=layer, type=kind.id), file, record))
 
     def _take_progress(self, record: ArticleRecord, home: Home, layers: set[str]) -> None:
         """Take over who has read the article; a format that doesn't know it brings finished work."""

@@ -16,6 +16,7 @@ from annotator.services.errors import Refused
 from annotator.services.gathering import GOLD, Gathering
 from annotator.services.growing import joined
 from annotator.services.import_files import Source, chosen_format, sources
+from annotator.services.naming import Choices, Unknown, check_choices
 from annotator.services.person import checked
 from annotator.services.remarks import Remark
 from annotator.store.bodies import SCHEME
@@ -41,7 +42,8 @@ class Plan:
     """What an import will do; nothing is written before `apply`.
 
     `skipped` counts articles that the project knows, `known` annotations that it has. `scheme` names, in
-    words, what the scheme will get. `mark` is where the project stood when the plan was made.
+    words, what the scheme will get, `unknown` the names that it lacked. `mark` is where the project stood
+    when the plan was made.
     """
 
     articles: tuple[Preview, ...]
@@ -50,6 +52,7 @@ class Plan:
     skipped: int
     known: int
     scheme: tuple[str, ...]
+    unknown: tuple[Unknown, ...]
     remarks: tuple[Remark, ...]
     mark: int
     draft: Draft | None = field(repr=False)
@@ -58,6 +61,9 @@ class Plan:
     def is_empty(self) -> bool:
         """Say whether there is nothing to write."""
         return self.draft is None
+
+
+NO_CHOICES: Choices = {}
 
 
 def quiet(_done: int, _total: int) -> None:
@@ -72,15 +78,17 @@ def plan(
     format_id: str | None = None,
     layer: str | None = None,
     articles_only: bool = False,
+    choices: Choices = NO_CHOICES,
     tell: Tell = quiet,
 ) -> Plan:
     """Read files and folders, and say what importing them would do.
 
     Bad records are left out and remarked upon; refused when a single file, or every file, can't be read.
     """
+    check_choices(project.scheme, choices)
     files = sources(paths, chosen_format(format_id, articles_only=articles_only))
     mark = project.refresh()
-    gathering = Gathering(project, actor, _layer(layer))
+    gathering = Gathering(project, actor, _layer(layer), choices)
     tick = _ticker(files, tell)
     with _many_values():
         failures = [failure for file, how in files if (failure := _read(gathering, file, how, tick))]
@@ -169,6 +177,7 @@ def _where(remark: Remark) -> str:
 
 
 def _planned(gathering: Gathering, actor: str, files: Sequence[Source], mark: int) -> Plan:
+    gathering.settle()
     links = tuple(gathering.links())
     homes = gathering.homes()
     new = [home for home in homes if home.is_new]
@@ -184,6 +193,7 @@ def _planned(gathering: Gathering, actor: str, files: Sequence[Source], mark: in
         skipped=gathering.skipped,
         known=gathering.known,
         scheme=gathering.growth.added,
+        unknown=gathering.naming.unknown(),
         remarks=gathering.remarks.all(),
         mark=mark,
         draft=Draft(action, actor, revisions, texts=texts) if revisions else None,

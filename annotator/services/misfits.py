@@ -41,7 +41,7 @@ class Misfits:
     def _misfit(self, label: Label, name: str, value: Any) -> tuple[Kind, str] | None:
         attribute = label.attribute(name)
         if attribute is None:
-            return ("has no place in the scheme", "have no place in the scheme"), f"“{_short(value)}”"
+            return None  # It is new, and what becomes of it is decided when all values are known.
         problem = value_problem(attribute, value)
         if problem:
             return ("is not allowed by the scheme", "are not allowed by the scheme"), problem

@@ -1,0 +1,236 @@
+"""Names in a file that the scheme lacks: each becomes one of the scheme's own, a new one, or nothing."""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, Literal
+
+from annotator.model.figure import figure_problem
+from annotator.model.scheme import Attribute, AttributeKind, Label, LinkType, Scheme
+from annotator.model.values import is_empty
+from annotator.services.errors import Refused
+from annotator.services.growing import Growth, folded_name
+from annotator.store.home import Home, write_whole
+
+NameKind = Literal["label", "attribute", "link"]
+
+LEFT_OUT = ""
+"""What a name becomes that is not wanted."""
+
+MAX_CHOICES = 50
+"""Values of a new list of choices; more of them are words at will."""
+
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Name:
+    """A name as a file has it; `label` is the label in the scheme whose attribute it is."""
+
+    kind: NameKind
+    name: str
+    label: str = ""
+
+
+Choices = Mapping[Name, str]
+"""What names become: ids in the scheme (of an attribute, its name), or LEFT_OUT; one not here is added."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """A name that the scheme lacked, how often it came, and what it becomes; None when it is added."""
+
+    name: Name
+    count: int
+    becomes: str | None
+
+
+@dataclass(slots=True)
+class _Seen:
+    """The values of an attribute that no label has yet."""
+
+    label: Label
+    name: str
+    declared: Attribute | None
+    where: tuple[Path, int | None]
+    values: list[Any] = field(default_factory=list)
+    count: int = 0
+
+
+class Naming:
+    """Leads the names of files to those of the scheme that is growing."""
+
+    def __init__(self, growth: Growth, choices: Choices) -> None:
+        self._growth, self._choices = growth, choices
+        self._counts: dict[Name, int] = {}
+        self._becomes: dict[Name, str | None] = {}
+        self._seen: dict[tuple[str, str], _Seen] = {}
+
+    def label(self, name: str) -> Label | None:
+        """Return the label of an annotation; None when it is left out, or can be no label."""
+        if self._growth.has_label(name):
+            return self._growth.label(name)
+        key = Name("label", name)
+        becomes = self._settled(key, self._growth.label_like(folded_name(name)))
+        return None if becomes == LEFT_OUT else self._growth.label(name if becomes is None else becomes)
+
+    def link(self, name: str) -> LinkType | None:
+        """Return the type of a link; None when it is left out, or can be none."""
+        if self._growth.has_link(name):
+            return self._growth.link(name)
+        becomes = self._settled(Name("link", name), self._growth.link_like(folded_name(name)))
+        return None if becomes == LEFT_OUT else self._growth.link(name if becomes is None else becomes)
+
+    def is_left_out(self, kind: NameKind, name: str) -> bool:
+        """Say whether a label or a link was chosen to be left out."""
+        return self._becomes.get(Name(kind, name), None) == LEFT_OUT
+
+    def values(
+        self, label: Label, said: str, attributes: Mapping[str, Any], where: tuple[Path, int | None]
+    ) -> Mapping[str, Any]:
+        """Return an annotation's values under the names they will have; `said` is its label in the file."""
+        known = {a.name for a in label.attributes}
+        if known.issuperset(attributes):
+            return attributes
+        result: dict[str, Any] = {}
+        for name, value in attributes.items():
+            new = (
+                name if name in known or is_empty(value) else self._attribute(label, said, name, value, where)
+            )
+            # Of two that become one, the first that says something stays.
+            if new != LEFT_OUT and is_empty(result.get(new)):
+                result[new] = value
+        return result
+
+    def grow(self, is_entity: Mapping[str, str]) -> Iterator[tuple[tuple[Path, int | None], str]]:
+        """Add the attributes that were met; yield where and why one could not be.
+
+        `is_entity` maps the ids of all named things to their kinds.
+        """
+        for seen in self._seen.values():
+            kind = seen.declared or _guessed(seen, is_entity)
+            # Work that was done before can't have what is only now asked for.
+            if kind is None or not self._growth.attribute(seen.label.id, replace(kind, required=False)):
+                self._becomes.pop(Name("attribute", seen.name, seen.label.id))
+                yield seen.where, _misfits(seen)
+
+    def unknown(self) -> tuple[Unknown, ...]:
+        """List what the scheme lacked: labels, then their attributes, then links."""
+        order = {"label": 0, "attribute": 1, "link": 2}
+        names = sorted(self._becomes, key=lambda n: (order[n.kind], n.label, n.name))
+        return tuple(Unknown(name, self._counts[name], self._becomes[name]) for name in names)
+
+    def _attribute(
+        self, label: Label, said: str, name: str, value: Any, where: tuple[Path, int | None]
+    ) -> str:
+        like = next((a.name for a in label.attributes if folded_name(a.name) == folded_name(name)), None)
+        becomes = self._settled(Name("attribute", name, label.id), like)
+        if becomes is not None:
+            return becomes
+        key = (label.id, name)
+        if key not in self._seen:
+            self._seen[key] = _Seen(label, name, self._growth.declared(said, name), where)
+        self._seen[key].values.append(value)
+        self._seen[key].count += 1
+        return name
+
+    def _settled(self, name: Name, like: str | None) -> str | None:
+        """Decide once what a name becomes: as chosen, else what is spelled alike, else a new one."""
+        self._counts[name] = self._counts.get(name, 0) + 1
+        if name not in self._becomes:
+            self._becomes[name] = self._choices.get(name, like)
+        return self._becomes[name]
+
+
+def _guessed(seen: _Seen, is_entity: Mapping[str, str]) -> Attribute | None:
+    """Guess an attribute from its values; None when they are of different kinds."""
+    attribute = Attribute(seen.name, "text")
+    kind = next((kind for kind, fits in _KINDS if all(map(fits, seen.values))), None)
+    if kind == "choices":
+        values = tuple(dict.fromkeys(item for items in seen.values for item in items))
+        return replace(attribute, kind=kind, values=values) if len(values) <= MAX_CHOICES else None
+    if kind == "text":
+        entities = {is_entity.get(value, "") for value in seen.values}
+        if len(entities) == 1 and entities != {""}:
+            return replace(attribute, kind="entity", entity=entities.pop())
+        return replace(attribute, kind="date" if all(map(_DAY.fullmatch, seen.values)) else "text")
+    return replace(attribute, kind=kind) if kind else None
+
+
+_KINDS: tuple[tuple[AttributeKind, Any], ...] = (
+    ("flag", lambda value: isinstance(value, bool)),
+    ("number", lambda value: isinstance(value, int | float)),
+    ("text", lambda value: isinstance(value, str)),
+    ("figure", lambda value: isinstance(value, dict) and "words" in value and not figure_problem(value)),
+    ("choices", lambda value: isinstance(value, list) and all(isinstance(i, str) and i for i in value)),
+)
+
+
+def _misfits(seen: _Seen) -> str:
+    words = str(seen.values[0])
+    example = words if len(words) <= 40 else words[:39] + "…"
+    is_one = seen.count == 1
+    values = "1 value" if is_one else f"{seen.count:,} values"
+    what = "has no place in the scheme" if is_one else "have no place in the scheme"
+    kept = "kept as it is" if is_one else "kept as they are"
+    return f"{values} of “{seen.name}” of {seen.label.title} {what} (“{example}”); {kept}"
+
+
+def check_choices(scheme: Scheme, choices: Choices) -> None:
+    """Refuse choices that lead to what the scheme lacks too."""
+    for name, target in choices.items():
+        label = scheme.label(name.label) if name.kind == "attribute" else None
+        there = {
+            "label": [known.id for known in scheme.labels],
+            "link": [known.id for known in scheme.links],
+            "attribute": [known.name for known in label.attributes] if label else [],
+        }[name.kind]
+        if target != LEFT_OUT and target not in there:
+            raise Refused(
+                f"“{name.name}” can't become “{target}”, which the scheme lacks; choose one of"
+                f" {', '.join(there) or 'its own, it has none'}"
+            )
+
+
+def parsed_choice(words: str) -> tuple[Name, str]:
+    """Read "ORG=source", "attribute:claim.mood=type" or "link:ref=repeats"; ValueError says what is wrong.
+
+    Nothing behind the sign of equality leaves the name out.
+    """
+    what, equals, target = words.partition("=")
+    kind, colon, name = what.partition(":")
+    if not colon or kind not in ("label", "attribute", "link"):
+        kind, name = "label", what
+    label, dot, attribute = name.partition(".")
+    if not equals or not name.strip() or (kind == "attribute" and not (dot and attribute)):
+        raise ValueError(
+            f"“{words}” maps nothing; write ORG=source, attribute:claim.mood=type or link:ref=repeats"
+        )
+    if kind == "attribute":
+        return Name("attribute", attribute, label), target
+    return Name("link" if kind == "link" else "label", name), target
+
+
+def remembered(home: Home, scheme: str) -> dict[Name, str]:
+    """Return what was chosen in earlier imports into projects with this scheme."""
+    try:
+        rows = json.loads(_file(home, scheme).read_bytes())
+        return {Name(kind, name, label): becomes for kind, name, label, becomes in rows}
+    except (OSError, ValueError, TypeError):
+        return {}
+
+
+def remember(home: Home, scheme: str, choices: Choices) -> None:
+    """Keep what was chosen, for the next file."""
+    kept = {**remembered(home, scheme), **choices}
+    rows = [[name.kind, name.name, name.label, becomes] for name, becomes in sorted(kept.items())]
+    target = _file(home, scheme)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    write_whole(target, json.dumps(rows, ensure_ascii=False, indent=1).encode())
+
+
+def _file(home: Home, scheme: str) -> Path:
+    return home.folder / "names" / f"{sha256(scheme.encode()).hexdigest()[:16]}.json"
