@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from annotator import __version__
+from annotator.formats.fitting import BROKEN, OVERLAPS
 from annotator.formats.registry import FORMATS, format_by_id
+from annotator.model.records import STATES
 
 if TYPE_CHECKING:
     from annotator.services.naming import Name
@@ -21,8 +23,10 @@ def parsed(argv: Sequence[str]) -> argparse.Namespace:
     """Parse arguments; leave with status 2 and the usage when they are wrong."""
     parser, commands = _build()
     args = parser.parse_args(_with_command(list(argv), commands))
-    if args.command == "export" and args.split and Path(args.out).suffix in _suffixes(args.format):
-        commands["export"].error(f"--split needs a folder, and {args.out} is one file")
+    if args.command == "export" and Path(args.out).suffix in _suffixes(args.format):
+        for several, option in ((args.split, "--split"), (args.file_per_label, "--file-per-label")):
+            if several:
+                commands["export"].error(f"{option} needs a folder, and {args.out} is one file")
     return args
 
 
@@ -121,7 +125,13 @@ def _add_export(commands: _Commands) -> None:
     add.add_argument("out", metavar="OUT", type=Path, help="a file with the format's suffix, or a folder")
     writable = [f.id for f in FORMATS if f.writes]
     add.add_argument("--format", metavar="ID", choices=writable, required=True, help=_or(writable))
-    add.add_argument("--layer", metavar="NAME|gold|all", default="all", help="whose work (default: all)")
+    add.add_argument(
+        "--layer",
+        metavar="NAME|gold|all",
+        action="append",
+        default=[],
+        help="whose work; may be repeated (default: all)",
+    )
     add.add_argument(
         "--label", metavar="L", action="append", default=[], help="only this label; may be repeated"
     )
@@ -129,6 +139,55 @@ def _add_export(commands: _Commands) -> None:
         "--split", metavar="train=80,dev=10,test=10", type=_split, help="parts with their shares, as folders"
     )
     add.add_argument("--seed", metavar="N", type=int, default=0, help="another number splits otherwise")
+    _add_filters(add)
+    _add_fitting(add)
+
+
+def _add_filters(add: argparse.ArgumentParser) -> None:
+    add.add_argument(
+        "--state",
+        metavar="STATE",
+        choices=STATES,
+        action="append",
+        default=[],
+        help=f"only articles that one of the layers has {_or(STATES)}; may be repeated",
+    )
+    add.add_argument(
+        "--outlet", metavar="NAME", action="append", default=[], help="only this outlet; may be repeated"
+    )
+    add.add_argument("--since", metavar="DATE", default="", help="only articles published on or after DATE")
+    add.add_argument("--until", metavar="DATE", default="", help="only articles published on or before DATE")
+
+
+def _add_fitting(add: argparse.ArgumentParser) -> None:
+    add.add_argument(
+        "--overlaps",
+        choices=OVERLAPS,
+        default="outermost",
+        help="which of overlapping spans stay where a format can't hold them all (default: outermost)",
+    )
+    add.add_argument(
+        "--fragments",
+        choices=BROKEN,
+        default="apart",
+        help="a span in several fragments where a format can't hold it: each by itself, the whole with what"
+        " stands between, or none (default: apart)",
+    )
+    add.add_argument("--file-per-label", action="store_true", help="a folder for each label")
+    add.add_argument(
+        "--without-texts",
+        metavar="WORDS",
+        type=_words,
+        help="leave the articles' texts out, and at most so many words of each span in",
+    )
+    add.add_argument(
+        "--pseudonym",
+        metavar="NAME=STAND-IN",
+        action="append",
+        default=[],
+        help="call an actor or incident otherwise, everywhere; may be repeated; NAME|SPELLING for other"
+        " spellings, without =STAND-IN it gets a number",
+    )
 
 
 def _add_reading(commands: _Commands) -> None:
@@ -184,6 +243,12 @@ def _size(words: str) -> tuple[int, int]:
     if not match:
         _refuse(f"“{words}” is not a size; write 1440x900")
     return int(match[1]), int(match[2])
+
+
+def _words(words: str) -> int:
+    if not words.isascii() or not words.isdigit():
+        _refuse(f"“{words}” is not a number of words; write 0 or more")
+    return int(words)
 
 
 def _positive(words: str) -> int:

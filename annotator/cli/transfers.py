@@ -8,11 +8,14 @@ from pathlib import Path
 from annotator.cli.failures import DONE
 from annotator.cli.output import counted, listed, progress, put, put_aside, put_json
 from annotator.cli.stopping import unstoppable_once_done
+from annotator.formats.fitting import Fitting
 from annotator.formats.losses import Loss
+from annotator.formats.registry import Format
 from annotator.services import exporting, importing, person
+from annotator.services.disguising import chosen_stand_ins
 from annotator.services.importing import Plan
 from annotator.services.naming import LEFT_OUT
-from annotator.services.picking import Wanted
+from annotator.services.wanted import Wanted
 from annotator.store.home import Home
 from annotator.store.project import Project
 
@@ -49,9 +52,9 @@ def bring_in(args: Namespace) -> int:
 def bring_out(args: Namespace) -> int:
     """Export a project's work; losses are told before anything is written."""
     how = exporting.written_format(args.format)
-    wanted = Wanted(how, args.layer, tuple(args.label), args.split, args.seed)
     with ExitStack() as stack:
         project = stack.enter_context(Project.open(args.project, home=Home.default(), read_only=True))
+        wanted = _wanted(how, project, args)
         exporting.check_place(args.out, wanted, project)
         with progress("Checking") as tell:
             export = stack.enter_context(exporting.prepared(project, wanted, tell))
@@ -71,6 +74,24 @@ def bring_out(args: Namespace) -> int:
         amount = f"{counted(done.articles, 'article')} and {counted(done.annotations, 'annotation')}"
         put(f"Exported {amount} to {args.out}{_beside(args.out, done.files)}.")
     return DONE
+
+
+def _wanted(how: Format, project: Project, args: Namespace) -> Wanted:
+    return Wanted(
+        how,
+        layers=() if "all" in args.layer else tuple(dict.fromkeys(args.layer)),
+        labels=tuple(args.label),
+        states=tuple(args.state),
+        outlets=tuple(args.outlet),
+        since=args.since,
+        until=args.until,
+        split=args.split,
+        seed=args.seed,
+        fitting=Fitting(args.overlaps, args.fragments),
+        per_label=args.file_per_label,
+        words=args.without_texts,
+        stand_ins=chosen_stand_ins(project, args.pseudonym),
+    )
 
 
 def _apply(project: Project, plan: Plan) -> None:

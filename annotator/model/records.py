@@ -5,7 +5,7 @@ A body keeps keys this version doesn't know (`extra`), so a newer colleague's fi
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal, get_args
 
 from annotator.model.anchor import Anchor, anchor, stands
 from annotator.model.span import Fragments, Span, hull
@@ -13,6 +13,7 @@ from annotator.model.span import Fragments, Span, hull
 Body = Mapping[str, Any]
 
 ArticleState = Literal["to do", "reading", "done", "skipped"]
+STATES: tuple[ArticleState, ...] = get_args(ArticleState)
 RECORDED_STATES: tuple[ArticleState, ...] = ("done", "skipped")
 """What is recorded; "reading" is an article with work of one's own, "to do" one without."""
 

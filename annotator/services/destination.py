@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from annotator.formats.registry import Format
+from annotator.formats.registry import Format, part_name
 from annotator.services.errors import Refused
 
 MANIFEST = "manifest.json"
@@ -28,7 +28,7 @@ class Destination:
     is_folder: bool
 
 
-def destination(out: Path, how: Format, project: Path, *, is_split: bool) -> Destination:
+def destination(out: Path, how: Format, project: Path, *, needs_folder: bool) -> Destination:
     """Decide where an export goes, or refuse a place where it would do harm."""
     if not out.parent.is_dir():
         raise Refused(f"the folder {out.parent} does not exist; create it first")
@@ -37,15 +37,15 @@ def destination(out: Path, how: Format, project: Path, *, is_split: bool) -> Des
         _check_folder(path, out, how)
         _check_writable(path.parent)
         return Destination(path, is_folder=True)
-    _check_file(out, project, is_split)
+    _check_file(out, project, needs_folder)
     _check_beside(out, how)
     _check_writable(out.parent)
     return Destination(out.absolute(), is_folder=False)
 
 
-def _check_file(out: Path, project: Path, is_split: bool) -> None:
-    if is_split:
-        raise Refused(f"a split needs a folder, and {out} is one file; name a folder without a suffix")
+def _check_file(out: Path, project: Path, needs_folder: bool) -> None:
+    if needs_folder:
+        raise Refused(f"several files need a folder, and {out} is one file; name a folder without a suffix")
     if os.path.realpath(out) == os.path.realpath(project):
         raise Refused(f"{out} is the project itself; choose another name")
     _check_replaceable(out)
@@ -53,7 +53,10 @@ def _check_file(out: Path, project: Path, is_split: bool) -> None:
 
 def _check_beside(out: Path, how: Format) -> None:
     """Refuse to write over what stands where parts of the export will, unless it goes with a main file."""
-    for path in how.beside(out):
+    for path in (
+        *how.beside(out),
+        *(out.with_name(part_name(out.name, n)) for n in (LOSSES, CARD, MANIFEST)),
+    ):
         if path.exists() and not out.exists():
             raise Refused(f"{path} is there and would be written over; choose another name than {out.name}")
         _check_replaceable(path)

@@ -1,9 +1,10 @@
 """Write a project's work in a format: first look at what would be lost, then all of it or nothing."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -12,11 +13,16 @@ from annotator.formats.dataset import ArticleRecord, Dataset, Header
 from annotator.formats.fitting import fitted
 from annotator.formats.losses import Loss, Tally, unreadable
 from annotator.formats.registry import FORMATS, Format, format_by_id, part_name
-from annotator.services.destination import LOSSES, MAIN, MANIFEST, Destination, destination
+from annotator.services.agreement import ExactAgreement
+from annotator.services.card import Facts, card
+from annotator.services.destination import CARD, LOSSES, MAIN, MANIFEST, destination
+from annotator.services.disguising import Disguise
 from annotator.services.errors import Refused
-from annotator.services.picking import Picker, Wanted, used_entities
+from annotator.services.picking import Lose, Picker, nowhere, used_entities
+from annotator.services.releasing import released
 from annotator.services.splitting import fold, split_articles
 from annotator.services.staging import Stage, staged_files, staged_folder
+from annotator.services.wanted import Wanted
 from annotator.store.project import Project
 
 Tell = Callable[[int, int], None]
@@ -48,7 +54,7 @@ def written_format(format_id: str) -> Format:
 
 def check_place(out: Path, wanted: Wanted, project: Project) -> None:
     """Refuse a place that an export can't go to, before any work is done."""
-    destination(out, wanted.format, project.path, is_split=bool(wanted.split))
+    destination(out, wanted.format, project.path, needs_folder=wanted.needs_folder)
 
 
 @contextmanager
@@ -64,8 +70,12 @@ class Export:
     def __init__(self, still: Project, project: Path, wanted: Wanted, tell: Tell) -> None:
         self._still, self._project, self._wanted = still, project, wanted
         self._picker = Picker(still, wanted)
+        self._disguise = Disguise(still, wanted.stand_ins) if wanted.stand_ins else None
         self._sizes: dict[str, int] = {}
         self._folds: list[tuple[str, str]] = []
+        self._spans: dict[str, Counter[str]] = {}
+        self._done = Counter[str]()
+        self._agreement = ExactAgreement()
         self.losses, self._header = self._look_over(tell)
 
     @property
@@ -76,17 +86,30 @@ class Export:
     def annotations(self) -> int:
         return sum(self._sizes.values())
 
+    def first(self, articles: int) -> Dataset:
+        """Return the first articles as they will be written, to be looked at."""
+        ids = tuple(self._sizes)[:articles]
+        records = (self._view(record, self._labels()[0]) for _, record in self._records(ids))
+        return Dataset(self._header, records)
+
     def write(self, out: Path, tell: Tell = quiet) -> Exported:
         """Write everything to its place, or leave what is there as it was."""
-        place = destination(out, self._wanted.format, self._project, is_split=bool(self._wanted.split))
-        ticks = _Ticks(tell, self.articles)
+        wanted = self._wanted
+        place = destination(out, wanted.format, self._project, needs_folder=wanted.needs_folder)
+        ticks = _Ticks(tell, self.articles * len(self._labels()))
         try:
-            names = self._write_folder(place, ticks) if place.is_folder else self._write_file(place, ticks)
+            if place.is_folder:
+                with staged_folder(place.path) as stage:
+                    self._fill(stage, MAIN + wanted.format.suffixes[0], "", ticks)
+            else:
+                with staged_files(place.path.parent) as stage:
+                    self._fill(stage, place.path.name, place.path.name, ticks)
         except OSError as error:
             raise Refused(
                 f"{out} can't be written ({error.strerror}); free some space or choose another place"
             ) from error
         folder = out if place.is_folder else out.parent
+        names = sorted(stage.names) if place.is_folder else stage.names
         return Exported(self.articles, self.annotations, tuple(folder / name for name in names), self.losses)
 
     def _look_over(self, tell: Tell) -> tuple[tuple[Loss, ...], Header]:
@@ -95,43 +118,81 @@ class Export:
         tally.add(unreadable(self._still.unreadable()))
         used: set[str] = set()
         total = len(self._picker.article_ids)
-        for number, record in enumerate(self._picker.records(self._picker.article_ids, tally.add), 1):
-            record, lost = fitted(record, self._wanted.format.holds, self._wanted.fitting)
-            tally.add(lost)
-            tally.add(lacks.in_record(record))
+        records = self._records(self._picker.article_ids, tally.add)
+        for number, (article_id, record) in enumerate(records, 1):
+            self._count(article_id, record)
             used.update(used_entities(self._still.scheme, record))
-            self._sizes[record.article.id] = len(record.annotations)
-            if self._wanted.split:
-                self._folds.append((record.article.id, fold(record.text)))
+            for label in sorted({a.label for a in record.annotations}) if self._wanted.per_label else ("",):
+                tally.add(lacks.in_record(self._view(record, label, tally.add)))
             tell(number, total)
-        header = Header(self._still.title, self._still.scheme, entities=self._picker.entities(used))
+        entities = self._picker.entities(used)
+        if self._disguise:
+            entities = tuple(map(self._disguise.entity, entities))
+        header = Header(self._still.title, self._still.scheme, entities=entities)
         tally.add(lacks.in_header(header))
         return tally.losses(), header
 
-    def _write_file(self, place: Destination, ticks: "_Ticks") -> list[str]:
-        name = place.path.name
-        with staged_files(place.path.parent) as stage:
-            self._write_part(stage, name, tuple(self._sizes), ticks)
-        return stage.names
+    def _count(self, article_id: str, record: ArticleRecord) -> None:
+        self._sizes[article_id] = len(record.annotations)
+        for a in record.annotations:
+            self._spans.setdefault(a.layer, Counter())[a.label] += 1
+        self._done.update(p.annotator for p in record.progress or () if p.state == "done")
+        self._agreement.add(record)
+        if self._wanted.split:
+            self._folds.append((article_id, fold(record.text)))
 
-    def _write_folder(self, place: Destination, ticks: "_Ticks") -> list[str]:
-        main = MAIN + self._wanted.format.suffixes[0]
-        with staged_folder(place.path) as stage:
-            counts: dict[str, Sequence[str]] = {}
-            for folder, article_ids in self._parts().items():
+    def _records(
+        self, article_ids: Iterable[str], lose: Lose = nowhere
+    ) -> Iterator[tuple[str, ArticleRecord]]:
+        """Yield records as they were picked, under their pseudonyms, each with its article's own id."""
+        for record in self._picker.records(article_ids, lose):
+            if self._disguise is None:
+                yield record.article.id, record
+            else:
+                disguised, remaining = self._disguise.record(record)
+                lose(remaining)
+                yield record.article.id, disguised
+
+    def _view(self, record: ArticleRecord, label: str, lose: Lose = nowhere) -> ArticleRecord:
+        """Make a record what one file holds of it: a label or all, as the format can hold it."""
+        wanted = self._wanted
+        if wanted.per_label:
+            record = _of_label(record, label, lose)
+        fit, lost = fitted(record, wanted.format.holds, wanted.fitting)
+        lose(lost)
+        if wanted.words is None:
+            return fit
+        lose([("texts left out, as chosen", record.article.title)])
+        return released(fit, wanted.words)
+
+    def _labels(self) -> tuple[str, ...]:
+        """Name the labels that get files of their own; "" for all in one."""
+        if not self._wanted.per_label:
+            return ("",)
+        used = set().union(*self._spans.values()) if self._spans else set()
+        return tuple(label.id for label in self._still.scheme.labels if label.id in used) or ("",)
+
+    def _fill(self, stage: Stage, main: str, alone: str, ticks: "_Ticks") -> None:
+        """Write all files of the export, then what it says of itself; `alone` names a single file."""
+        counts: dict[str, Mapping[str, int]] = {}
+        for folder, article_ids in self._parts().items():
+            for label in self._labels():
                 before = len(stage.names)
-                self._write_part(stage, folder + main, article_ids, ticks)
-                counts |= dict.fromkeys(stage.names[before:], article_ids)
-            stage.open(LOSSES).write(_json({"losses": [asdict(loss) for loss in self.losses]}))
-            stage.close()
-            manifest = _json(self._manifest(stage, counts))
-            stage.open(MANIFEST).write(manifest)
-        return sorted(stage.names)
+                name = f"{folder}{label}/{main}" if label else folder + main
+                counted = self._write_part(stage, name, article_ids, label, ticks)
+                counts |= dict.fromkeys(stage.names[before:], counted)
+        losses = {"losses": [asdict(loss) for loss in self.losses]}
+        stage.open(_beside(alone, LOSSES)).write(_json(losses))
+        stage.open(_beside(alone, CARD)).write(card(self._facts()).encode("utf-8", "replace"))
+        stage.close()
+        manifest = _json(self._manifest(stage, counts))
+        stage.open(_beside(alone, MANIFEST)).write(manifest)
 
-    def _write_part(self, stage: Stage, name: str, article_ids: Sequence[str], ticks: "_Ticks") -> None:
-        """Write the main file and those beside it for some of the articles."""
-
-        how, fitting = self._wanted.format, self._wanted.fitting
+    def _write_part(
+        self, stage: Stage, name: str, article_ids: Sequence[str], label: str, ticks: "_Ticks"
+    ) -> Mapping[str, int]:
+        """Write the main file and those beside it for some of the articles; count what is in them."""
+        how = self._wanted.format
         folder = name.rpartition("/")[0]
 
         def open_part(part: str) -> BinaryIO:
@@ -139,8 +200,10 @@ class Export:
                 return stage.open(f"{folder}/{part}" if folder else part)
             return stage.open(part_name(name, part))
 
-        records = (fitted(record, how.holds, fitting)[0] for record in self._picker.records(article_ids))
-        how.write(Dataset(self._header, ticks.counting(records)), open_part)
+        counts = Counter(articles=0, annotations=0)
+        records = (self._view(record, label) for _, record in self._records(article_ids))
+        how.write(Dataset(self._header, ticks.counting(records, counts)), open_part)
+        return counts
 
     def _parts(self) -> dict[str, tuple[str, ...]]:
         """Map each folder of the export ("" or "train/") to the articles in it."""
@@ -150,30 +213,30 @@ class Export:
         part_of = split_articles(self._folds, split, self._wanted.seed)
         return {f"{part}/": tuple(a for a in self._sizes if part_of[a] == part) for part in split}
 
-    def _manifest(self, stage: Stage, counts: Mapping[str, Sequence[str]]) -> dict[str, Any]:
-        wanted, scheme = self._wanted, self._still.scheme
+    def _facts(self) -> Facts:
+        return Facts(
+            title=self._still.title,
+            scheme=self._still.scheme,
+            wanted=self._wanted,
+            articles=self.articles,
+            spans={layer: self._spans[layer] for layer in sorted(self._spans)},
+            done=self._done,
+            losses=self.losses,
+            agreement=self._agreement.result(),
+        )
+
+    def _manifest(self, stage: Stage, counts: Mapping[str, Mapping[str, int]]) -> dict[str, Any]:
+        scheme = self._still.scheme
         return {
             "annotator": __version__,
             "project": self._still.title,
             "scheme": {"id": scheme.id, "version": scheme.version, "title": scheme.title},
-            "format": wanted.format.id,
-            "filter": {
-                "layer": wanted.layer,
-                "labels": list(wanted.labels),
-                "split": wanted.split and dict(wanted.split),
-                "seed": wanted.seed if wanted.split else None,
-            },
+            "format": self._wanted.format.id,
+            "filter": self._wanted.told(),
             "articles": self.articles,
             "annotations": self.annotations,
-            "files": {name: self._described(stage, name, counts.get(name)) for name in sorted(stage.names)},
+            "files": {name: {**_digest(stage, name), **counts.get(name, {})} for name in sorted(stage.names)},
         }
-
-    def _described(self, stage: Stage, name: str, article_ids: Sequence[str] | None) -> dict[str, Any]:
-        sha256, size = stage.digest(name)
-        if article_ids is None:
-            return {"sha256": sha256, "bytes": size}
-        annotations = sum(self._sizes[article] for article in article_ids)
-        return {"sha256": sha256, "bytes": size, "articles": len(article_ids), "annotations": annotations}
 
 
 class _Ticks:
@@ -182,11 +245,34 @@ class _Ticks:
     def __init__(self, tell: Tell, total: int) -> None:
         self._tell, self._total, self._done = tell, total, 0
 
-    def counting(self, records: Iterator[ArticleRecord]) -> Iterator[ArticleRecord]:
+    def counting(self, records: Iterable[ArticleRecord], counts: Counter[str]) -> Iterator[ArticleRecord]:
         for record in records:
+            counts["articles"] += 1
+            counts["annotations"] += len(record.annotations)
             yield record
             self._done += 1
             self._tell(self._done, self._total)
+
+
+def _of_label(record: ArticleRecord, label: str, lose: Lose) -> ArticleRecord:
+    """Keep the spans of one label; a link to another label's spans has its ends in two files."""
+    annotations = tuple(a for a in record.annotations if a.label == label)
+    kept = {a.id for a in annotations}
+    elsewhere = {a.id for a in record.annotations} - kept
+    own = [link for link in record.links if link.source in kept]
+    lose(("links between spans in different files", link.type) for link in own if link.target in elsewhere)
+    links = tuple(link for link in own if link.target not in elsewhere)
+    return replace(record, annotations=annotations, links=links)
+
+
+def _beside(main: str, name: str) -> str:
+    """Name what an export says of itself: in a folder as it is, else after the main file."""
+    return part_name(main, name) if main else name
+
+
+def _digest(stage: Stage, name: str) -> dict[str, Any]:
+    sha256, size = stage.digest(name)
+    return {"sha256": sha256, "bytes": size}
 
 
 def _json(value: Any) -> bytes:

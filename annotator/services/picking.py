@@ -1,46 +1,22 @@
 """Pick from a project what an export asks for, article by article, verifying every span."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 from annotator.formats.dataset import ArticleRecord
-from annotator.formats.fitting import Fitting
 from annotator.formats.losses import Lost, quoted
-from annotator.formats.registry import Format
-from annotator.model.records import Annotation, Article, Entity, Link, Progress
+from annotator.model.records import Article, ArticleState, Entity, Link, Progress
 from annotator.model.scheme import Attribute, Scheme
 from annotator.model.text import fingerprint
-from annotator.services.errors import Refused
-from annotator.services.splitting import Split
+from annotator.services.wanted import Wanted, check
 from annotator.store.errors import ProjectError
 from annotator.store.project import Project
-
-ALL = "all"
 
 Lose = Callable[[Iterable[Lost]], None]
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """What to export: in which format, whose work ("all" for everybody's), which labels, how split."""
-
-    format: Format
-    layer: str = ALL
-    labels: tuple[str, ...] = ()
-    split: Split | None = None
-    seed: int = 0
-    fitting: Fitting = field(default_factory=Fitting)
-
-    @property
-    def is_whole(self) -> bool:
-        """Say whether nothing is filtered out."""
-        return self.layer == ALL and not self.labels
-
-    def has(self, annotation: Annotation) -> bool:
-        return (self.layer in (ALL, annotation.layer)) and (
-            not self.labels or annotation.label in self.labels
-        )
+def nowhere(_lost: Iterable[Lost]) -> None:
+    """Take no account of what is left out, where it was taken before."""
 
 
 class Picker:
@@ -48,13 +24,14 @@ class Picker:
 
     def __init__(self, project: Project, wanted: Wanted) -> None:
         self._project, self._wanted = project, wanted
-        layers = project.layers()
-        _check(project, wanted, layers)
-        self._layer = None if wanted.layer == ALL else wanted.layer
-        self._annotators = [layer for layer in layers if self._layer in (None, layer)]
-        self.article_ids = tuple(sorted(project.article_ids()))
+        check(project, wanted)
+        self._layer = wanted.layers[0] if len(wanted.layers) == 1 else None
+        self._annotators = wanted.layers or project.layers()
+        ids = sorted(project.article_ids())
+        self.article_ids = tuple(filter(self._is_picked, ids) if wanted.picks_articles else ids)
+        self._picked = frozenset(self.article_ids)
 
-    def records(self, article_ids: Iterable[str], lose: Lose = lambda _: None) -> Iterator[ArticleRecord]:
+    def records(self, article_ids: Iterable[str], lose: Lose = nowhere) -> Iterator[ArticleRecord]:
         """Yield the records of some articles; `lose` is told what had to be left out."""
         for article_id in article_ids:
             article = self._project.article(article_id)
@@ -68,6 +45,18 @@ class Picker:
         if self._wanted.is_whole:
             return tuple(every[key] for key in sorted(every))
         return tuple(every[key] for key in sorted(_reached(self._project.scheme, every, used)))
+
+    def _is_picked(self, article_id: str) -> bool:
+        article = self._project.article(article_id)
+        return article is not None and self._wanted.has_article(article, self._states(article_id))
+
+    def _states(self, article_id: str) -> Iterator[ArticleState]:
+        for annotator in self._annotators:
+            recorded = self._project.progress(article_id, annotator)
+            if recorded:
+                yield recorded.state
+            else:
+                yield "reading" if self._project.annotations(article_id, annotator) else "to do"
 
     def _sound_text(self, article: Article, lose: Lose) -> str | None:
         try:
@@ -96,6 +85,8 @@ class Picker:
 
     def _links(self, article: Article, picked: set[str], lose: Lose) -> Iterator[Link]:
         for link in self._project.links(article.id, self._layer):
+            if self._wanted.layers and link.layer not in self._wanted.layers:
+                continue
             if link.source in picked and (link.target in picked or self._elsewhere(link.target, article)):
                 yield link
             elif link.source in picked or self._is_in(link.source, article):
@@ -104,7 +95,12 @@ class Picker:
     def _elsewhere(self, annotation: str, article: Article) -> bool:
         """Say whether an annotation is exported with another article."""
         found = self._project.annotation(annotation)
-        return found is not None and found.article != article.id and self._wanted.has(found)
+        return (
+            found is not None
+            and found.article != article.id
+            and self._wanted.has(found)
+            and found.article in self._picked
+        )
 
     def _is_in(self, annotation: str, article: Article) -> bool:
         found = self._project.annotation(annotation)
@@ -145,15 +141,3 @@ def _reached(scheme: Scheme, every: Mapping[str, Entity], used: set[str]) -> set
             kind = scheme.entity_kind(entity.kind)
             waiting += [entity.merged_into, *_references(kind.attributes if kind else (), entity.attributes)]
     return reached
-
-
-def _check(project: Project, wanted: Wanted, layers: tuple[str, ...]) -> None:
-    if wanted.layer != ALL and wanted.layer not in layers:
-        there = ", ".join(layers) or "none yet"
-        raise Refused(
-            f"the project has no work of “{wanted.layer}”; choose one of its layers ({there}) or all"
-        )
-    for label in wanted.labels:
-        if project.scheme.label(label) is None:
-            there = ", ".join(known.id for known in project.scheme.labels)
-            raise Refused(f"the scheme has no label “{label}”; choose one of {there}")

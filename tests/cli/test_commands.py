@@ -226,7 +226,8 @@ def test_export_tells_what_was_written_and_lost(run, made, tmp_path):
     run("import", made, "work.jsonl")
     found = run("export", made, "out.csv", "--format", "csv", "--json").json
     assert (found["articles"], found["annotations"]) == (1, 1)
-    assert found["files"] == ["out.csv", "out.articles.csv", "out.links.csv", "out.entities.csv"]
+    tables = ["out.csv", "out.articles.csv", "out.links.csv", "out.entities.csv"]
+    assert found["files"] == [*tables, "out.LOSSES.json", "out.README.md", "out.manifest.json"]
     (loss,) = found["losses"]
     assert set(loss) == {"what", "count", "example"}
     ran = run("export", made, "out.csv", "--format", "csv")

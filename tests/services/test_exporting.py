@@ -15,7 +15,7 @@ from annotator.model.anchor import Anchor
 from annotator.model.change import Draft, Revision
 from annotator.services import exporting
 from annotator.services.errors import Refused
-from annotator.services.picking import Wanted
+from annotator.services.wanted import Wanted
 
 JSONL, CSV = format_by_id("jsonl"), format_by_id("csv")
 
@@ -40,7 +40,8 @@ def tree(folder):
 
 def test_a_name_with_the_suffix_is_that_one_file(project, tmp_path):
     done = export(project, tmp_path / "out.jsonl")
-    assert done.files == (tmp_path / "out.jsonl",)
+    said = ["out.LOSSES.json", "out.README.md", "out.manifest.json"]
+    assert [path.name for path in done.files] == ["out.jsonl", *said]
     assert (done.articles, done.annotations, done.losses) == (3, 7, ())
     assert len(lines(tmp_path / "out.jsonl")) == 4
 
@@ -48,12 +49,12 @@ def test_a_name_with_the_suffix_is_that_one_file(project, tmp_path):
 def test_csv_puts_named_files_beside_it(project, tmp_path):
     done = export(project, tmp_path / "out.csv", CSV)
     names = ["out.csv", "out.articles.csv", "out.links.csv", "out.entities.csv"]
-    assert [path.name for path in done.files] == names
+    assert [path.name for path in done.files if path.suffix == ".csv"] == names
     assert all(path.is_file() for path in done.files)
 
 
 def test_a_folder_carries_a_manifest_with_the_hash_of_each_file(project, tmp_path):
-    done = export(project, tmp_path / "out", CSV, layer="ann", labels=("quote", "source"))
+    done = export(project, tmp_path / "out", CSV, layers=("ann",), labels=("quote", "source"))
     manifest = json.loads((tmp_path / "out" / "manifest.json").read_text())
     files = tree(tmp_path / "out")
     assert {str(path.relative_to(tmp_path / "out")) for path in done.files} == set(files)
@@ -61,7 +62,8 @@ def test_a_folder_carries_a_manifest_with_the_hash_of_each_file(project, tmp_pat
     for name, about in manifest["files"].items():
         assert about["sha256"] == hashlib.sha256(files[name]).hexdigest()
         assert about["bytes"] == len(files[name])
-    assert manifest["filter"] == {"layer": "ann", "labels": ["quote", "source"], "split": None, "seed": None}
+    assert (manifest["filter"]["layers"], manifest["filter"]["labels"]) == (["ann"], ["quote", "source"])
+    assert manifest["filter"] == Wanted(CSV, layers=("ann",), labels=("quote", "source")).told()
     assert manifest["scheme"] == {"id": "conflict-news", "version": 1, "title": project.scheme.title}
     assert (manifest["articles"], manifest["annotations"]) == (3, 3)
 
@@ -83,7 +85,7 @@ def test_the_same_project_and_options_give_the_same_bytes(project, tmp_path):
 
 
 def test_a_layer_brings_only_its_work_and_what_that_refers_to(project, tmp_path):
-    export(project, tmp_path / "out.jsonl", layer="bob")
+    export(project, tmp_path / "out.jsonl", layers=("bob",))
     head, *records = lines(tmp_path / "out.jsonl")
     assert [a["id"] for r in records for a in r["annotations"]] == ["c2", "c1"]
     assert [p for r in records for p in r["progress"]] == []
@@ -92,13 +94,13 @@ def test_a_layer_brings_only_its_work_and_what_that_refers_to(project, tmp_path)
 
 
 def test_entities_are_followed_through_merges(project, tmp_path):
-    export(project, tmp_path / "out.jsonl", layer="ann", labels=("source",))
+    export(project, tmp_path / "out.jsonl", layers=("ann",), labels=("source",))
     head, *_ = lines(tmp_path / "out.jsonl")
     assert [entity["id"] for entity in head["entities"]] == ["e1", "e2"]
 
 
 def test_gold_is_a_layer_like_others(project, tmp_path):
-    export(project, tmp_path / "out.jsonl", layer="gold")
+    export(project, tmp_path / "out.jsonl", layers=("gold",))
     _, *records = lines(tmp_path / "out.jsonl")
     assert [a["id"] for r in records for a in r["annotations"]] == ["g1"]
 
@@ -113,7 +115,7 @@ def test_links_that_lead_out_of_the_export_are_left_out_and_said(project, tmp_pa
 
 
 @pytest.mark.parametrize(
-    ("wanted", "words"), [({"layer": "eve2"}, "eve2"), ({"labels": ("no",)}, "no label “no”")]
+    ("wanted", "words"), [({"layers": ("eve2",)}, "eve2"), ({"labels": ("no",)}, "no label “no”")]
 )
 def test_a_layer_or_label_that_is_not_there_is_refused(project, tmp_path, wanted, words):
     with pytest.raises(Refused, match=words):
@@ -147,7 +149,12 @@ def test_an_earlier_export_is_replaced_whole(project, tmp_path):
     assert not (tmp_path / "out" / "annotations.csv").exists()
     assert (tmp_path / "out" / "train" / "annotations.jsonl").is_file()
     export(project, tmp_path / "out", JSONL)
-    assert sorted(tree(tmp_path / "out")) == ["LOSSES.json", "annotations.jsonl", "manifest.json"]
+    assert sorted(tree(tmp_path / "out")) == [
+        "LOSSES.json",
+        "README.md",
+        "annotations.jsonl",
+        "manifest.json",
+    ]
 
 
 def test_a_folder_with_anything_else_is_refused(project, tmp_path):
@@ -241,7 +248,7 @@ def test_a_folder_that_may_not_be_written_is_said_so(project, tmp_path, monkeypa
 
 
 def test_a_split_needs_a_folder(project, tmp_path):
-    with pytest.raises(Refused, match="a split needs a folder"):
+    with pytest.raises(Refused, match="several files need a folder"):
         export(project, tmp_path / "out.jsonl", split={"train": 1})
 
 
@@ -255,7 +262,7 @@ def test_an_export_that_fails_leaves_everything_as_it_was(project, tmp_path, nam
 
     monkeypatch.setattr("annotator.services.staging.os.fsync", full)
     with pytest.raises(Refused, match="can't be written"):
-        export(project, tmp_path / name, CSV, layer="ann")
+        export(project, tmp_path / name, CSV, layers=("ann",))
     assert {k: v for k, v in tree(tmp_path).items() if "home" not in k} == {
         k: v for k, v in before.items() if "home" not in k
     }

@@ -11,7 +11,7 @@ from annotator.model.records import Annotation, Entity, Progress
 from annotator.model.span import Span
 from annotator.services import importing, tagging
 from annotator.services.errors import Refused
-from annotator.services.picking import Wanted
+from annotator.services.wanted import Wanted
 from annotator.services.remarks import PER_FILE, Remarks
 from annotator.services.undoing import UndoStacks, take_back
 from annotator.store import Project

@@ -11,7 +11,7 @@ from annotator.formats.registry import FORMATS, Format
 from annotator.services.destination import destination
 from annotator.services.errors import Refused
 from annotator.services.exporting import Exported, prepared
-from annotator.services.picking import ALL, Wanted
+from annotator.services.wanted import Wanted
 from annotator.store.project import Project
 from annotator.ui.dialogs.form import Form
 from annotator.ui.fields.flow import FlowLayout
@@ -53,9 +53,9 @@ class ExportDialog(Form):
         for row in FORMATS:
             if row.writes:
                 self.format.addItem(row.title, row)
-        self.layer.addItem("Everybody's work", ALL)
+        self.layer.addItem("Everybody's work", ())
         for layer in self._project.layers():
-            self.layer.addItem(layer, layer)
+            self.layer.addItem(layer, (layer,))
         for box in self.labels.values():
             box.setChecked(True)
 
@@ -166,7 +166,7 @@ class ExportDialog(Form):
         if not self.place.text().strip():
             return {self.place: "a place is missing; choose a folder and a name"}
         try:
-            destination(self.out(), self._format(), self._project.path, is_split=False)
+            destination(self.out(), self._format(), self._project.path, needs_folder=False)
         except Refused as reason:
             return {self.place: str(reason)}
         return {}

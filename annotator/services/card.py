@@ -1,0 +1,159 @@
+"""The dataset card: what an export says of itself to whoever finds it, as Markdown."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from annotator import __version__
+from annotator.formats.losses import Loss
+from annotator.model.scheme import Attribute, Label, Scheme
+from annotator.services.agreement import ExactF1
+from annotator.services.gathering import GOLD
+from annotator.services.wanted import Wanted
+
+OTHERS = "everybody"
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the card tells: counts by layer and label, articles done by layer, losses and agreement."""
+
+    title: str
+    scheme: Scheme
+    wanted: Wanted
+    articles: int
+    spans: Mapping[str, Mapping[str, int]]
+    done: Mapping[str, int]
+    losses: Sequence[Loss]
+    agreement: ExactF1
+
+
+def card(facts: Facts) -> str:
+    """Write the card; the same dataset gives the same words."""
+    sections = (
+        _head(facts),
+        _counts(facts),
+        _agreement(facts),
+        _texts(facts),
+        _losses(facts),
+        _scheme(facts.scheme, facts.wanted),
+        _licence(),
+    )
+    return "\n".join(line for section in sections for line in (*section, "")).rstrip() + "\n"
+
+
+def _head(facts: Facts) -> Iterator[str]:
+    total = sum(sum(by_label.values()) for by_label in facts.spans.values())
+    names = ", ".join(_plain(name) for name in facts.spans) or "nobody yet"
+    yield f"# {_plain(facts.title)}"
+    yield ""
+    yield (
+        f"{total:,} spans in {facts.articles:,} articles, by {names}. Written by Annotator {__version__} as"
+        f" {facts.wanted.format.title}, after version {facts.scheme.version} of the scheme"
+        f" “{_plain(facts.scheme.title)}”. `manifest.json` names every file with its SHA-256 and what was"
+        " chosen."
+    )
+
+
+def _counts(facts: Facts) -> Iterator[str]:
+    labels = [label.id for label in facts.scheme.labels if any(label.id in by for by in facts.spans.values())]
+    yield "## Counts"
+    yield ""
+    yield _row("annotator", *labels, "all spans", "articles done")
+    yield _row(*["---"] * (len(labels) + 3))
+    for layer, by_label in facts.spans.items():
+        counts = [f"{by_label.get(label, 0):,}" for label in labels]
+        yield _row(layer, *counts, f"{sum(by_label.values()):,}", f"{facts.done.get(layer, 0):,}")
+
+
+def _agreement(facts: Facts) -> Iterator[str]:
+    found = facts.agreement
+    yield "## Agreement"
+    yield ""
+    if found.value is None:
+        yield f"Not defined: {found.undefined}."
+    else:
+        within = f" (95 % interval {found.low:.2f} to {found.high:.2f})" if found.low is not None else ""
+        over = "1 article" if found.articles == 1 else f"{found.articles:,} articles"
+        yield (
+            f"Exact-span F1 between annotators: {found.value:.2f}{within}, over {over} that two or more"
+            " have done. A span agrees when label and boundaries are the same."
+        )
+    yield ""
+    if GOLD in facts.spans:
+        yield "Disagreements were settled by adjudication: the layer `gold` holds what was decided."
+    else:
+        yield "Disagreements were not settled in this dataset: each annotator's work stands as it is."
+
+
+def _texts(facts: Facts) -> Iterator[str]:
+    if facts.wanted.stand_ins:
+        yield f"{len(facts.wanted.stand_ins):,} names were replaced by pseudonyms, in texts and values."
+        yield ""
+    if facts.wanted.words is None:
+        yield "Offsets count Unicode code points of the texts, from 0; the end is exclusive."
+        return
+    yield "## Texts"
+    yield ""
+    yield (
+        f"The texts are left out, but for at most {facts.wanted.words} words of each span. To rebuild the"
+        " dataset from copies of your own, import both into a project:"
+    )
+    yield ""
+    yield "```"
+    yield "annotator new rebuilt.annotator"
+    yield "annotator import rebuilt.annotator THIS-EXPORT YOUR-COPIES"
+    yield "annotator check rebuilt.annotator"
+    yield "```"
+    yield ""
+    yield (
+        "An article is recognised by the SHA-256 of its text, in UTF-8 with line feeds as line ends; copies"
+        " with another text are named and left out. Offsets count Unicode code points of that text."
+    )
+
+
+def _losses(facts: Facts) -> Iterator[str]:
+    yield "## What is not in it"
+    yield ""
+    if not facts.losses:
+        yield "Nothing was lost."
+    for loss in facts.losses:
+        yield f"* {loss.count:,} {_plain(loss.what)}, such as {_plain(loss.example)}"
+
+
+def _scheme(scheme: Scheme, wanted: Wanted) -> Iterator[str]:
+    yield "## Labels"
+    for label in scheme.labels:
+        if not wanted.labels or label.id in wanted.labels:
+            yield ""
+            yield from _label(label)
+
+
+def _label(label: Label) -> Iterator[str]:
+    yield f"### {_plain(label.title)} (`{label.id}`)"
+    yield ""
+    for head, words in (("", label.rule), ("Good: ", label.good), ("Bad: ", label.bad)):
+        if words:
+            yield f"{head}{_plain(words)}"
+            yield ""
+    for attribute in label.attributes:
+        yield f"* {_attribute(attribute)}"
+
+
+def _attribute(attribute: Attribute) -> str:
+    values = f": {', '.join(map(_plain, attribute.values))}" if attribute.values else ""
+    needed = ", required" if attribute.required else ""
+    return f"{_plain(attribute.name)} ({attribute.entity or attribute.kind}{needed}){values}"
+
+
+def _licence() -> Iterator[str]:
+    yield "## Licence"
+    yield ""
+    yield "To be filled in by whoever publishes this dataset; the articles belong to their publishers."
+
+
+def _row(*cells: str) -> str:
+    return f"| {' | '.join(_plain(cell).replace('|', '/') for cell in cells)} |"
+
+
+def _plain(words: str) -> str:
+    return " ".join(words.split())
