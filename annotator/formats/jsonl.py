@@ -142,8 +142,10 @@ def _record(line: bytes, number: int, say: Callable[[str], None]) -> ArticleReco
     row = _parsed(line)
     if not isinstance(row, dict):
         raise BadRecord("the line is not an object")
-    text = _text(row)
-    article = identified(bodies.article(row.get("article", {})), text.text, say)
+    article = bodies.article(row.get("article", {}))
+    text = Canonical("") if _is_textless(row, article) else _text(row)
+    if text.text:
+        article = identified(article, text.text, say)
     annotations = _each(row, "annotations", lambda item: bodies.annotation(item, article.id), say)
     return ArticleRecord(
         article,
@@ -155,6 +157,11 @@ def _record(line: bytes, number: int, say: Callable[[str], None]) -> ArticleReco
         else None,
         line=number,
     )
+
+
+def _is_textless(row: dict[str, Any], article: Article) -> bool:
+    """Say whether an article came without its text on purpose: its hash stands for it."""
+    return row.get("text", "") == "" and bool(article.id and article.sha256)
 
 
 def _text(row: dict[str, Any]) -> Canonical:

@@ -105,10 +105,11 @@ _ALL = Holds(nested=True, fragments=True, attributes=True, links=True, layers=Tr
 _NONE = Holds(nested=False, fragments=False, attributes=False, links=False, layers=False)
 
 FORMATS: tuple[Format, ...] = (
-    Format("jsonl", "JSON Lines, lossless", "jsonl", (".jsonl",), _ALL),
+    Format("jsonl", "JSON Lines, lossless", "jsonl", (".jsonl",), _ALL, textless=True),
     Format(
         *("csv", "Long CSV, one row a span", "long_csv", (".csv",), _ALL),
         parts=("articles", "links", "entities"),
+        textless=True,
     ),
     Format("text", "Plain text", "plain_text", (".txt",), _NONE, writes=False, articles_only=True),
 )

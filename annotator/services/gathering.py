@@ -3,17 +3,16 @@
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from annotator.formats.dataset import ArticleRecord
 from annotator.formats.registry import Format
 from annotator.model.change import Revision
-from annotator.model.dates import date_problem
 from annotator.model.records import RECORDED_STATES, Annotation, Article, Entity, Link, Progress
-from annotator.model.text import article_id
 from annotator.services.growing import Growth
+from annotator.services.homes import Home, Homes, date_remark, is_textless
 from annotator.services.misfits import Misfits
 from annotator.services.naming import Choices, Naming
 from annotator.services.placing import Placing, place
@@ -23,18 +22,6 @@ from annotator.store.project import Project
 
 GOLD = "gold"
 """The layer of adjudicated work: nobody has read an article as "gold"."""
-
-
-@dataclass(slots=True)
-class Home:
-    """One article of the import, and what will be written on it."""
-
-    article: Article
-    text: str
-    is_new: bool
-    file: str
-    annotations: dict[str, Annotation] = field(default_factory=dict)
-    progress: dict[str, Progress] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +54,10 @@ class Gathering:
         self.naming = Naming(self.growth, choices)
         self._stamp = project.scheme.stamp
         self.remarks = Remarks()
-        self.skipped = 0
         self.known = 0
-        self._homes: dict[str, Home] = {}
+        self._homes = Homes(project)
+        self._waiting: list[tuple[ArticleRecord, _File]] = []
+        self._is_settled = False
         self._entities: dict[str, Entity] = {}
         self._links: list[tuple[Link, _File, ArticleRecord]] = []
         self._renamed: dict[str, str] = {}
@@ -87,15 +75,23 @@ class Gathering:
         self.growth.learn(dataset.header)
         for entity in dataset.header.entities:
             self._take_entity(entity, file)
+        if how.labels_only:
+            return sum(self.naming.label(label.id) is not None for label in dataset.header.labels)
         # Let go of each record as it is taken, so that a large file is not held twice.
         records.reverse()
+        before = len(self._waiting)
         used = sum(self._take_record(records.pop(), file) for _ in range(len(records)))
         for line, message in file.misfits.remarks():
             file.say(line, message)
-        return used
+        return used + len(self._waiting) - before
+
+    @property
+    def skipped(self) -> int:
+        """How many articles came that were there already."""
+        return self._homes.skipped
 
     def homes(self) -> tuple[Home, ...]:
-        return tuple(self._homes.values())
+        return self._homes.all()
 
     def links(self) -> Iterator[Link]:
         """Yield the links whose ends will both be there; remark upon the others."""
@@ -114,6 +110,9 @@ class Gathering:
 
     def settle(self) -> None:
         """Bring to an end what all files together decide, before the rest is asked for."""
+        self._is_settled = True
+        for record, file in self._waiting:
+            self._take_record(record, file)
         self._add_attributes()
 
     def hand_over(self, links: tuple[Link, ...]) -> tuple[Revision, ...]:
@@ -154,33 +153,19 @@ class Gathering:
         return True
 
     def _home(self, record: ArticleRecord, file: _File) -> Home | None:
-        """Find the article of a record, or make room for a new one."""
-        article = self._own_identity(record)
-        if article.id in self._homes:
-            self.skipped += bool(record.text)
-            return self._homes[article.id]
-        known = self._project.article(article.id)
-        if known:
-            self.skipped += bool(record.text)
-            home = Home(known, self._project.text(known.sha256), is_new=False, file=str(file.path))
-        elif record.text.strip():
-            home = Home(_dated(article, record, file), record.text, is_new=True, file=str(file.path))
-        else:
-            what = "it has no text" if record.text else "it is not in the project and the file has no text"
-            what = f"the article “{article.title or article.id}” was left out: {what}"
-            file.say(record.line, what, file=record.file)
+        """Find where a record belongs; one without its text waits for a file that has it."""
+        found = self._homes.find(record, str(file.path))
+        if isinstance(found, Home):
+            remark = date_remark(record.article) if found.is_new else ""
+            if remark:
+                file.say(record.line, remark, file=record.file)
+            return found
+        if is_textless(record) and not self._is_settled:
+            self._waiting.append((record, file))
             return None
-        self._homes[article.id] = home
-        return home
-
-    def _own_identity(self, record: ArticleRecord) -> Article:
-        """Give an article another id if its id stands for another text here."""
-        article = record.article
-        home = self._homes.get(article.id)
-        there = home.article if home else self._project.article(article.id)
-        if not record.text or there is None or there.sha256 == article.sha256:
-            return article
-        return replace(article, id=article_id(article.sha256, article.url or article.id))
+        name = record.article.title or record.article.id
+        file.say(record.line, f"the article “{name}” was left out: {found}", file=record.file)
+        return None
 
     def _take_annotation(self, claimed: Annotation, home: Home, record: ArticleRecord, file: _File) -> str:
         """Take in one annotation; return its layer, or "" when it was left out."""
@@ -201,7 +186,8 @@ class Gathering:
         if self._has_annotations and self._project.body("annotation", new_id) is not None:
             self.known += 1
             return layer
-        placing = place(claimed, home.text)
+        is_cut = is_textless(record) and home.article.sha256 == record.article.sha256
+        placing = place(claimed, home.text, is_cut=is_cut)
         if placing.remark:
             file.say(line, placing.remark, file=record.file)
         if not placing.fragments:
@@ -284,16 +270,6 @@ class Gathering:
 
 def _revision(thing: Entity | Article | Annotation | Link | Progress) -> Revision:
     return Revision(thing.KIND, thing.id, thing.to_body())
-
-
-def _dated(article: Article, record: ArticleRecord, file: _File) -> Article:
-    """Leave out a date of publication that is none."""
-    problem = date_problem(article.published) if article.published else None
-    if not problem:
-        return article
-    bad = f"the date of “{article.title}” was left out: {problem}"
-    file.say(record.line, bad, file=record.file)
-    return replace(article, published="")
 
 
 def _derived(*parts: str) -> str:

@@ -180,6 +180,9 @@ def _planned(gathering: Gathering, actor: str, files: Sequence[Source], mark: in
     gathering.settle()
     links = tuple(gathering.links())
     homes = gathering.homes()
+    said = gathering.remarks.all()
+    if not homes and not gathering.growth.added and said:
+        raise Refused(f"there is nothing to import: {said[0].message}")
     new = [home for home in homes if home.is_new]
     articles = tuple(Preview(home.article, home.text, len(home.annotations), home.file) for home in new)
     annotations = sum(len(home.annotations) for home in homes)

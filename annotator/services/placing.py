@@ -19,19 +19,38 @@ class Placing:
 _NOWHERE = Anchor(())
 
 
-def place(annotation: Annotation, text: str) -> Placing:
-    """Keep a span that stands on its words, move one that drifted, refuse one without a certain place."""
+def place(annotation: Annotation, text: str, *, is_cut: bool = False) -> Placing:
+    """Keep a span that stands on its words, move one that drifted, refuse one without a certain place.
+
+    `is_cut` says that the text is the right one for certain, and that the words may only be the first ones.
+    """
     wanted, fragments = annotation.anchor, annotation.fragments
+    if is_cut:
+        return _by_first_words(annotation, text)
     if fragments[-1].stop <= len(text):
         found = anchor(text, fragments)
         if not wanted.exact or wanted.exact == found.exact:
             return _kept(annotation, Placing(fragments, found))
     elif not wanted.exact:
-        return _refused(annotation, f"it ends after the article, which has {len(text):,} characters")
+        return _beyond(annotation, text)
     again = reanchored(text, wanted)
     if again is None:
         return _refused(annotation, "its words stand in no one place of the text")
     return _kept(annotation, Placing(again, anchor(text, again), _moved(annotation, again)))
+
+
+def _by_first_words(annotation: Annotation, text: str) -> Placing:
+    if annotation.fragments[-1].stop > len(text):
+        return _beyond(annotation, text)
+    found = anchor(text, annotation.fragments)
+    first = annotation.anchor.exact
+    if first and not all(a.startswith(b) for a, b in zip(found.exact, first, strict=True)):
+        return _refused(annotation, "its first words don't stand there")
+    return _kept(annotation, Placing(annotation.fragments, found))
+
+
+def _beyond(annotation: Annotation, text: str) -> Placing:
+    return _refused(annotation, f"it ends after the article, which has {len(text):,} characters")
 
 
 def _kept(annotation: Annotation, placing: Placing) -> Placing:

@@ -29,6 +29,10 @@ class Reads(ABC):
         body = self.body(Article.KIND, article_id)
         return None if body is None else Article.from_body(article_id, body)
 
+    def articles_of_text(self, sha256: str) -> tuple[str, ...]:
+        """List the articles that have a text."""
+        return tuple(row[0] for row in self._db.rows("SELECT id FROM article WHERE sha256 = ?", (sha256,)))
+
     def text(self, sha256: str) -> str:
         """Read an article's text; raise ProjectError when the project lacks it."""
         return queries.text(self._db, sha256)

@@ -9,33 +9,18 @@ from dataclasses import replace
 
 import golden_project as golden
 import pytest
+from export_steps import CSV, JSONL, export, lines, tree
 
-from annotator.formats.registry import format_by_id
 from annotator.model.anchor import Anchor
 from annotator.model.change import Draft, Revision
 from annotator.services import exporting
 from annotator.services.errors import Refused
 from annotator.services.wanted import Wanted
 
-JSONL, CSV = format_by_id("jsonl"), format_by_id("csv")
-
 
 @pytest.fixture(autouse=True)
 def filled(project):
     golden.fill(project)
-
-
-def export(project, out, how=JSONL, **wanted):
-    with exporting.prepared(project, Wanted(how, **wanted)) as prepared:
-        return prepared.write(out)
-
-
-def lines(path):
-    return [json.loads(line) for line in path.read_text("utf-8").split("\n") if line]
-
-
-def tree(folder):
-    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
 
 
 def test_a_name_with_the_suffix_is_that_one_file(project, tmp_path):

@@ -11,9 +11,9 @@ from annotator.model.records import Annotation, Entity, Progress
 from annotator.model.span import Span
 from annotator.services import importing, tagging
 from annotator.services.errors import Refused
-from annotator.services.wanted import Wanted
 from annotator.services.remarks import PER_FILE, Remarks
 from annotator.services.undoing import UndoStacks, take_back
+from annotator.services.wanted import Wanted
 from annotator.store import Project
 
 TEXT = "The truce is not dead, Kerry said. The truce 👩‍👩‍👧 holds, he added. قُتل تسعة in Hama."

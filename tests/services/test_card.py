@@ -1,0 +1,79 @@
+"""The dataset card and the agreement on it."""
+
+from dataclasses import replace
+
+import golden_project as golden
+import pytest
+from export_steps import CSV, export
+
+from annotator.formats.dataset import ArticleRecord
+from annotator.model.records import Progress
+from annotator.services.agreement import ExactAgreement
+
+
+@pytest.fixture(autouse=True)
+def filled(project):
+    golden.fill(project)
+
+
+def record(spans, done=("ann", "bob")):
+    """An article in which annotators marked the quotes and claims named by the golden annotations' ids."""
+    by_id = {a.id: a for a in golden.ANNOTATIONS}
+    marked = tuple(replace(by_id[own], id=f"{who}-{own}", layer=who) for who, own in spans)
+    progress = tuple(Progress(golden.ONE.id, who, "done") for who in done)
+    return ArticleRecord(golden.ONE, golden.FIRST, marked, progress=progress)
+
+
+def f1(*records):
+    agreement = ExactAgreement()
+    for one in records:
+        agreement.add(one)
+    return agreement.result()
+
+
+def test_f1_counts_label_and_boundaries_over_all_pairs():
+    found = f1(record([("ann", "q1"), ("ann", "s1"), ("bob", "q1"), ("bob", "c2")]))
+    assert (found.value, found.articles) == (0.5, 1)
+    assert (found.low, found.high) == (None, None)
+    three = record([("ann", "q1"), ("bob", "q1"), ("eve", "c1")], done=("ann", "bob", "eve"))
+    assert f1(three).value == pytest.approx(2 / 6)
+
+
+def test_identical_spans_agree_with_one_each():
+    spans = [("ann", "q1"), ("ann", "q1"), ("bob", "q1")]
+    assert f1(record(spans)).value == pytest.approx(2 / 3)
+
+
+def test_read_and_nothing_found_counts_and_unread_does_not():
+    assert f1(record([("ann", "q1")])).value == 0
+    assert f1(record([("ann", "q1"), ("bob", "q1")], done=("ann",))).undefined
+
+
+def test_not_defined_is_said_with_its_reason():
+    assert f1().undefined == "no article was done by two annotators"
+    assert "neither annotator marked anything" in f1(record([])).undefined
+
+
+def test_gold_is_no_annotator():
+    assert f1(record([("ann", "q1"), ("gold", "q1")], done=("ann", "gold"))).value is None
+
+
+def test_the_interval_is_seeded_and_holds_the_value():
+    same, other = record([("ann", "q1"), ("bob", "q1")]), record([("ann", "q1"), ("bob", "c2")])
+    found = f1(*[same] * 30, *[other] * 10)
+    assert found.value == 0.75
+    assert found.low < 0.75 < found.high
+    assert found == f1(*[same] * 30, *[other] * 10)
+
+
+def test_the_card_counts_and_explains(project, tmp_path):
+    export(project, tmp_path / "out", CSV)
+    card = (tmp_path / "out" / "README.md").read_text("utf-8")
+    assert "# Test\n" in card
+    assert "7 spans in 3 articles, by ann, bob, gold." in card
+    assert "| ann | 0 | 2 | 1 | 1 | 4 | 2 |" in card
+    assert "Not defined: no article was done by two annotators." in card
+    assert "the layer `gold` holds what was decided" in card
+    assert "### Quote (`quote`)" in card
+    assert "Good: " in card
+    assert "To be filled in by whoever publishes" in card
