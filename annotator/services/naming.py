@@ -224,9 +224,8 @@ def remembered(home: Home, scheme: str) -> dict[Name, str]:
 
 
 def remember(home: Home, scheme: str, choices: Choices) -> None:
-    """Keep what was chosen, for the next file."""
-    kept = {**remembered(home, scheme), **choices}
-    rows = [[name.kind, name.name, name.label, becomes] for name, becomes in sorted(kept.items())]
+    """Keep what is chosen now, earlier choices included, for the next file."""
+    rows = [[name.kind, name.name, name.label, becomes] for name, becomes in sorted(choices.items())]
     target = _file(home, scheme)
     target.parent.mkdir(parents=True, exist_ok=True)
     write_whole(target, json.dumps(rows, ensure_ascii=False, indent=1).encode())

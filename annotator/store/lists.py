@@ -148,6 +148,12 @@ _RECORDED = (
 )
 
 
+def outlets(db: Connection) -> tuple[str, ...]:
+    """List the outlets that articles name, by name."""
+    rows = db.rows("SELECT DISTINCT outlet FROM article WHERE outlet <> '' ORDER BY outlet_key, outlet")
+    return tuple(row[0] for row in rows)
+
+
 def layers(db: Connection) -> tuple[str, ...]:
     """List whose work there is: everybody who marked something or finished an article."""
     rows = db.rows(

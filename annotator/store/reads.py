@@ -85,6 +85,10 @@ class Reads(ABC):
         """List whose work there is, by name."""
         return lists.layers(self._db)
 
+    def outlets(self) -> tuple[str, ...]:
+        """List the outlets that articles name, by name."""
+        return lists.outlets(self._db)
+
     def article_ids(self) -> tuple[str, ...]:
         """List the articles, by title."""
         return tuple(row[0] for row in self._db.rows("SELECT id FROM article ORDER BY title_key, id"))

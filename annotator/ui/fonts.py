@@ -29,6 +29,13 @@ def reading(points: float = READING_PT) -> QFont:
     return font
 
 
+def typewriter(points: float = 9.5) -> QFont:
+    """Return the system's face of even width, for what stands in files."""
+    font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
+    font.setPointSizeF(points)
+    return font
+
+
 def interface(points: float = 10.0, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
     """Return the sans serif for everything around the article."""
     font = QFont([SANS, NASKH])

@@ -82,7 +82,8 @@ class Header(QFrame):
         grid.addLayout(_row(self.search, self.export, self.person), 0, 2, Qt.AlignmentFlag.AlignRight)
 
     def show_page(self, page: str) -> None:
-        """Mark the tab of the page that is shown."""
+        """Mark the tab of the page that is shown, if it has one."""
+        self._tabs.setExclusive(page in self._by_page)
         for name, tab in self._by_page.items():
             tab.setChecked(name == page)
 

@@ -42,6 +42,7 @@ class Session(QObject):
     selection_changed = Signal()
     """Another span is selected, other words are, or another label is armed."""
     hovered_changed = Signal()
+    incoming_changed = Signal()
     saved = Signal()
     unsaved = Signal(str)
     """A change couldn't be written; the sentence says why. `saved` follows when it could."""
@@ -69,6 +70,8 @@ class Session(QObject):
         self.annotations: tuple[Annotation, ...] = ()
         self.astray: tuple[Annotation, ...] = ()
         """Annotations whose words don't stand where they say: listed, never shown in a wrong place."""
+        self.incoming: tuple[Path, ...] = ()
+        """Files and folders that are being looked at, to be imported."""
         self.selected = ""
         self.passage: tuple[Span, ...] = ()
         self.armed = ""
@@ -80,6 +83,11 @@ class Session(QObject):
         """The annotation written last by this window."""
         self._clock = QTimer(self, interval=LOOK_AROUND_MS)
         self._clock.timeout.connect(self.look_around)
+
+    def bring(self, paths: Iterable[Path]) -> None:
+        """Look at files and folders, to import them if the person wants it."""
+        self.incoming = tuple(paths)
+        self.incoming_changed.emit()
 
     # --- project -------------------------------------------------------------------------------
 

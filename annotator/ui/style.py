@@ -138,6 +138,9 @@ QComboBox QAbstractItemView {
     background: $raised; border: 1px solid $strong_border; padding: 4px; outline: none;
     selection-background-color: $accent_soft; selection-color: $text;
 }
+QAbstractSpinBox QLineEdit, QAbstractSpinBox QLineEdit:focus {
+    border: none; background: transparent; padding: 0;
+}
 QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { width: 0; border: none; }
 
 QCheckBox, QRadioButton { spacing: 8px; padding: 2px; border: 2px solid transparent; border-radius: 5px; }

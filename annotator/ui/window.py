@@ -37,7 +37,7 @@ class Window(QMainWindow):
         self.session = session
         self.settings = settings
         self.context = Context(session, settings, appearance, self, self)
-        self.pages = tuple((row.id, row.title) for row in PAGES)
+        self.pages = tuple((row.id, row.title) for row in PAGES if row.tab)
         self.page = ""
         self._built: dict[str, QWidget] = {}
         self._overlays: dict[str, Overlay] = {}

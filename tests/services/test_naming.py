@@ -131,8 +131,7 @@ def test_words_that_map_nothing_are_refused(words):
 
 def test_choices_are_remembered_by_scheme(home):
     assert remembered(home, "conflict-news") == {}
-    remember(home, "conflict-news", {Name("label", "ORG"): "source"})
-    remember(home, "conflict-news", {Name("link", "ref"): LEFT_OUT})
+    remember(home, "conflict-news", {Name("label", "ORG"): "source", Name("link", "ref"): LEFT_OUT})
     assert remembered(home, "conflict-news") == {
         Name("label", "ORG"): "source",
         Name("link", "ref"): LEFT_OUT,

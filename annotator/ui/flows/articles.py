@@ -7,7 +7,9 @@ from PySide6.QtWidgets import QFileDialog
 
 from annotator.model.records import Article, ArticleState
 from annotator.services import articles, progress
+from annotator.services.errors import Refused
 from annotator.services.undoing import Action
+from annotator.store.project import Project
 from annotator.ui.context import Context
 from annotator.ui.flows import projects
 
@@ -31,9 +33,18 @@ def import_folder(c: Context) -> None:
 
 def import_paths(c: Context, paths: list[Path]) -> None:
     """Show what importing files and folders would do, for the person to go on or not."""
-    from annotator.ui.panels.importing import preview
+    if c.session.do(_may_import):
+        c.stage.show_page("import")
+        c.session.bring(paths)
 
-    preview(c.session, c.window, paths)
+
+def _may_import(project: Project, *, actor: str) -> str:
+    """Return who imports, once the project can be written."""
+    if project.read_only:
+        raise Refused(f"nothing can be imported: this project {project.read_only_reason}")
+    if project.pending:
+        raise Refused("some changes are not in the file yet; import when they are saved")
+    return actor
 
 
 def take_dropped(c: Context, paths: list[Path]) -> None:

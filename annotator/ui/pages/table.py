@@ -19,6 +19,8 @@ class PageRow:
     widget: str
     hints: str
     """The keys that matter most on it."""
+    tab: bool = True
+    """It can be gone to from the bar at the top; else only a command leads to it."""
 
     def build(self, session: Session, theme: Theme) -> QWidget:
         made: QWidget = getattr(import_module(self.module), self.widget)(session, theme)
@@ -35,6 +37,8 @@ PAGES: tuple[PageRow, ...] = (
     ),
     PageRow("sources", "Sources", "annotator.ui.pages.sources", "SourcesPage", "↵ opens a mention"),
     PageRow("progress", "Progress", "annotator.ui.pages.progress", "ProgressPage", "↵ opens an article"),
+    PageRow("export", "Export", "annotator.ui.pages.exporting", "ExportPage", "Esc back", tab=False),
+    PageRow("import", "Import", "annotator.ui.pages.importing", "ImportPage", "Esc back", tab=False),
 )
 
 

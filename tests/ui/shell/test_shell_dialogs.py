@@ -1,16 +1,9 @@
-"""The dialogs: article details, pasting, exporting."""
+"""The dialogs: article details, pasting, the annotator's name."""
 
-import csv
-import json
-
-import pytest
 from PySide6.QtGui import QGuiApplication
-from shell_steps import Key, tag
+from shell_steps import tag
 
-from annotator.formats.losses import Loss
 from annotator.services import articles
-from annotator.ui.dialogs.export import report
-from annotator.ui.spelling import counted
 
 
 def test_article_details_are_changed_and_can_be_undone(window, in_dialog):
@@ -86,117 +79,6 @@ def test_pasting_a_known_article_opens_it_and_adds_none(window, in_dialog):
     assert window.session.article.id == known.id
     assert len(window.session.project.article_ids()) == 2
     assert "already" in window.status.counts.text()
-
-
-def export(window, qtbot, in_dialog, act) -> None:
-    """Open the export dialog and act in it once the project was looked over."""
-
-    def look(dialog):
-        qtbot.waitUntil(dialog.deed.isEnabled)
-        act(dialog)
-
-    in_dialog(look)
-    window.run("export")
-
-
-def test_an_export_says_what_is_in_it_and_writes_it(window, qtbot, in_dialog, tmp_path):
-    tag(window, "at least 13 people dead", Key.Key_3)
-    out = tmp_path / "work.jsonl"
-    seen = []
-
-    def act(dialog):
-        seen.append(dialog.report.text())
-        dialog.place.setText(str(out))
-        dialog.deed.click()
-
-    export(window, qtbot, in_dialog, act)
-    assert seen == ["1 span in 1 article. Nothing is lost."]
-    lines = [json.loads(line) for line in out.read_text(encoding="utf-8").splitlines()]
-    assert len(lines) >= 2
-    assert "1 span in 1 article exported to “work.jsonl”" in window.notice.sentence.text()
-    assert window.notice.action.text() == "Show folder"
-
-
-def test_only_the_chosen_labels_are_exported(window, qtbot, in_dialog, tmp_path):
-    tag(window, "at least 13 people dead", Key.Key_3)
-    tag(window, "the truce are", Key.Key_1)
-    out = tmp_path / "claims.csv"
-    seen = []
-
-    def act(dialog):
-        dialog.format.setCurrentIndex(dialog.format.findText("Long CSV", flags_starts()))
-        for label, box in dialog.labels.items():
-            box.setChecked(label == "claim")
-        qtbot.waitUntil(lambda: dialog.report.text().startswith("1 span"))
-        qtbot.waitUntil(dialog.deed.isEnabled)
-        seen.append(dialog.out().suffix)
-        dialog.place.setText(str(out))
-        dialog.deed.click()
-
-    export(window, qtbot, in_dialog, act)
-    assert seen == [".csv"]
-    with out.open(encoding="utf-8-sig", newline="") as file:
-        rows = list(csv.DictReader(file))
-    assert {row["label"] for row in rows} == {"claim"}
-
-
-def flags_starts():
-    from PySide6.QtCore import Qt
-
-    return Qt.MatchFlag.MatchStartsWith
-
-
-def test_no_label_at_all_cannot_be_exported(window, qtbot, in_dialog):
-    seen = []
-
-    def act(dialog):
-        for box in dialog.labels.values():
-            box.setChecked(False)
-        qtbot.waitUntil(lambda: "at least one label" in dialog.report.text())
-        seen.append(dialog.deed.isEnabled())
-        dialog.reject()
-
-    export(window, qtbot, in_dialog, act)
-    assert seen == [False]
-
-
-@pytest.mark.parametrize("place", ["", "/no/such/folder/x.jsonl"])
-def test_a_place_that_cannot_be_written_is_explained(window, qtbot, in_dialog, place):
-    seen = []
-
-    def act(dialog):
-        dialog.place.setText(place)
-        dialog.deed.click()
-        seen.append(dialog.place.accessibleDescription())
-        dialog.reject()
-
-    export(window, qtbot, in_dialog, act)
-    assert seen[0]
-
-
-def test_the_project_itself_is_never_written_over(window, qtbot, in_dialog):
-    seen = []
-
-    def act(dialog):
-        dialog.place.setText(str(window.session.path))
-        dialog.deed.click()
-        seen.append(dialog.place.accessibleDescription())
-        dialog.reject()
-
-    export(window, qtbot, in_dialog, act)
-    assert seen[0]
-    assert window.session.path.stat().st_size > 0
-
-
-def test_losses_are_listed_with_counts_and_examples():
-    text = report(2, 1204, (Loss("links", 3, "part-of, by Ada"), Loss("spans in several fragments", 1, "x")))
-    assert text == (
-        "1,204 spans in 2 articles.\nThis format can't keep:\n"
-        "–  3 links, such as part-of, by Ada\n–  1 spans in several fragments, such as x"
-    )
-    many = tuple(Loss(f"thing {n}", 1, "x") for n in range(20))
-    assert "and 12 other kinds of loss" in report(1, 1, many)
-    assert counted(1, "span") == "1 span"
 
 
 def test_the_annotator_can_be_changed_and_layers_shown(window, in_dialog):

@@ -61,18 +61,13 @@ def test_a_project_dropped_on_the_window_is_opened(window, other):
     assert window.session.path == other
 
 
-def test_files_dropped_on_the_window_are_shown_before_they_are_imported(window, tmp_path, in_dialog):
+def test_files_dropped_on_the_window_are_shown_before_they_are_imported(window, tmp_path):
     text = tmp_path / "raid.txt"
     text.write_text("Raid on Hama\n\nNine people died.", encoding="utf-8")
-    seen = []
-
-    def look(dialog):
-        seen.append(dialog.deed.text())
-        dialog.deed.click()
-
-    in_dialog(look)
     assert drop(window, text)
-    assert seen == ["Import 1 article"]
+    page = window._built["import"]
+    assert page.deed.text() == "Import 1 article"
+    page.deed.click()
     assert window.session.article.title == "Raid on Hama"
 
 

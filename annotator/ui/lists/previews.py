@@ -1,0 +1,58 @@
+"""How an article that an import will bring is drawn."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QRect, QSize
+from PySide6.QtGui import QFont, QPainter, QPalette
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
+
+from annotator.services.importing import Preview
+from annotator.ui import fonts
+from annotator.ui.lists.lines import draw_words
+from annotator.ui.models.previews import PREVIEW_ROLE, Index
+from annotator.ui.spelling import counted, date_in_words
+
+ROW_HEIGHT = 84
+SHOWN = 400
+"""Code points of an article from which its first lines are drawn."""
+
+
+class PreviewDelegate(QStyledItemDelegate):
+    """Title, where it is from, first lines."""
+
+    def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
+        return QSize(200, ROW_HEIGHT)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        shown: Preview | None = index.data(PREVIEW_ROLE)
+        if shown is None:
+            return
+        painter.save()
+        colours = QPalette(option.palette)
+        text = colours.color(QPalette.ColorRole.Text).name()
+        muted = colours.color(QPalette.ColorRole.PlaceholderText).name()
+        room = QRect(option.rect).adjusted(6, 6, -6, -4)
+        title = fonts.interface(weight=QFont.Weight.DemiBold)
+        small, serif = fonts.interface(), fonts.reading()
+        for font, pixels in ((title, 13), (small, 11), (serif, 14)):
+            font.setPixelSize(pixels)
+        bottom = draw_words(painter, " ".join(shown.article.title.split()), title, text, room, 1)
+        bottom = draw_words(painter, _about(shown), small, muted, _below(room, bottom + 1), 1)
+        draw_words(painter, _beginning(shown), serif, text, _below(room, bottom + 2), 2)
+        painter.restore()
+
+
+def _below(room: QRect, top: int) -> QRect:
+    return QRect(room.left(), top, room.width(), room.bottom() - top)
+
+
+def _about(shown: Preview) -> str:
+    spans = counted(shown.annotations, "span") if shown.annotations else ""
+    parts = (shown.article.outlet, date_in_words(shown.article.published), spans, Path(shown.file).name)
+    return " · ".join(part for part in parts if part)
+
+
+def _beginning(shown: Preview) -> str:
+    """Return the first words of the text, without the title they may begin with."""
+    flat = " ".join(shown.text[:SHOWN].split())
+    return flat.removeprefix(" ".join(shown.article.title.split())).lstrip()

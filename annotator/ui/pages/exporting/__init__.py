@@ -1,0 +1,5 @@
+"""The page where work is exported."""
+
+from annotator.ui.pages.exporting.page import ExportPage
+
+__all__ = ["ExportPage"]

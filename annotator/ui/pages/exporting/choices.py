@@ -1,0 +1,265 @@
+"""What can be chosen of an export: format, whose work, which articles, what becomes of what can't be kept."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QSpinBox, QWidget
+
+from annotator.formats.fitting import BROKEN, OVERLAPS, Broken, Fitting, Overlaps
+from annotator.formats.registry import FORMATS, Format
+from annotator.model.records import STATES, ArticleState
+from annotator.services.destination import destination
+from annotator.services.disguising import StandIn
+from annotator.services.errors import Refused
+from annotator.services.splitting import Split
+from annotator.services.splitting import parsed as parsed_split
+from annotator.services.wanted import Wanted, check
+from annotator.store.project import Project
+from annotator.ui.dialogs.form import DATES, dated
+from annotator.ui.fields.buttons import Chip
+from annotator.ui.fields.sections import Sections
+from annotator.ui.spelling import counted, sentence_case
+from annotator.ui.theme import Theme
+from annotator.ui.widgets import button
+
+_OVERLAPS: dict[Overlaps, str] = {
+    "outermost": "keep the outermost",
+    "innermost": "keep the innermost",
+    "none": "leave all of them out",
+}
+_BROKEN: dict[Broken, str] = {
+    "apart": "a span for each fragment",
+    "whole": "one span with what stands between",
+    "none": "leave them out",
+}
+_HELD = {
+    "nested": "nested spans",
+    "fragments": "fragments",
+    "attributes": "attributes",
+    "links": "links",
+    "layers": "annotators",
+}
+SPLIT = "train=80, dev=10, test=10"
+
+
+class ExportChoices(Sections):
+    """The fields; `changed` tells that another choice was made, `problem` why one can't be."""
+
+    changed = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__("What to export")
+        self._theme = theme
+        self._project: Project | None = None
+        self.stand_ins: tuple[StandIn, ...] = ()
+        self.format, self.outlet = QComboBox(), QComboBox()
+        self.layers: dict[str, Chip] = {}
+        self.labels: dict[str, Chip] = {}
+        self.states: dict[ArticleState, Chip] = {s: Chip(sentence_case(s), theme) for s in STATES}
+        self.since, self.until = QLineEdit(), QLineEdit()
+        self.overlaps, self.broken = QComboBox(), QComboBox()
+        self.per_label = QCheckBox("A folder for each label")
+        self.split, self.seed = QLineEdit(), QSpinBox()
+        self.textless, self.words = QCheckBox("Leave the texts out but for"), QSpinBox()
+        self.pseudonyms = button("Pseudonyms …")
+        self.place, self.choose = QLineEdit(), button("Choose …")
+        self._fill()
+        self._lay_out()
+        self._listen()
+        self._follow_format()
+
+    # --- what is asked for ---------------------------------------------------------------------
+
+    def wanted(self) -> Wanted:
+        """Return what was chosen; raise Refused with what is wrong with it."""
+        how = self.how()
+        if self.labels and not any(chip.isChecked() for chip in self.labels.values()):
+            raise Refused("choose at least one label")
+        wanted = Wanted(
+            how,
+            layers=_chosen(self.layers),
+            labels=() if _all(self.labels.values()) else _chosen(self.labels),
+            states=tuple(state for state, chip in self.states.items() if chip.isChecked()),
+            outlets=(self.outlet.currentText(),) if self.outlet.currentIndex() > 0 else (),
+            since=dated(self.since.text().strip()),
+            until=dated(self.until.text().strip()),
+            split=self._split(),
+            seed=self.seed.value(),
+            fitting=Fitting(self.overlaps.currentData(), self.broken.currentData()),
+            per_label=self.per_label.isChecked(),
+            words=self.words.value() if how.textless and self.textless.isChecked() else None,
+            stand_ins=self.stand_ins,
+        )
+        if self._project:
+            check(self._project, wanted)
+        return wanted
+
+    def how(self) -> Format:
+        chosen: Format = self.format.currentData()
+        return chosen
+
+    def out(self) -> Path:
+        return Path(self.place.text().strip()).expanduser()
+
+    def check_place(self, wanted: Wanted) -> None:
+        """Refuse a place that the export can't go to."""
+        if not self.place.text().strip():
+            raise Refused("a place is missing; choose a folder and a name")
+        if self._project:
+            destination(self.out(), wanted.format, self._project.path, needs_folder=wanted.needs_folder)
+
+    def _split(self) -> Split | None:
+        typed = self.split.text().strip()
+        if not typed:
+            return None
+        try:
+            return parsed_split(typed.replace(" ", ""))
+        except ValueError as error:
+            raise Refused(str(error)) from error
+
+    # --- showing -------------------------------------------------------------------------------
+
+    def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        for chip in (*self.layers.values(), *self.labels.values(), *self.states.values()):
+            chip.set_theme(theme)
+
+    def show_project(self, project: Project, like: Path) -> None:
+        """Offer what a project has, keeping what was chosen as far as it is still there."""
+        is_other = self._project is None or self._project.id != project.id
+        self._project = project
+        layers = {name: name for name in project.layers()}
+        labels = {label.id: label.title for label in project.scheme.labels}
+        self._offer(self.layers, self._layer_flow, layers, checked=False)
+        self._offer(self.labels, self._label_flow, labels, checked=True)
+        self._offer_outlets(project)
+        if is_other:
+            self.stand_ins = ()
+            self.place.setText(str(like))
+        self.show_stand_ins()
+        self._suggest()
+
+    def show_stand_ins(self) -> None:
+        """Say how many names are replaced."""
+        n = len(self.stand_ins)
+        self._replaced.setText(f"{counted(n, 'name')} replaced, in texts and values." if n else "")
+        self._replaced.setVisible(bool(n))
+
+    def _offer(self, chips: dict[str, Chip], flow: QWidget, names: dict[str, str], *, checked: bool) -> None:
+        for name in [name for name in chips if name not in names]:
+            chips.pop(name).deleteLater()
+        layout = flow.layout()
+        for name, title in names.items():
+            if name not in chips:
+                chips[name] = Chip(title, self._theme, flow)
+                chips[name].setChecked(checked)
+                chips[name].toggled.connect(self.changed)
+                if layout:
+                    layout.addWidget(chips[name])
+                chips[name].show()
+            chips[name].set_words(title)
+
+    def _offer_outlets(self, project: Project) -> None:
+        before = self.outlet.currentText()
+        self.outlet.blockSignals(True)
+        self.outlet.clear()
+        self.outlet.addItem("Every outlet")
+        self.outlet.addItems(list(project.outlets()))
+        self.outlet.setCurrentIndex(max(0, self.outlet.findText(before)))
+        self.outlet.blockSignals(False)
+
+    def _follow_format(self) -> None:
+        """Show what the format holds, and only those choices that matter to it."""
+        how = self.how()
+        missing = [words for flag, words in _HELD.items() if not getattr(how.holds, flag)]
+        held = [words for flag, words in _HELD.items() if getattr(how.holds, flag)]
+        parts = [f"Holds {', '.join(held)}." if held else "", f"No {', '.join(missing)}." if missing else ""]
+        self._holds.setText(" ".join(part for part in parts if part))
+        self._overlaps_row.setVisible(not how.holds.nested)
+        self._broken_row.setVisible(not how.holds.fragments)
+        self._texts_row.setVisible(how.textless)
+        self._suggest()
+
+    def _suggest(self) -> None:
+        """Fit the ending of the place to the format, a folder having none."""
+        if not self.place.text():
+            return
+        old, how = Path(self.place.text()), self.how()
+        known = {suffix for f in FORMATS for suffix in f.suffixes} | {".annotator"}
+        stem = old.with_suffix("") if old.suffix.lower() in known else old
+        is_folder = how.folder or self.per_label.isChecked() or bool(self.split.text().strip())
+        if is_folder and stem.suffix == "" and not stem.name.endswith("-export"):
+            stem = stem.with_name(f"{stem.name}-export")
+        elif not is_folder and stem.name.endswith("-export"):
+            stem = stem.with_name(stem.name.removesuffix("-export"))
+        self.place.setText(str(stem if is_folder else stem.with_name(stem.name + how.suffixes[0])))
+
+    # --- putting together ----------------------------------------------------------------------
+
+    def _fill(self) -> None:
+        for row in FORMATS:
+            if row.writes:
+                self.format.addItem(row.title, row)
+        for overlaps in OVERLAPS:
+            self.overlaps.addItem(_OVERLAPS[overlaps], overlaps)
+        for broken in BROKEN:
+            self.broken.addItem(_BROKEN[broken], broken)
+        self.since.setPlaceholderText("from, such as 2016-09")
+        self.until.setPlaceholderText("to")
+        for date, name in ((self.since, "Published from"), (self.until, "Published to")):
+            date.setToolTip(DATES)
+            date.setAccessibleName(name)
+        self.split.setPlaceholderText(SPLIT)
+        self.seed.setRange(0, 999_999)
+        self.seed.setPrefix("seed ")
+        self.seed.setAccessibleName("Seed of the split")
+        self.words.setRange(0, 1_000)
+        self.words.setSuffix(" words a span")
+        self.words.setAccessibleName("Words of each span that stay")
+
+    def _lay_out(self) -> None:
+        self.row(self.format, caption="Format")
+        self._holds = self.remark()
+        self._overlaps_row = self.row(self.overlaps, caption="Of spans that overlap")
+        self._broken_row = self.row(self.broken, caption="Spans in several fragments")
+        self.row(self.per_label)
+        self.section("Whose work (none chosen: everybody's)")
+        self._layer_flow = self.flow(name="Whose work")
+        self.section("Labels")
+        self._label_flow = self.flow(name="Labels")
+        self.section("Articles (none chosen: all)")
+        self.flow(*self.states.values(), name="States of articles")
+        self.row(self.outlet, caption="Outlet")
+        self.row(self.since, self.until, caption="Published")
+        self.section("Split")
+        self.row(
+            self.split, self.seed, caption="Parts and their shares, near copies together; empty for none"
+        )
+        self.section("Texts and names")
+        self._texts_row = self.row(self.textless, self.words)
+        self.flow(self.pseudonyms, name="Names")
+        self._replaced = self.remark()
+        self.textless.setAccessibleName("Leave the texts out")
+
+    def _listen(self) -> None:
+        self.format.currentIndexChanged.connect(self._follow_format)
+        for box in (self.format, self.outlet, self.overlaps, self.broken):
+            box.currentIndexChanged.connect(self.changed)
+        for line in (self.since, self.until, self.split):
+            line.textChanged.connect(self.changed)
+        for tick in (self.per_label, self.textless, *self.states.values()):
+            tick.toggled.connect(self.changed)
+        for number in (self.seed, self.words):
+            number.valueChanged.connect(self.changed)
+        self.per_label.toggled.connect(self._suggest)
+        self.split.textChanged.connect(self._suggest)
+        self.place.textChanged.connect(self.changed)
+
+
+def _chosen(chips: dict[str, Chip]) -> tuple[str, ...]:
+    return tuple(name for name, chip in chips.items() if chip.isChecked())
+
+
+def _all(chips: Iterable[Chip]) -> bool:
+    return all(chip.isChecked() for chip in chips)

@@ -1,0 +1,254 @@
+"""The page where work is exported: choices at the left; what will be written, and lost, at the right."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QTimer, QUrl
+from PySide6.QtGui import QDesktopServices, QKeyEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from annotator.model.change import ObjectKey
+from annotator.services.errors import Refused
+from annotator.services.exporting import Exported, prepared
+from annotator.services.previewing import first_records
+from annotator.services.wanted import Wanted
+from annotator.ui.pages.exporting.choices import ExportChoices
+from annotator.ui.pages.exporting.report import ExportReport, Seen
+from annotator.ui.reading_beside import source
+from annotator.ui.session import Session
+from annotator.ui.spelling import sentence_case
+from annotator.ui.theme import Theme
+from annotator.ui.widgets import button, words
+from annotator.ui.work import Tell, Work, carry_out
+
+SIDE_WIDTH = 430
+LOOK_AFTER_MS = 150
+"""How long a choice must rest before the export is looked over: typing makes many."""
+
+
+class ExportPage(QWidget):
+    """Looks the export over, in a thread, whenever a choice changes."""
+
+    def __init__(self, session: Session, theme: Theme) -> None:
+        super().__init__()
+        self.session = session
+        self.exported: Exported | None = None
+        self._looking: Work[Seen] | None = None
+        self.choices = ExportChoices(theme)
+        self.report = ExportReport()
+        self.deed, self.back = button("Export", "primary"), button("Back")
+        self._soon = QTimer(self, singleShot=True, interval=LOOK_AFTER_MS)
+        self._lay_out()
+        self._connect()
+        self.set_theme(theme)
+
+    def set_theme(self, theme: Theme) -> None:
+        self.choices.set_theme(theme)
+
+    def focus(self) -> None:
+        """Put the keyboard where the work is."""
+        self.choices.format.setFocus()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._show_project()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self._go_back()
+        else:
+            super().keyPressEvent(event)
+
+    # --- looking it over -----------------------------------------------------------------------
+
+    def _show_project(self) -> None:
+        project = self.session.project
+        if project is None or not self.isVisible():
+            return
+        self.choices.show_project(project, project.path)
+        self._look_soon()
+
+    def _look_soon(self) -> None:
+        """Look the export over when no other choice follows; an older look is given up."""
+        self.exported = None
+        self.deed.setEnabled(False)
+        self._soon.start()
+
+    def _look_over(self) -> None:
+        project = self.session.project
+        if self._looking is not None:
+            self._looking.cancel()
+            return
+        if project is None:
+            return
+        try:
+            wanted = self.choices.wanted()
+        except Refused as reason:
+            self.report.say(f"{sentence_case(str(reason))}.")
+            return
+        self.report.say("Looking it over …")
+        opened = source(project, self.session.home)
+
+        def task(tell: Tell) -> Seen:
+            with opened() as still, prepared(still, wanted, tell) as export:
+                preview = first_records(export, wanted.format)
+                return Seen(export.articles, export.annotations, export.losses, preview)
+
+        self._looking = Work(task)
+        self._looking.finished.connect(self._looked)
+        self._looking.start()
+
+    def _looked(self) -> None:
+        work, self._looking = self._looking, None
+        if work is None:
+            return
+        work.wait()
+        if work.cancelled:
+            self._look_over()
+        elif work.result is not None:
+            self.report.show_seen(work.result)
+            self._check_place()
+        else:
+            self.report.say(sentence_case(work.failure))
+
+    def _check_place(self) -> None:
+        """Say beneath the report why the export can't go where it is to go, if it can't."""
+        try:
+            self.choices.check_place(self.choices.wanted())
+            problem = ""
+        except Refused as reason:
+            problem = sentence_case(str(reason))
+        self.report.show_problem(problem)
+        self.deed.setEnabled(not problem)
+
+    # --- writing -------------------------------------------------------------------------------
+
+    def write(self) -> None:
+        """Write the export, and say where it is."""
+        project = self.session.project
+        if project is None or not self.deed.isEnabled():
+            return
+        wanted, out = self.choices.wanted(), self.choices.out()
+        opened = source(project, self.session.home)
+
+        def task(tell: Tell) -> Exported:
+            with opened() as still, prepared(still, wanted, tell) as export:
+                return export.write(out, tell)
+
+        work = carry_out(self.window(), "Exporting", task)
+        self.exported = work.result
+        if work.result is None:
+            self.report.show_problem(work.failure or "The export was stopped; nothing was written")
+        else:
+            self.report.show_done(work.result, _place(work.result, out, wanted))
+
+    def _open_folder(self) -> None:
+        if self.exported:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.exported.files[0].parent)))
+
+    # --- choosing ------------------------------------------------------------------------------
+
+    def _choose_place(self) -> None:
+        how = self.choices.how()
+        if how.folder or self.choices.per_label.isChecked() or self.choices.split.text().strip():
+            name = QFileDialog.getExistingDirectory(
+                self, "The folder of the export", self.choices.place.text()
+            )
+        else:
+            kinds = f"{how.title} (*{how.suffixes[0]})"
+            name, _ = QFileDialog.getSaveFileName(
+                self, "Where the export goes", self.choices.place.text(), kinds
+            )
+        if name:
+            self.choices.place.setText(name)
+
+    def _choose_pseudonyms(self) -> None:
+        from annotator.ui.dialogs.pseudonyms import Pseudonyms
+
+        project = self.session.project
+        if project is None:
+            return
+        dialog = Pseudonyms(self.window(), project, self.choices.stand_ins)
+        if dialog.exec():
+            self.choices.stand_ins = dialog.stand_ins()
+            self.choices.show_stand_ins()
+            self._look_soon()
+        dialog.deleteLater()
+
+    def _go_back(self) -> None:
+        self.session.command_wanted.emit("page-annotate")
+
+    # --- putting together ----------------------------------------------------------------------
+
+    def _lay_out(self) -> None:
+        self.setObjectName("page")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        side = QWidget()
+        side.setObjectName("side")
+        side.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        side.setFixedWidth(SIDE_WIDTH)
+        column = QVBoxLayout(side)
+        column.setContentsMargins(24, 20, 14, 14)
+        column.setSpacing(6)
+        column.addWidget(words("Export", "page title"))
+        column.addWidget(self.choices, 1)
+        column.addLayout(self._place_row())
+        buttons = QHBoxLayout()
+        buttons.setContentsMargins(0, 0, 10, 0)
+        buttons.addWidget(self.back)
+        buttons.addStretch(1)
+        buttons.addWidget(self.deed)
+        column.addLayout(buttons)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(side)
+        row.addWidget(self.report, 1)
+
+    def _place_row(self) -> QVBoxLayout:
+        """Lay out where the export goes, which stays in sight."""
+        place = self.choices.place
+        caption = words("To this file or folder", "caption")
+        caption.setBuddy(place)
+        place.setAccessibleName("File or folder of the export")
+        line = QHBoxLayout()
+        line.addWidget(place, 1)
+        line.addWidget(self.choices.choose)
+        column = QVBoxLayout()
+        column.setContentsMargins(0, 4, 10, 4)
+        column.setSpacing(3)
+        column.addWidget(caption)
+        column.addLayout(line)
+        return column
+
+    def _connect(self) -> None:
+        self.choices.changed.connect(self._look_soon)
+        self.choices.choose.clicked.connect(self._choose_place)
+        self.choices.pseudonyms.clicked.connect(self._choose_pseudonyms)
+        self._soon.timeout.connect(self._look_over)
+        self.deed.clicked.connect(self.write)
+        self.back.clicked.connect(self._go_back)
+        self.report.folder_wanted.connect(self._open_folder)
+        self.session.changed.connect(self._hear)
+        self.session.project_changed.connect(self._show_project)
+        self.session.closing.connect(self._give_up)
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            QShortcut(
+                QKeySequence(keys), self, self.write, context=Qt.ShortcutContext.WidgetWithChildrenShortcut
+            )
+
+    def _hear(self, _keys: frozenset[ObjectKey]) -> None:
+        self._show_project()
+
+    def _give_up(self) -> None:
+        """Leave no thread behind when the project goes."""
+        self._soon.stop()
+        work, self._looking = self._looking, None
+        if work is not None:
+            work.finished.disconnect(self._looked)
+            work.cancel()
+            work.wait()
+
+
+def _place(done: Exported, out: Path, wanted: Wanted) -> Path:
+    """Return what to call the export: its folder, or its one file."""
+    return out if wanted.format.folder or out.is_dir() else done.files[0]

@@ -1,0 +1,117 @@
+"""What an export will hold, what it loses, its first records, and where it went."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QTextOption
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+
+from annotator.formats.losses import Loss
+from annotator.services.exporting import Exported
+from annotator.ui import fonts
+from annotator.ui.spelling import counted
+from annotator.ui.widgets import button, words
+
+SHOWN_LOSSES = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """An export that was looked over: its size, its losses, and its first records as text."""
+
+    articles: int
+    annotations: int
+    losses: tuple[Loss, ...]
+    preview: str
+
+
+class ExportReport(QWidget):
+    """Says it all from top to bottom; `folder_wanted` asks to see what was written."""
+
+    folder_wanted = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.head = words("", "heading", wrap=True)
+        self.losses = words("", wrap=True)
+        self.problem = words("", "note", wrap=True)
+        self.preview = QPlainTextEdit()
+        self.done = QFrame()
+        self.told = words("", wrap=True)
+        self.show_folder = button("Show folder")
+        self.show_folder.clicked.connect(self.folder_wanted)
+        self._lay_out()
+
+    def say(self, sentence: str) -> None:
+        """Say something instead of a report."""
+        self.head.setText(sentence)
+        self.losses.setText("")
+        self._card.hide()
+        self.show_problem("")
+        self.done.hide()
+
+    def show_seen(self, seen: Seen) -> None:
+        """Show what will be written."""
+        spans, articles = counted(seen.annotations, "span"), counted(seen.articles, "article")
+        self.head.setText(f"{spans} in {articles}")
+        self.losses.setText(told(seen.losses))
+        self.preview.setPlainText(seen.preview)
+        self._card.show()
+        self.done.hide()
+
+    def show_problem(self, problem: str) -> None:
+        self.problem.setText(problem)
+        self.problem.setVisible(bool(problem))
+
+    def show_done(self, exported: Exported, place: Path) -> None:
+        """Say what was written and where."""
+        files = counted(len(exported.files), "file")
+        self.told.setText(
+            f"{counted(exported.annotations, 'span')} in {counted(exported.articles, 'article')} exported to"
+            f" “{place.name}” in {place.parent}: {files}, with a manifest, the losses and a dataset card."
+        )
+        self.done.show()
+        self.show_folder.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _lay_out(self) -> None:
+        self.problem.hide()
+        self.done.hide()
+        self.done.setProperty("part", "card")
+        row = QHBoxLayout(self.done)
+        row.setContentsMargins(14, 10, 14, 10)
+        row.addWidget(self.told, 1)
+        row.addWidget(self.show_folder)
+        self.preview.setReadOnly(True)
+        self.preview.setTabChangesFocus(True)
+        self.preview.setWordWrapMode(QTextOption.WrapMode.WrapAnywhere)
+        self.preview.setAccessibleName("The first records")
+        self.preview.setFont(fonts.typewriter())
+        self._card = QWidget()
+        inside = QVBoxLayout(self._card)
+        inside.setContentsMargins(0, 6, 0, 0)
+        inside.addWidget(words("The first records", "section"))
+        inside.addWidget(self.preview, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(32, 24, 32, 20)
+        column.setSpacing(12)
+        for widget in (self.done, self.head, self.losses, self.problem):
+            column.addWidget(widget)
+        column.addWidget(self._card, 1)
+        column.addStretch(0)
+
+
+def told(losses: tuple[Loss, ...]) -> str:
+    """Say what will be lost, each loss with its count and an example."""
+    if not losses:
+        return "Nothing is lost."
+    lines = [_line(loss) for loss in losses[:SHOWN_LOSSES]]
+    if len(losses) > SHOWN_LOSSES:
+        lines.append(f"–  and {len(losses) - SHOWN_LOSSES} other kinds of loss")
+    return "\n".join(["Not kept:", *lines])
+
+
+def _line(loss: Loss) -> str:
+    if loss.count == 1:
+        return f"–  1 of: {loss.what} ({loss.example})"
+    return f"–  {loss.count:,} {loss.what}, such as {loss.example}"

@@ -1,0 +1,261 @@
+"""The page where files are looked at before they come in: what they bring, and what is wrong with them."""
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QHeaderView,
+    QListView,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from annotator.services import importing
+from annotator.services.importing import Plan
+from annotator.services.naming import Name, remember, remembered
+from annotator.store.home import Home
+from annotator.store.project import Project
+from annotator.ui.fields.sections import Sections
+from annotator.ui.lists.previews import ROW_HEIGHT, PreviewDelegate
+from annotator.ui.models.previews import PreviewModel
+from annotator.ui.models.remarks import RemarksModel
+from annotator.ui.pages.importing.names import UnknownNames
+from annotator.ui.pages.importing.telling import amount, summary
+from annotator.ui.session import Session
+from annotator.ui.spelling import counted
+from annotator.ui.theme import Theme
+from annotator.ui.widgets import button, words
+from annotator.ui.work import Tell, carry_out
+
+SIDE_WIDTH = 430
+SHOWN_FILES = 8
+
+
+class ImportPage(QWidget):
+    """Reads what the session was given to import, and writes it when the person says so."""
+
+    def __init__(self, session: Session, theme: Theme) -> None:
+        super().__init__()
+        self.session = session
+        self.plan: Plan | None = None
+        self.choices: dict[Name, str] = {}
+        self.side = Sections("What comes in")
+        self.names = UnknownNames()
+        self.list, self.table = QListView(), QTableView()
+        self.articles, self.remarks = PreviewModel(()), RemarksModel()
+        self.deed, self.back = button("Import", "primary"), button("Cancel")
+        self._lay_out()
+        self._connect()
+        self.set_theme(theme)
+
+    def set_theme(self, _theme: Theme) -> None:
+        self.list.viewport().update()
+
+    def focus(self) -> None:
+        """Put the keyboard where the work is."""
+        (self.deed if self.deed.isVisibleTo(self) else self.back).setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.leave()
+        else:
+            super().keyPressEvent(event)
+
+    # --- reading -------------------------------------------------------------------------------
+
+    def take(self) -> None:
+        """Look at the files that the session was given."""
+        project = self.session.project
+        if project is not None and self.session.incoming:
+            self.choices = remembered(self.session.home, project.scheme.id)
+            self._read()
+
+    def _read(self) -> None:
+        """Plan the import under the choices made so far; what can't be read at all is said."""
+        session = self.session
+        if session.project is None:
+            return
+        task = partial(
+            _plan, session.project.path, session.home, session.incoming, session.person, self.choices
+        )
+        read = carry_out(self.window(), "Reading files", task)
+        if read.result is None:
+            self._tell_failure(read.failure)
+            self.leave()
+            return
+        self._show(read.result, session.project)
+
+    def _show(self, plan: Plan, project: Project) -> None:
+        self.plan = plan
+        self._head.setText("Nothing new to import" if plan.is_empty else amount(plan))
+        self._summary.setText("\n".join(summary(plan)))
+        self._summary.setVisible(bool(self._summary.text()))
+        self._files.setText(_named(self.session.incoming))
+        self.names.show_names(plan.unknown, project.scheme)
+        _show_all(bool(plan.unknown), self._names_head, self._names_hint, self.names)
+        self.articles = PreviewModel(plan.articles)
+        self.list.setModel(self.articles)
+        self.list.setMaximumHeight(len(plan.articles) * ROW_HEIGHT + 4)
+        self.remarks.load(plan.remarks)
+        self._articles_head.setText(counted(len(plan.articles), "new article"))
+        self._remarks_head.setText(counted(len(plan.remarks), "remark"))
+        _show_all(bool(plan.articles), self._articles_head, self.list)
+        _show_all(bool(plan.remarks), self._remarks_head, self.table)
+        _show_all(not plan.remarks, self._calm)
+        self.table.resizeRowsToContents()
+        self.deed.setText(f"Import {amount(plan)}".replace("&", "&&"))
+        self.deed.setVisible(not plan.is_empty)
+        self.back.setText("Close" if plan.is_empty else "Cancel")
+
+    def _choose(self, name: Name, becomes: str | None) -> None:
+        """Read the files again with another choice."""
+        if becomes is None:
+            self.choices.pop(name, None)
+        else:
+            self.choices[name] = becomes
+        self._read()
+
+    # --- writing -------------------------------------------------------------------------------
+
+    def write(self) -> None:
+        """Write what was planned, then show its first article."""
+        session, plan = self.session, self.plan
+        if session.project is None or plan is None or plan.is_empty:
+            return
+        remember(session.home, session.project.scheme.id, self.choices)
+        written = carry_out(
+            self.window(), "Importing", partial(_write, session.project.path, session.home, plan)
+        )
+        session.publish()
+        if written.result is None:
+            self._tell_failure(written.failure)
+            return
+        session.saved.emit()
+        if plan.articles:
+            session.open_article(plan.articles[0].article.id)
+        self.leave()
+        session.said.emit(f"Imported {amount(plan)}")
+
+    def leave(self) -> None:
+        """Let go of the files and go back to the articles."""
+        self.plan, self.session.incoming = None, ()
+        self.session.command_wanted.emit("page-annotate")
+
+    def _tell_failure(self, failure: str) -> None:
+        if failure:
+            self.session.failed.emit(failure)
+        else:
+            self.session.said.emit("Nothing was imported")
+
+    # --- putting together ----------------------------------------------------------------------
+
+    def _lay_out(self) -> None:
+        self.setObjectName("page")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self._side())
+        row.addLayout(self._right(), 1)
+
+    def _side(self) -> QWidget:
+        side = QWidget()
+        side.setObjectName("side")
+        side.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        side.setFixedWidth(SIDE_WIDTH)
+        column = QVBoxLayout(side)
+        column.setContentsMargins(24, 20, 14, 14)
+        column.setSpacing(6)
+        column.addWidget(words("Import", "page title"))
+        self._files = self.side.remark("muted")
+        self._head = self.side.remark("heading")
+        self._summary = self.side.remark("")
+        self._names_head = self.side.section("Names that the scheme lacks")
+        self._names_hint = self.side.remark()
+        self._names_hint.setText("What you choose is proposed for the next file.")
+        self.side.row(self.names)
+        column.addWidget(self.side, 1)
+        buttons = QHBoxLayout()
+        buttons.setContentsMargins(0, 0, 10, 0)
+        buttons.addWidget(self.back)
+        buttons.addStretch(1)
+        buttons.addWidget(self.deed)
+        column.addLayout(buttons)
+        return side
+
+    def _right(self) -> QVBoxLayout:
+        self._articles_head, self._remarks_head = words("", "heading"), words("", "heading")
+        self._calm = words("No remarks: everything in the files can come in.", "muted", wrap=True)
+        self._dress()
+        column = QVBoxLayout()
+        column.setContentsMargins(32, 24, 32, 20)
+        column.setSpacing(10)
+        column.addWidget(self._articles_head)
+        column.addWidget(self.list, 3)
+        column.addWidget(self._remarks_head)
+        column.addWidget(self.table, 2)
+        column.addWidget(self._calm)
+        column.addStretch(1)
+        return column
+
+    def _dress(self) -> None:
+        self.list.setItemDelegate(PreviewDelegate(self.list))
+        self.list.setUniformItemSizes(True)
+        self.list.setAccessibleName("Articles to import")
+        self.list.setProperty("part", "card")
+        self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.list.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        table = self.table
+        table.setModel(self.remarks)
+        table.setAccessibleName("Remarks")
+        table.setShowGrid(False)
+        table.setWordWrap(True)
+        table.setTabKeyNavigation(False)
+        table.verticalHeader().hide()
+        table.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        head = table.horizontalHeader()
+        head.setHighlightSections(False)
+        head.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        head.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
+        head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+
+    def _connect(self) -> None:
+        self.deed.clicked.connect(self.write)
+        self.back.clicked.connect(self.leave)
+        self.names.chosen.connect(self._choose)
+        self.session.incoming_changed.connect(self.take)
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            QShortcut(
+                QKeySequence(keys), self, self.write, context=Qt.ShortcutContext.WidgetWithChildrenShortcut
+            )
+
+
+def _show_all(shown: bool, *widgets: QWidget) -> None:
+    for widget in widgets:
+        widget.setVisible(shown)
+
+
+def _named(paths: tuple[Path, ...]) -> str:
+    """Name the files and folders that are read."""
+    names = [path.name or str(path) for path in paths[:SHOWN_FILES]]
+    more = len(paths) - SHOWN_FILES
+    return ", ".join(names) + (f" and {more:,} more" if more > 0 else "")
+
+
+def _plan(
+    path: Path, home: Home, paths: tuple[Path, ...], actor: str, choices: dict[Name, str], tell: Tell
+) -> Plan:
+    with Project.open(path, home=home, read_only=True) as project:
+        return importing.plan(project, paths, actor=actor, choices=dict(choices), tell=tell)
+
+
+def _write(path: Path, home: Home, plan: Plan, _tell: Tell) -> bool:
+    with Project.open(path, home=home) as project:
+        importing.apply(project, plan)
+    return True

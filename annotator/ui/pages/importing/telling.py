@@ -1,0 +1,33 @@
+"""What an import will do, in sentences."""
+
+from annotator.services.importing import Plan
+from annotator.ui.spelling import counted, sentence_case
+
+
+def amount(plan: Plan) -> str:
+    """Say how much will come: articles, else spans, else what the scheme gets."""
+    if plan.articles or not (plan.annotations or plan.scheme):
+        return counted(len(plan.articles), "article")
+    if plan.annotations:
+        return counted(plan.annotations, "span")
+    return counted(len(plan.scheme), "addition to the scheme", "additions to the scheme")
+
+
+def summary(plan: Plan) -> list[str]:
+    """Say what comes along, what is left out as known, and what the scheme gets."""
+    along = [
+        counted(number, thing)
+        for number, thing in ((plan.annotations, "span"), (plan.links, "link"))
+        if number and (plan.articles or thing == "link")
+    ]
+    known = [
+        counted(number, thing)
+        for number, thing in ((plan.skipped, "article"), (plan.known, "span"))
+        if number
+    ]
+    sentences = [f"With {' and '.join(along)}."] if along else []
+    if known:
+        sentences.append(f"{sentence_case(' and '.join(known))} known already, skipped.")
+    if plan.scheme:
+        sentences.append(f"The scheme gets {', '.join(plan.scheme)}.")
+    return sentences

@@ -1,0 +1,185 @@
+"""The export page: what is chosen, what will be lost, the first records, and what was written."""
+
+import csv
+import json
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from shell_steps import Key, controls, nameless, tag
+
+from annotator.formats.losses import Loss
+from annotator.services.disguising import StandIn
+from annotator.ui.pages.exporting.report import told
+
+
+@pytest.fixture
+def page(window, qtbot):
+    """The page, on two spans, one nested in the other, once it was looked over."""
+    tag(window, "at least 13 people dead", Key.Key_3)
+    tag(window, "13 people", Key.Key_1)
+    window.run("export")
+    page = window._built["export"]
+    ready(qtbot, page)
+    return page
+
+
+def ready(qtbot, page):
+    qtbot.waitUntil(lambda: not page._soon.isActive() and page._looking is None)
+
+
+def choose(qtbot, page, format_id):
+    box = page.choices.format
+    box.setCurrentIndex(next(n for n in range(box.count()) if box.itemData(n).id == format_id))
+    ready(qtbot, page)
+
+
+def write(qtbot, page, place):
+    page.choices.place.setText(str(place))
+    ready(qtbot, page)
+    QTest.mouseClick(page.deed, Qt.MouseButton.LeftButton)
+    return page.exported
+
+
+def test_an_export_says_what_is_in_it_shows_it_and_writes_it(page, qtbot, tmp_path):
+    assert page.report.head.text() == "2 spans in 1 article"
+    assert page.report.losses.text() == "Nothing is lost."
+    assert '"format":"annotator"' in page.report.preview.toPlainText()
+    done = write(qtbot, page, tmp_path / "work.jsonl")
+    assert done.annotations == 2
+    rows = [json.loads(line) for line in (tmp_path / "work.jsonl").read_text("utf-8").splitlines()]
+    assert len(rows) == 2
+    assert "2 spans in 1 article exported to “work.jsonl”" in page.report.told.text()
+    assert page.report.show_folder.isVisible()
+
+
+def test_losses_follow_the_format(page, qtbot):
+    choose(qtbot, page, "csv")
+    assert "scheme with its rules" in page.report.losses.text()
+    assert page.choices.out().suffix == ".csv"
+    assert page.choices._holds.text() == "Holds nested spans, fragments, attributes, links, annotators."
+
+
+def test_only_the_chosen_labels_are_exported(page, qtbot, tmp_path):
+    choose(qtbot, page, "csv")
+    for label, chip in page.choices.labels.items():
+        chip.setChecked(label == "claim")
+    write(qtbot, page, tmp_path / "claims.csv")
+    with (tmp_path / "claims.csv").open(encoding="utf-8-sig", newline="") as file:
+        assert {row["label"] for row in csv.DictReader(file)} == {"claim"}
+
+
+def test_what_can_not_be_asked_for_is_explained(page, qtbot):
+    for chip in page.choices.labels.values():
+        chip.setChecked(False)
+    ready(qtbot, page)
+    assert page.report.head.text() == "Choose at least one label."
+    assert not page.deed.isEnabled()
+    page.choices.labels["claim"].setChecked(True)
+    page.choices.since.setText("whenever")
+    ready(qtbot, page)
+    assert "is not a date" in page.report.head.text()
+    page.choices.since.setText("Sept 2016")
+    page.choices.split.setText("train")
+    ready(qtbot, page)
+    assert "is not a part" in page.report.head.text()
+
+
+def test_articles_are_picked_by_date_state_and_outlet(page, qtbot):
+    page.choices.until.setText("2015")
+    ready(qtbot, page)
+    assert page.report.head.text() == "0 spans in 0 articles"
+    page.choices.until.setText("Sept 2016")
+    page.choices.states["done"].setChecked(True)
+    ready(qtbot, page)
+    assert page.report.head.text() == "0 spans in 0 articles"
+    page.choices.states["reading"].setChecked(True)
+    page.choices.outlet.setCurrentIndex(1)
+    ready(qtbot, page)
+    assert page.report.head.text() == "2 spans in 1 article"
+
+
+def test_a_split_and_a_folder_for_each_label_make_a_folder(page, qtbot, tmp_path):
+    page.choices.place.setText(str(tmp_path / "work.jsonl"))
+    page.choices.split.setText("train=1, test=1")
+    page.choices.per_label.setChecked(True)
+    ready(qtbot, page)
+    assert page.choices.out() == tmp_path / "work-export"
+    QTest.mouseClick(page.deed, Qt.MouseButton.LeftButton)
+    files = {p.relative_to(tmp_path / "work-export").as_posix() for p in page.exported.files}
+    assert {"train/claim/annotations.jsonl", "test/casualty/annotations.jsonl", "README.md"} <= files
+
+
+def test_texts_can_be_left_out_but_for_some_words(page, qtbot, tmp_path):
+    page.choices.textless.setChecked(True)
+    page.choices.words.setValue(2)
+    write(qtbot, page, tmp_path / "work.jsonl")
+    _, row = (json.loads(line) for line in (tmp_path / "work.jsonl").read_text("utf-8").splitlines())
+    assert row["text"] == ""
+    assert sorted(a["exact"] for a in row["annotations"]) == [["13 people"], ["at least"]]
+    assert "texts left out, as chosen" in page.report.losses.text()
+
+
+def test_pseudonyms_are_chosen_in_a_dialog(page, window, qtbot, in_dialog, tmp_path):
+    from annotator.services import entities
+
+    made = window.session.do(entities.create, kind="actor", name="Assad")
+    ready(qtbot, page)
+
+    def fill(dialog):
+        dialog.table.item(0, 1).setText("The leader")
+        assert dialog.table.item(0, 0).checkState() is Qt.CheckState.Checked
+        dialog.deed.click()
+
+    in_dialog(fill)
+    QTest.mouseClick(page.choices.pseudonyms, Qt.MouseButton.LeftButton)
+    assert page.choices.stand_ins == (StandIn(made.id, "The leader"),)
+    assert page.choices._replaced.text() == "1 name replaced, in texts and values."
+    write(qtbot, page, tmp_path / "work.jsonl")
+    _, row = (json.loads(line) for line in (tmp_path / "work.jsonl").read_text("utf-8").splitlines())
+    assert "Assad" not in row["text"]
+    assert "The leader forces have" in row["text"]
+
+
+@pytest.mark.parametrize("place", ["", "/no/such/folder/x.jsonl"])
+def test_a_place_that_cannot_be_written_is_explained(page, qtbot, place):
+    page.choices.place.setText(place)
+    ready(qtbot, page)
+    assert page.report.problem.isVisible()
+    assert not page.deed.isEnabled()
+
+
+def test_the_project_itself_is_never_written_over(page, window, qtbot):
+    page.choices.place.setText(str(window.session.path))
+    ready(qtbot, page)
+    assert page.report.problem.text()
+    assert not page.deed.isEnabled()
+
+
+def test_escape_goes_back_and_the_choices_stay(page, window, qtbot):
+    choose(qtbot, page, "csv")
+    QTest.keyClick(page.choices.format, Qt.Key.Key_Escape)
+    assert window.page == "annotate"
+    window.run("export")
+    assert page.choices.how().id == "csv"
+    ready(qtbot, page)
+
+
+def test_what_changes_meanwhile_is_looked_over_anew(page, window, qtbot):
+    window.session.undo()
+    ready(qtbot, page)
+    assert page.report.head.text() == "1 span in 1 article"
+
+
+def test_losses_are_listed_with_counts_and_examples():
+    losses = (Loss("links", 3, "part-of, by Ada"), Loss("spans in several fragments", 1, "x"))
+    assert told(losses) == (
+        "Not kept:\n–  3 links, such as part-of, by Ada\n–  1 of: spans in several fragments (x)"
+    )
+    many = tuple(Loss(f"thing {n}", 1, "x") for n in range(20))
+    assert "and 8 other kinds of loss" in told(many)
+
+
+def test_every_control_of_the_page_has_a_name(page):
+    assert len(controls(page)) > 5
+    assert nameless(page) == []

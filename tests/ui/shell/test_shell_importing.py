@@ -1,0 +1,179 @@
+"""The import page: what will come, what the scheme lacks, what is wrong, and nothing before one says so."""
+
+import json
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from shell_steps import controls, nameless
+
+from annotator.services.naming import LEFT_OUT, Name, remembered
+from annotator.ui.flows import articles
+from annotator.ui.models.previews import PREVIEW_ROLE
+
+
+@pytest.fixture
+def folder(tmp_path):
+    folder = tmp_path / "wires"
+    folder.mkdir()
+    for i in range(5):
+        (folder / f"wire-{i}.txt").write_text(f"Report {i}\n\nAt least {i} people died.", encoding="utf-8")
+    (folder / "empty.txt").write_text("")
+    return folder
+
+
+@pytest.fixture
+def foreign(tmp_path):
+    """Work with names that the scheme lacks, and a bad record."""
+    text = "The truce is not dead, Kerry said."
+    spans = [
+        {"label": "assertion", "fragments": [[0, 21]], "attributes": {"mood": "calm"}},
+        {"label": "ORG", "fragments": [[23, 28]]},
+        {"label": "claim", "fragments": [[4, 9]], "exact": ["nobody"]},
+    ]
+    path = tmp_path / "foreign.jsonl"
+    rows = [{"format": "annotator", "version": 1}, {"text": text, "annotations": spans}]
+    path.write_text("\n".join(map(json.dumps, rows)) + "\nnot json\n", encoding="utf-8")
+    return path
+
+
+def look_at(window, *paths):
+    """Hand files to the window as a drop does, and return the page that shows them."""
+    articles.import_paths(window.context, list(paths))
+    assert window.page == "import"
+    return window._built["import"]
+
+
+def count(window):
+    return len(window.session.project.article_ids())
+
+
+def choose(page, name, text):
+    """Choose what a name becomes, as a person picks from the list."""
+    box = page.names.boxes[name]
+    box.setCurrentIndex(box.findText(text))
+    box.activated.emit(box.currentIndex())
+
+
+def test_the_page_shows_titles_first_lines_and_what_is_left_out(window, folder):
+    page = look_at(window, folder)
+    assert page.deed.text() == "Import 5 articles"
+    assert page.articles.index(0, 0).data() == "Report 0"
+    assert page.articles.index(0, 0).data(PREVIEW_ROLE).text.endswith("At least 0 people died.")
+    assert page.remarks.index(0, 0).data() == "empty.txt"
+    assert "is empty" in page.remarks.index(0, 2).data()
+    assert count(window) == 1
+
+
+def test_import_brings_the_articles_in_opens_the_first_and_goes_back(window, folder):
+    QTest.mouseClick(look_at(window, folder).deed, Qt.MouseButton.LeftButton)
+    assert count(window) == 6
+    assert window.session.article.title == "Report 0"
+    assert window.page == "annotate"
+    assert "Imported 5 articles" in window.status.counts.text()
+    window.session.undo()
+    assert count(window) == 1
+
+
+@pytest.mark.parametrize("way", ["button", "escape"])
+def test_cancel_leaves_everything_as_it_was(window, folder, way):
+    page = look_at(window, folder)
+    before = window.session.project.mark()
+    if way == "button":
+        QTest.mouseClick(page.back, Qt.MouseButton.LeftButton)
+    else:
+        QTest.keyClick(page.back, Qt.Key.Key_Escape)
+    assert window.page == "annotate"
+    assert window.session.project.mark() == before
+    assert window.session.incoming == ()
+
+
+def test_known_articles_are_skipped_and_counted(window, folder):
+    look_at(window, folder).write()
+    (folder / "new.txt").write_text("A sixth report", encoding="utf-8")
+    page = look_at(window, folder)
+    assert page._summary.text() == "5 articles known already, skipped."
+    page.write()
+    assert count(window) == 7
+
+
+def test_nothing_new_is_said_and_there_is_nothing_to_press_but_close(window, folder):
+    look_at(window, folder).write()
+    page = look_at(window, folder)
+    assert page._head.text() == "Nothing new to import"
+    assert page.deed.isHidden()
+    assert page.back.text() == "Close"
+
+
+def test_every_remark_stands_with_its_file_and_line(window, foreign):
+    page = look_at(window, foreign)
+    rows = [
+        tuple(page.remarks.index(row, column).data() for column in range(3))
+        for row in range(page.remarks.rowCount())
+    ]
+    assert [(file, line) for file, line, _ in rows] == [("foreign.jsonl", "3"), ("foreign.jsonl", "2")]
+    assert "not valid JSON" in rows[0][2]
+    assert "its words stand in no one place" in rows[1][2]
+
+
+def test_names_are_added_unless_something_else_is_chosen(window, foreign):
+    page = look_at(window, foreign)
+    assert {box.currentText() for box in page.names.boxes.values()} == {"Add to the scheme"}
+    choose(page, Name("label", "assertion"), "Claim")
+    choose(page, Name("label", "ORG"), "Leave out")
+    choose(page, Name("attribute", "mood", "claim"), "Type")
+    assert "The scheme gets" not in page._summary.text()
+    page.write()
+    session = window.session
+    (a,) = session.project.annotations(session.article.id)
+    assert (a.label, a.attributes) == ("claim", {"type": "calm"})
+    assert session.project.scheme.label("ORG") is None
+
+
+def test_what_was_chosen_is_proposed_for_the_next_file(window, foreign, home):
+    page = look_at(window, foreign)
+    choose(page, Name("label", "ORG"), "Leave out")
+    page.write()
+    assert remembered(home, "conflict-news") == {Name("label", "ORG"): LEFT_OUT}
+    again = foreign.with_name("again.jsonl")
+    again.write_text(foreign.read_text().replace("Kerry", "Obama"))
+    page = look_at(window, again)
+    assert page.names.boxes[Name("label", "ORG")].currentText() == "Leave out"
+    choose(page, Name("label", "ORG"), "Add to the scheme")
+    page.write()
+    assert remembered(home, "conflict-news") == {}
+
+
+def test_what_can_not_be_read_is_one_sentence(window, tmp_path):
+    articles.import_paths(window.context, [tmp_path / "missing.txt"])
+    assert "does not exist" in window.notice.sentence.text()
+    assert window.page == "annotate"
+
+
+def test_a_project_that_can_not_be_written_refuses_before_reading(window, folder, monkeypatch):
+    monkeypatch.setattr(window.session.project, "read_only_reason", "is open read-only")
+    articles.import_paths(window.context, [folder])
+    assert "Nothing can be imported" in window.notice.sentence.text()
+    assert window.page == "annotate"
+
+
+def test_a_name_is_asked_for_first_and_without_one_nothing_happens(desk, folder):
+    window = desk.open()
+    window.session.ask_person = lambda: ""
+    articles.import_paths(window.context, [folder])
+    assert window.page == "annotate"
+    window.session.ask_person = lambda: "Ada"
+    look_at(window, folder).write()
+    assert count(window) == 6
+
+
+def test_every_control_of_the_page_has_a_name(window, foreign):
+    page = look_at(window, foreign)
+    QApplication.processEvents()
+    assert len(controls(page)) > 5
+    assert nameless(page) == []
+
+
+def test_the_remarks_model_is_sound(qtmodeltester, window, foreign):
+    qtmodeltester.check(look_at(window, foreign).remarks)
