@@ -6,7 +6,7 @@ import unicodedata
 MAX_NAME = 60
 
 _DEVICE = re.compile(r"(con|prn|aux|nul|(com|lpt)[0-9¹²³])", re.IGNORECASE)
-_UNSAFE = re.compile(r"[^\w.-]+")
+_GAPS = re.compile("-{2,}")
 
 
 class FileNames:
@@ -30,5 +30,11 @@ class FileNames:
 
 
 def _safe(words: str) -> str:
-    name = _UNSAFE.sub("-", unicodedata.normalize("NFC", words)).strip(".-_")[:MAX_NAME].strip(".-_")
-    return f"x-{name}" if not name or _DEVICE.fullmatch(name.partition(".")[0]) else name
+    kept = "".join(ch if _is_kept(ch) else "-" for ch in unicodedata.normalize("NFC", words))
+    name = _GAPS.sub("-", kept).strip(".-_")[:MAX_NAME].strip(".-_")
+    return f"x-{name}".rstrip("-") if not name or _DEVICE.fullmatch(name.partition(".")[0]) else name
+
+
+def _is_kept(ch: str) -> bool:
+    """Keep letters, digits and the marks on them, in any script."""
+    return ch in "._-" or ch.isalnum() or unicodedata.category(ch).startswith("M")
