@@ -146,9 +146,33 @@ def test_what_was_chosen_is_proposed_for_the_next_file(window, foreign, home):
 
 
 def test_what_can_not_be_read_is_one_sentence(window, tmp_path):
-    articles.import_paths(window.context, [tmp_path / "missing.txt"])
-    assert "does not exist" in window.notice.sentence.text()
-    assert window.page == "annotate"
+    page = look_at(window, tmp_path / "missing.txt")
+    assert page._head.text() == "Nothing can be imported"
+    assert page._summary.text().endswith("missing.txt does not exist; check its name.")
+    assert page.deed.isHidden()
+
+
+def pick(box, text):
+    box.setCurrentIndex(box.findText(text))
+    box.activated.emit(box.currentIndex())
+
+
+def test_another_format_can_be_chosen(window, foreign):
+    page = look_at(window, foreign)
+    pick(page.format, "Long CSV, one row a span")
+    assert page._head.text() == "Nothing can be imported"
+    pick(page.format, "Plain text")
+    assert page.deed.text() == "Import 1 article"
+    assert page.plan.annotations == 0
+    pick(page.format, "As each file shows")
+    assert page.plan.annotations == 2
+
+
+def test_the_work_can_be_somebody_elses(window, foreign):
+    page = look_at(window, foreign)
+    pick(page.layer, "gold")
+    page.write()
+    assert window.session.project.layers() == ("gold",)
 
 
 def test_a_project_that_can_not_be_written_refuses_before_reading(window, folder, monkeypatch):

@@ -1,5 +1,6 @@
 """The page where files are looked at before they come in: what they bring, and what is wrong with them."""
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -7,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QComboBox,
     QHBoxLayout,
     QHeaderView,
     QListView,
@@ -15,7 +17,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from annotator.formats.registry import FORMATS
 from annotator.services import importing
+from annotator.services.gathering import GOLD
 from annotator.services.importing import Plan
 from annotator.services.naming import Name, remember, remembered
 from annotator.store.home import Home
@@ -27,7 +31,7 @@ from annotator.ui.models.remarks import RemarksModel
 from annotator.ui.pages.importing.names import UnknownNames
 from annotator.ui.pages.importing.telling import amount, summary
 from annotator.ui.session import Session
-from annotator.ui.spelling import counted
+from annotator.ui.spelling import counted, sentence_case
 from annotator.ui.theme import Theme
 from annotator.ui.widgets import button, words
 from annotator.ui.work import Tell, carry_out
@@ -45,6 +49,7 @@ class ImportPage(QWidget):
         self.plan: Plan | None = None
         self.choices: dict[Name, str] = {}
         self.side = Sections("What comes in")
+        self.format, self.layer = QComboBox(), QComboBox()
         self.names = UnknownNames()
         self.list, self.table = QListView(), QTableView()
         self.articles, self.remarks = PreviewModel(()), RemarksModel()
@@ -73,22 +78,49 @@ class ImportPage(QWidget):
         project = self.session.project
         if project is not None and self.session.incoming:
             self.choices = remembered(self.session.home, project.scheme.id)
+            self._offer(project)
             self._read()
+
+    def _offer(self, project: Project) -> None:
+        """Begin with what the files say themselves."""
+        self.format.setCurrentIndex(0)
+        self.layer.clear()
+        self.layer.addItem("Whoever the file names, else you", None)
+        for name in dict.fromkeys((self.session.person, *project.layers(), GOLD)):
+            self.layer.addItem(f"{name} (you)" if name == self.session.person else name, name)
 
     def _read(self) -> None:
         """Plan the import under the choices made so far; what can't be read at all is said."""
         session = self.session
-        if session.project is None:
+        if session.project is None or not session.incoming:
             return
-        task = partial(
-            _plan, session.project.path, session.home, session.incoming, session.person, self.choices
+        wanted = partial(
+            importing.plan,
+            paths=session.incoming,
+            actor=session.person,
+            format_id=self.format.currentData(),
+            layer=self.layer.currentData(),
+            choices=dict(self.choices),
         )
+        task = partial(_plan, session.project.path, session.home, wanted)
         read = carry_out(self.window(), "Reading files", task)
-        if read.result is None:
-            self._tell_failure(read.failure)
+        if read.cancelled:
             self.leave()
-            return
-        self._show(read.result, session.project)
+        elif read.result is None:
+            self._show_failure(read.failure)
+        else:
+            self._show(read.result, session.project)
+
+    def _show_failure(self, failure: str) -> None:
+        """Say why nothing can be read; another format may do."""
+        self.plan = None
+        self._files.setText(_named(self.session.incoming))
+        self._head.setText("Nothing can be imported")
+        self._summary.setText(sentence_case(failure) + ("" if failure.endswith(".") else "."))
+        held = (self._names_head, self._names_hint, self.names, self._articles_head, self.list)
+        _show_all(False, *held, self._remarks_head, self.table, self._calm, self.deed)
+        self._summary.show()
+        self.back.setText("Close")
 
     def _show(self, plan: Plan, project: Project) -> None:
         self.plan = plan
@@ -175,6 +207,8 @@ class ImportPage(QWidget):
         self._files = self.side.remark("muted")
         self._head = self.side.remark("heading")
         self._summary = self.side.remark("")
+        self.side.row(self.format, caption="Format")
+        self.side.row(self.layer, caption="Whose work it is")
         self._names_head = self.side.section("Names that the scheme lacks")
         self._names_hint = self.side.remark()
         self._names_hint.setText("What you choose is proposed for the next file.")
@@ -204,6 +238,10 @@ class ImportPage(QWidget):
         return column
 
     def _dress(self) -> None:
+        self.format.addItem("As each file shows", None)
+        for how in FORMATS:
+            if how.reads:
+                self.format.addItem(how.title, how.id)
         self.list.setItemDelegate(PreviewDelegate(self.list))
         self.list.setUniformItemSizes(True)
         self.list.setAccessibleName("Articles to import")
@@ -229,6 +267,8 @@ class ImportPage(QWidget):
         self.deed.clicked.connect(self.write)
         self.back.clicked.connect(self.leave)
         self.names.chosen.connect(self._choose)
+        for box in (self.format, self.layer):
+            box.activated.connect(self._read)
         self.session.incoming_changed.connect(self.take)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(
@@ -248,11 +288,9 @@ def _named(paths: tuple[Path, ...]) -> str:
     return ", ".join(names) + (f" and {more:,} more" if more > 0 else "")
 
 
-def _plan(
-    path: Path, home: Home, paths: tuple[Path, ...], actor: str, choices: dict[Name, str], tell: Tell
-) -> Plan:
+def _plan(path: Path, home: Home, wanted: Callable[..., Plan], tell: Tell) -> Plan:
     with Project.open(path, home=home, read_only=True) as project:
-        return importing.plan(project, paths, actor=actor, choices=dict(choices), tell=tell)
+        return wanted(project, tell=tell)
 
 
 def _write(path: Path, home: Home, plan: Plan, _tell: Tell) -> bool:
