@@ -59,10 +59,10 @@ def choose(page, name, text):
 def test_the_page_shows_titles_first_lines_and_what_is_left_out(window, folder):
     page = look_at(window, folder)
     assert page.deed.text() == "Import 5 articles"
-    assert page.articles.index(0, 0).data() == "Report 0"
-    assert page.articles.index(0, 0).data(PREVIEW_ROLE).text.endswith("At least 0 people died.")
-    assert page.remarks.index(0, 0).data() == "empty.txt"
-    assert "is empty" in page.remarks.index(0, 2).data()
+    assert page.found.articles.index(0, 0).data() == "Report 0"
+    assert page.found.articles.index(0, 0).data(PREVIEW_ROLE).text.endswith("At least 0 people died.")
+    assert page.found.remarks.index(0, 0).data() == "empty.txt"
+    assert "is empty" in page.found.remarks.index(0, 2).data()
     assert count(window) == 1
 
 
@@ -109,8 +109,8 @@ def test_nothing_new_is_said_and_there_is_nothing_to_press_but_close(window, fol
 def test_every_remark_stands_with_its_file_and_line(window, foreign):
     page = look_at(window, foreign)
     rows = [
-        tuple(page.remarks.index(row, column).data() for column in range(3))
-        for row in range(page.remarks.rowCount())
+        tuple(page.found.remarks.index(row, column).data() for column in range(3))
+        for row in range(page.found.remarks.rowCount())
     ]
     assert [(file, line) for file, line, _ in rows] == [("foreign.jsonl", "3"), ("foreign.jsonl", "2")]
     assert "not valid JSON" in rows[0][2]
@@ -200,4 +200,4 @@ def test_every_control_of_the_page_has_a_name(window, foreign):
 
 
 def test_the_remarks_model_is_sound(qtmodeltester, window, foreign):
-    qtmodeltester.check(look_at(window, foreign).remarks)
+    qtmodeltester.check(look_at(window, foreign).found.remarks)

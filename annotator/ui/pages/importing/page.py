@@ -7,12 +7,8 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QComboBox,
     QHBoxLayout,
-    QHeaderView,
-    QListView,
-    QTableView,
     QVBoxLayout,
     QWidget,
 )
@@ -25,13 +21,10 @@ from annotator.services.naming import Name, remember, remembered
 from annotator.store.home import Home
 from annotator.store.project import Project
 from annotator.ui.fields.sections import Sections
-from annotator.ui.lists.previews import ROW_HEIGHT, PreviewDelegate
-from annotator.ui.models.previews import PreviewModel
-from annotator.ui.models.remarks import RemarksModel
 from annotator.ui.pages.importing.names import UnknownNames
 from annotator.ui.pages.importing.telling import amount, summary
 from annotator.ui.session import Session
-from annotator.ui.spelling import counted, sentence_case
+from annotator.ui.spelling import sentence_case
 from annotator.ui.theme import Theme
 from annotator.ui.widgets import button, words
 from annotator.ui.work import Tell, carry_out
@@ -51,15 +44,15 @@ class ImportPage(QWidget):
         self.side = Sections("What comes in")
         self.format, self.layer = QComboBox(), QComboBox()
         self.names = UnknownNames()
-        self.list, self.table = QListView(), QTableView()
-        self.articles, self.remarks = PreviewModel(()), RemarksModel()
+        self.found = Found()
         self.deed, self.back = button("Import", "primary"), button("Cancel")
+        self._fill_formats()
         self._lay_out()
         self._connect()
         self.set_theme(theme)
 
     def set_theme(self, _theme: Theme) -> None:
-        self.list.viewport().update()
+        self.found.list.viewport().update()
 
     def focus(self) -> None:
         """Put the keyboard where the work is."""
@@ -117,9 +110,10 @@ class ImportPage(QWidget):
         self._files.setText(_named(self.session.incoming))
         self._head.setText("Nothing can be imported")
         self._summary.setText(sentence_case(failure) + ("" if failure.endswith(".") else "."))
-        held = (self._names_head, self._names_hint, self.names, self._articles_head, self.list)
-        _show_all(False, *held, self._remarks_head, self.table, self._calm, self.deed)
         self._summary.show()
+        self._show_names(False)
+        self.found.show_nothing()
+        self.deed.hide()
         self.back.setText("Close")
 
     def _show(self, plan: Plan, project: Project) -> None:
@@ -129,20 +123,15 @@ class ImportPage(QWidget):
         self._summary.setVisible(bool(self._summary.text()))
         self._files.setText(_named(self.session.incoming))
         self.names.show_names(plan.unknown, project.scheme)
-        _show_all(bool(plan.unknown), self._names_head, self._names_hint, self.names)
-        self.articles = PreviewModel(plan.articles)
-        self.list.setModel(self.articles)
-        self.list.setMaximumHeight(len(plan.articles) * ROW_HEIGHT + 4)
-        self.remarks.load(plan.remarks)
-        self._articles_head.setText(counted(len(plan.articles), "new article"))
-        self._remarks_head.setText(counted(len(plan.remarks), "remark"))
-        _show_all(bool(plan.articles), self._articles_head, self.list)
-        _show_all(bool(plan.remarks), self._remarks_head, self.table)
-        _show_all(not plan.remarks, self._calm)
-        self.table.resizeRowsToContents()
+        self._show_names(bool(plan.unknown))
+        self.found.show_plan(plan)
         self.deed.setText(f"Import {amount(plan)}".replace("&", "&&"))
         self.deed.setVisible(not plan.is_empty)
         self.back.setText("Close" if plan.is_empty else "Cancel")
+
+    def _show_names(self, shown: bool) -> None:
+        for widget in (self._names_head, self._names_hint, self.names):
+            widget.setVisible(shown)
 
     def _choose(self, name: Name, becomes: str | None) -> None:
         """Read the files again with another choice."""
@@ -193,7 +182,7 @@ class ImportPage(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(self._side())
-        row.addLayout(self._right(), 1)
+        row.addWidget(self.found, 1)
 
     def _side(self) -> QWidget:
         side = QWidget()
@@ -222,46 +211,11 @@ class ImportPage(QWidget):
         column.addLayout(buttons)
         return side
 
-    def _right(self) -> QVBoxLayout:
-        self._articles_head, self._remarks_head = words("", "heading"), words("", "heading")
-        self._calm = words("No remarks: everything in the files can come in.", "muted", wrap=True)
-        self._dress()
-        column = QVBoxLayout()
-        column.setContentsMargins(32, 24, 32, 20)
-        column.setSpacing(10)
-        column.addWidget(self._articles_head)
-        column.addWidget(self.list, 3)
-        column.addWidget(self._remarks_head)
-        column.addWidget(self.table, 2)
-        column.addWidget(self._calm)
-        column.addStretch(1)
-        return column
-
-    def _dress(self) -> None:
+    def _fill_formats(self) -> None:
         self.format.addItem("As each file shows", None)
         for how in FORMATS:
             if how.reads:
                 self.format.addItem(how.title, how.id)
-        self.list.setItemDelegate(PreviewDelegate(self.list))
-        self.list.setUniformItemSizes(True)
-        self.list.setAccessibleName("Articles to import")
-        self.list.setProperty("part", "card")
-        self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.list.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
-        table = self.table
-        table.setModel(self.remarks)
-        table.setAccessibleName("Remarks")
-        table.setShowGrid(False)
-        table.setWordWrap(True)
-        table.setTabKeyNavigation(False)
-        table.verticalHeader().hide()
-        table.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
-        table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        head = table.horizontalHeader()
-        head.setHighlightSections(False)
-        head.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        head.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
-        head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 
     def _connect(self) -> None:
         self.deed.clicked.connect(self.write)
@@ -274,11 +228,6 @@ class ImportPage(QWidget):
             QShortcut(
                 QKeySequence(keys), self, self.write, context=Qt.ShortcutContext.WidgetWithChildrenShortcut
             )
-
-
-def _show_all(shown: bool, *widgets: QWidget) -> None:
-    for widget in widgets:
-        widget.setVisible(shown)
 
 
 def _named(paths: tuple[Path, ...]) -> str:
