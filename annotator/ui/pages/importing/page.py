@@ -6,12 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import (
-    QComboBox,
-    QHBoxLayout,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from annotator.formats.registry import FORMATS
 from annotator.services import importing
@@ -21,6 +16,7 @@ from annotator.services.naming import Name, remember, remembered
 from annotator.store.home import Home
 from annotator.store.project import Project
 from annotator.ui.fields.sections import Sections
+from annotator.ui.pages.importing.found import Found
 from annotator.ui.pages.importing.names import UnknownNames
 from annotator.ui.pages.importing.telling import amount, summary
 from annotator.ui.session import Session
