@@ -112,6 +112,27 @@ FORMATS: tuple[Format, ...] = (
         textless=True,
     ),
     Format("text", "Plain text", "plain_text", (".txt",), _NONE, writes=False, articles_only=True),
+    Format("markdown", "Markdown", "markdown", (".md", ".markdown"), _NONE, writes=False, articles_only=True),
+    Format(
+        *("html", "Web page", "html", (".html", ".htm", ".xhtml", ".mhtml", ".mht"), _NONE),
+        writes=False,
+        articles_only=True,
+        needs=("trafilatura",),
+    ),
+    Format(
+        *("pdf", "PDF", "pdf", (".pdf",), _NONE),
+        writes=False,
+        articles_only=True,
+        binary=True,
+        needs=("pypdf",),
+    ),
+    Format(
+        *("docx", "Word document", "docx", (".docx",), _NONE),
+        writes=False,
+        articles_only=True,
+        binary=True,
+        needs=("docx",),
+    ),
 )
 
 
