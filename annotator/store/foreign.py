@@ -1,6 +1,5 @@
 """Reading somebody else's project file, of which nothing is believed."""
 
-import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,17 +9,10 @@ from annotator.model.text import canonical, fingerprint
 from annotator.store import journal, opening, schema
 from annotator.store.bodies import is_sound
 from annotator.store.check import Problem
+from annotator.store.confining import confine
 from annotator.store.connection import APPLICATION_ID, Connection
 
 _TABLES = ("meta", "change", "revision", "article_text")
-_LIMITS = {
-    sqlite3.SQLITE_LIMIT_LENGTH: 100_000_000,
-    sqlite3.SQLITE_LIMIT_SQL_LENGTH: 100_000,
-    sqlite3.SQLITE_LIMIT_EXPR_DEPTH: 20,
-    sqlite3.SQLITE_LIMIT_VDBE_OP: 25_000,
-    sqlite3.SQLITE_LIMIT_ATTACHED: 0,
-    sqlite3.SQLITE_LIMIT_TRIGGER_DEPTH: 1,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +49,7 @@ def _confine(db: Connection) -> None:
     for table in _TABLES:
         if found.get(table) != wanted[table]:
             raise opening.altered(db.path, table)
-    for limit, most in _LIMITS.items():
-        db.raw.setlimit(limit, most)
-    db.raw.set_authorizer(_allow)
-
-
-def _allow(action: int, table: str | None, *_rest: str | None) -> int:
-    is_read = action == sqlite3.SQLITE_SELECT or (action == sqlite3.SQLITE_READ and table in _TABLES)
-    return sqlite3.SQLITE_OK if is_read else sqlite3.SQLITE_DENY
+    confine(db.raw, _TABLES)
 
 
 def _texts(db: Connection, problems: list[Problem]) -> Iterator[str]:
