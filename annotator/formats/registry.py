@@ -1,12 +1,13 @@
 """What can be read and written. A new format is one module here and one row in `FORMATS`."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from annotator.formats.database_tables import Table, Tables
 from annotator.formats.dataset import Dataset, OpenPart, Remark
 from annotator.formats.errors import FormatError
 from annotator.formats.extras import missing
@@ -19,7 +20,8 @@ class Format:
     """One row of the registry; its module is loaded when it is first used.
 
     The module has `read(path, scheme, remark) -> Dataset`, `write(dataset, open_part)`, and where it
-    loses more than its flags say, `lost_of_header` and `lost_of_record`.
+    loses more than its flags say, `lost_of_header` and `lost_of_record`. That of a database has, in the
+    place of `read`, the `TABLES` it wants and `from_tables(tables, scheme, remark) -> Dataset`.
     """
 
     id: str
@@ -38,6 +40,10 @@ class Format:
     "config.xml" of `work.json` is `work.config.xml`."""
     folder: bool = False
     """It is many files in a folder, read and written as a whole."""
+    package: str = ""
+    """It is a folder whose own name has the suffix, with a file of this name in it, which is read."""
+    database: bool = False
+    """Its tables are read by the store, for it."""
     textless: bool = False
     """It can do without the texts of the articles."""
     binary: bool = False
@@ -56,6 +62,16 @@ class Format:
         reader: Callable[[Path, Scheme, Remark], Dataset] = self._module().read
         return reader(path, scheme, remark)
 
+    def tables(self) -> Sequence[Table]:
+        """Name the tables of a database that are to be read."""
+        tables: Sequence[Table] = self._module().TABLES
+        return tables
+
+    def from_tables(self, tables: Tables, scheme: Scheme, remark: Remark) -> Dataset:
+        """Read what the tables of a database hold."""
+        reader: Callable[[Tables, Scheme, Remark], Dataset] = self._module().from_tables
+        return reader(tables, scheme, remark)
+
     def write(self, dataset: Dataset, open_part: OpenPart) -> None:
         """Write a dataset to the main file and, as needed, to its parts."""
         writer: Callable[[Dataset, OpenPart], None] = self._module().write
@@ -73,6 +89,10 @@ class Format:
     def beside(self, main: Path) -> list[Path]:
         """Name the files that may stand beside a main file."""
         return [main.with_name(part_name(main.name, part)) for part in self.parts]
+
+    def main(self, path: Path) -> Path:
+        """Name the file that is read of a package; another file is itself."""
+        return path / self.package if self.package and path.is_dir() else path
 
     def is_part(self, path: Path) -> bool:
         """Say whether a file stands beside a main file that is there, and is read with it."""
@@ -110,6 +130,21 @@ FORMATS: tuple[Format, ...] = (
         *("csv", "Long CSV, one row a span", "long_csv", (".csv",), _ALL),
         parts=("articles", "links", "entities"),
         textless=True,
+    ),
+    Format(
+        *("taguette", "Taguette project", "taguette", (".sqlite3", ".taguette", ".sqlite", ".db")),
+        Holds(nested=True, fragments=False, attributes=False, links=False, layers=True),
+        writes=False,
+        database=True,
+        binary=True,
+    ),
+    Format(
+        *("qualcoder", "QualCoder project", "qualcoder", (".qda",)),
+        Holds(nested=True, fragments=False, attributes=True, links=False, layers=True),
+        writes=False,
+        package="data.qda",
+        database=True,
+        binary=True,
     ),
     Format("text", "Plain text", "plain_text", (".txt",), _NONE, writes=False, articles_only=True),
     Format("markdown", "Markdown", "markdown", (".md", ".markdown"), _NONE, writes=False, articles_only=True),

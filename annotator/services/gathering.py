@@ -16,6 +16,7 @@ from annotator.services.homes import Home, Homes, date_remark, is_textless
 from annotator.services.misfits import Misfits
 from annotator.services.naming import Choices, Naming
 from annotator.services.placing import Placing, place
+from annotator.services.reading import read
 from annotator.services.remarks import Remarks
 from annotator.store.bodies import SCHEME
 from annotator.store.project import Project
@@ -67,7 +68,7 @@ class Gathering:
     def take(self, path: Path, how: Format, tick: Callable[[], None]) -> int:
         """Take in one file whole, or raise FormatError; return how many of its records could be used."""
         file = _File(path, self.remarks, Misfits(self._is_entity))
-        dataset = how.read(path, self._project.scheme, file.say)
+        dataset = read(how, path, self._project.scheme, file.say)
         records = []
         for record in dataset:
             records.append(record)

@@ -27,7 +27,8 @@ def sources(paths: Sequence[Path], chosen: Format | None) -> list[Source]:
 
     Hidden files and folders are skipped; a file named twice is read once. A folder is one source of a format
     that is a folder, when it holds files of that format; what an export writes for people is skipped. A
-    folder in a folder that can't be listed stands among the files: reading it fails too, and says why.
+    package is one source, whatever lies in it. A folder in a folder that can't be listed stands among the
+    files: reading it fails too, and says why.
     """
     found: dict[Path, Source] = {}
     for path in paths:
@@ -42,7 +43,10 @@ def sources(paths: Sequence[Path], chosen: Format | None) -> list[Source]:
 
 def _sources(path: Path, chosen: Format | None) -> Iterator[Source]:
     try:
-        if path.is_dir():
+        package = _package(path)
+        if package and chosen in (None, package):
+            yield path, package
+        elif path.is_dir():
             yield from _in_folder(path, chosen)
         elif path.is_file():
             yield path, chosen or format_of(path) or _text()
@@ -70,6 +74,12 @@ def _in_folder(folder: Path, chosen: Format | None) -> Iterator[Source]:
         yield path, chosen or _text()
 
 
+def _package(path: Path) -> Format | None:
+    """Return the format of a folder that is a package."""
+    named = (f for f in FORMATS if f.reads and f.package and path.suffix.lower() in f.suffixes)
+    return next((f for f in named if (path / f.package).is_file()), None)
+
+
 def _goes_with_folder(how: Format) -> bool:
     return how.folder or how.id == "text"
 
@@ -79,7 +89,7 @@ def _is_of(files: Sequence[Path], how: Format) -> bool:
 
 
 def _walk(folder: Path, unreadable: list[Path]) -> Iterator[Path]:
-    """Yield every file in a folder, sorted; a link that leads round in a circle is followed once.
+    """Yield every file and package in a folder, sorted; a link that leads in a circle is followed once.
 
     Raises OSError when the folder itself can't be listed; those in it that can't are added to `unreadable`.
     """
@@ -96,7 +106,10 @@ def _walk(folder: Path, unreadable: list[Path]) -> Iterator[Path]:
             folders.clear()
             continue
         seen.add((status.st_dev, status.st_ino))
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        visible = sorted(name for name in folders if not name.startswith("."))
+        packages = [name for name in visible if _package(Path(at, name))]
+        folders[:] = [name for name in visible if name not in packages]
+        yield from (Path(at, name) for name in packages)
         yield from (Path(at, name) for name in sorted(files) if _is_visible_file(at, name))
 
 

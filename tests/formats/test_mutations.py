@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from annotator.formats.errors import FormatError
 from annotator.formats.registry import FORMATS, format_by_id
+from annotator.services import reading
 
 GOLDEN = Path(__file__).parent / "golden"
 ODD = st.sampled_from(
@@ -44,7 +45,7 @@ def remark(_line, message, **_file):
 
 def read(how, path):
     with contextlib.suppress(FormatError):
-        list(how.read(path, made.SCHEME, remark))
+        list(reading.read(how, path, made.SCHEME, remark))
 
 
 @pytest.mark.parametrize("how", [f for f in FORMATS if f.reads], ids=lambda how: how.id)
