@@ -124,12 +124,28 @@ def _main(path: Path, part: str, suffix: str) -> bool:
 _ALL = Holds(nested=True, fragments=True, attributes=True, links=True, layers=True)
 _NONE = Holds(nested=False, fragments=False, attributes=False, links=False, layers=False)
 
+# A text may be long, so the keys after it may not be in sight.
+_CITRON = r'\A(?:\xef\xbb\xbf)?\s*\{\s*"(?:text|quotes|coreference_groups|source)"\s*:'
+_LABELBUDDY = r'"(?:utf8_text_md5_checksum|label_name)"\s*:|\A[\s\[]*\{\s*"annotations"\s*:\s*\[\]\s*,'
+
 FORMATS: tuple[Format, ...] = (
     Format("jsonl", "JSON Lines, lossless", "jsonl", (".jsonl",), _ALL, textless=True),
     Format(
         *("csv", "Long CSV, one row a span", "long_csv", (".csv",), _ALL),
         parts=("articles", "links", "entities"),
         textless=True,
+    ),
+    Format(
+        *("citron", "Citron JSON", "citron", (".json",)),
+        Holds(nested=True, fragments=True, attributes=True, links=True, layers=False),
+        writes=False,
+        signature=_CITRON,
+    ),
+    Format(
+        *("labelbuddy", "labelbuddy JSON", "labelbuddy", (".json", ".jsonl")),
+        Holds(nested=True, fragments=False, attributes=True, links=False, layers=False),
+        writes=False,
+        signature=_LABELBUDDY,
     ),
     Format(
         *("taguette", "Taguette project", "taguette", (".sqlite3", ".taguette", ".sqlite", ".db")),

@@ -22,6 +22,17 @@ def parsed(text: str, what: str) -> Any:
     return _cleaned(value) if _SUSPECT.search(text) else value
 
 
+def parsed_from(text: str, at: int, what: str) -> tuple[Any, int]:
+    """Read the JSON value that begins at an offset, and say where it ends."""
+    try:
+        value, stop = _DECODER.raw_decode(text, at)
+    except RecursionError as error:
+        raise BadRecord(f"{what} is nested too deeply") from error
+    except ValueError as error:
+        raise BadRecord(f"{what} is not valid JSON ({error})") from error
+    return (_cleaned(value) if _SUSPECT.search(text, at, stop) else value), stop
+
+
 def _cleaned(value: Any) -> Any:
     """Put U+FFFD in place of what can't be stored, in every text and key."""
     if isinstance(value, str):
