@@ -2,7 +2,7 @@
 
 import zipfile
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
@@ -19,13 +19,33 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 def write_zip(out: BinaryIO, files: Mapping[str, bytes]) -> None:
     """Write files in the order they are given, without a clock."""
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
+    with Packing(out) as packing:
         for name, content in files.items():
-            info = zipfile.ZipInfo(name, _EPOCH)
-            info.compress_type = zipfile.ZIP_DEFLATED
-            info.external_attr = 0o644 << 16
-            info.create_system = 3
-            archive.writestr(info, content)
+            packing.add(name, [content], len(content))
+
+
+class Packing:
+    """A ZIP file that is being written, file by file and piece by piece, without a clock."""
+
+    def __init__(self, out: BinaryIO) -> None:
+        self._zip = zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=6)
+
+    def __enter__(self) -> "Packing":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._zip.close()
+
+    def add(self, name: str, pieces: Iterable[bytes], size: int) -> None:
+        """Write one file, whose size in bytes is known beforehand."""
+        info = zipfile.ZipInfo(name, _EPOCH)
+        info.compress_type = zipfile.ZIP_DEFLATED
+        info.external_attr = 0o644 << 16
+        info.create_system = 3
+        info.file_size = size
+        with self._zip.open(info, "w") as member:
+            for piece in pieces:
+                member.write(piece)
 
 
 class Archive:

@@ -136,6 +136,12 @@ FORMATS: tuple[Format, ...] = (
         textless=True,
     ),
     Format(
+        *("refi-qda", "REFI-QDA project", "refi_qda", (".qdpx",)),
+        Holds(nested=True, fragments=False, attributes=True, links=True, layers=True),
+        binary=True,
+    ),
+    Format("codebook", "REFI-QDA codebook, labels only", "codebook", (".qdc",), _NONE, labels_only=True),
+    Format(
         *("citron", "Citron JSON", "citron", (".json",)),
         Holds(nested=True, fragments=True, attributes=True, links=True, layers=False),
         writes=False,

@@ -24,6 +24,13 @@ def parsed_xml(content: bytes, name: str) -> Element:
     return root
 
 
+def local_names(root: Element) -> Element:
+    """Take the namespaces away, for formats of which programs write several."""
+    for element in root.iter():
+        element.tag = element.tag.rpartition("}")[2]
+    return root
+
+
 def _check_depth(root: Element, name: str) -> None:
     level, depth = [root], 0
     while level:

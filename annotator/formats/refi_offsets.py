@@ -1,0 +1,52 @@
+"""Which characters the offsets of a REFI-QDA source count.
+
+The standard says code points. ATLAS.ti counts CR LF as one, others as two; some programs count UTF-16
+units. Programs mostly name a selection by its first words, which tells.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from annotator.model.text import Utf16Offsets
+
+MAX_LOOKED_AT = 200
+_ENOUGH = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A text as its offsets count it, and how to bring them to its code points."""
+
+    text: str
+    offset: Callable[[int], int]
+    is_utf16: bool = False
+
+
+def counted(raw: str, named: Iterable[tuple[str, int, int]], origin: str) -> Counted:
+    """Choose how offsets count, by the names, starts and ends of selections."""
+    ways = list(_ways(raw, "atlas" in origin.lower()))
+    if len(ways) == 1:
+        return ways[0]
+    quotes = [(quote, start, stop) for name, start, stop in named if (quote := _quote(name))]
+    # The first of the best: the way that the standard says where the names don't tell.
+    return max(ways, key=lambda way: sum(_agrees(way, *quote) for quote in quotes[:MAX_LOOKED_AT]))
+
+
+def _ways(raw: str, one_line_end: bool) -> Iterable[Counted]:
+    texts = [raw]
+    if "\r\n" in raw:
+        texts.insert(0 if one_line_end else 1, raw.replace("\r\n", "\n"))
+    yield from (Counted(text, int) for text in texts)
+    if max(raw, default="") > "\uffff":
+        yield from (Counted(text, Utf16Offsets(text).from_utf16, True) for text in texts)
+
+
+def _quote(name: str) -> str:
+    words = " ".join(name.split()).rstrip(".…").rstrip()
+    return words if len(words) >= _ENOUGH else ""
+
+
+def _agrees(way: Counted, quote: str, start: int, stop: int) -> bool:
+    words = way.text[way.offset(start) : way.offset(stop)]
+    is_whole = not words[:1].isspace() and not words[-1:].isspace()
+    return is_whole and " ".join(words.split()).startswith(quote)
