@@ -150,4 +150,3 @@ def _decoded(content: bytes, name: str) -> str:
     if len(text) > MAX_TEXT:
         raise FormatError(f"{name} has more than {MAX_TEXT:,} characters; split it")
     return text
-
