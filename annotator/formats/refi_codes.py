@@ -6,22 +6,21 @@ value. The rest of a label stands as JSON at the end of its code's description.
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID, uuid5
 from xml.etree.ElementTree import Element
 
 from annotator.formats.descriptions import described, parted
+from annotator.formats.foreign_labels import checked_label, colour_of
 from annotator.formats.xml_writing import child, comes_back, legal
-from annotator.model.scheme import Attribute, Label, Scheme, SchemeError
+from annotator.model.scheme import Attribute, Label, Scheme
 
 _NAMESPACE = UUID("6a0d3c1e-5b52-5e0c-9a43-0c2f7e6d1b88")
 _YES_NO = {True: "yes", False: "no"}
 _GUIDELINE = re.compile(
     r"(.*?)(?:(?:^|\n\n)Good example: (.*?))?(?:(?:^|\n\n)Bad example: (.*?))?", re.DOTALL
 )
-_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
-_SHORT_COLOUR = re.compile(r"#([0-9a-fA-F])([0-9a-fA-F])([0-9a-fA-F])")
 
 SEPARATOR = " / "
 """Stands between the names of a code and of those it lies in."""
@@ -202,23 +201,7 @@ def _label(element: Element, name: str) -> Label:
     words, kept = parted(element.findtext("Description") or "")
     kept_id = kept.pop("id", "")
     label_id = kept_id if isinstance(kept_id, str) and kept_id.strip() else name
-    shown = {"title": name, "colour": _colour(element.get("color", "")), **_guideline(words)}
-    return _checked({**shown, **kept}, label_id) or _checked(shown, label_id) or Label(label_id, name)
-
-
-def _checked(body: Mapping[str, Any], label_id: str) -> Label | None:
-    """Make a label as a scheme would take it; None when it would not."""
-    try:
-        kinds = [{"kind": a["entity"]} for a in body.get("attributes", ()) if a.get("kind") == "entity"]
-        distinct = [kind for n, kind in enumerate(kinds) if kind not in kinds[:n]]
-        trial = {"scheme": {"id": "trial"}, "entity": distinct, "label": [{**body, "id": "trial"}]}
-        return replace(Scheme.from_body(trial).labels[0], id=label_id)
-    except (SchemeError, AttributeError, KeyError, TypeError):
-        return None
-
-
-def _colour(colour: str) -> str:
-    short = _SHORT_COLOUR.fullmatch(colour)
-    if short:
-        return "#" + "".join(digit * 2 for digit in short.groups())
-    return colour if _COLOUR.fullmatch(colour) else Label("", "").colour
+    shown = {"title": name, "colour": colour_of(element.get("color", "")), **_guideline(words)}
+    return (
+        checked_label({**shown, **kept}, label_id) or checked_label(shown, label_id) or Label(label_id, name)
+    )

@@ -136,6 +136,14 @@ FORMATS: tuple[Format, ...] = (
         textless=True,
     ),
     Format(
+        *("label-studio", "Label Studio JSON", "label_studio", (".json",)),
+        Holds(nested=True, fragments=False, attributes=True, links=True, layers=True),
+        parts=("config.xml", "import.txt"),
+        signature=r"(?s)\A(\xef\xbb\xbf)?\s*\[?\s*\{.*?("
+        r'"(total_annotations|completed_by|was_cancelled|from_name|annotation_id|lead_time|file_upload)"'
+        r'|"labels"\s*:\s*\[\s*")',
+    ),
+    Format(
         *("refi-qda", "REFI-QDA project", "refi_qda", (".qdpx",)),
         Holds(nested=True, fragments=False, attributes=True, links=True, layers=True),
         binary=True,

@@ -1,0 +1,62 @@
+"""Where a span stands whose offsets a browser counted: by its words, whatever became of their spaces.
+
+Browsers and what builds on them collapse white space, show no-break spaces as spaces, count CR LF as one
+character, and some count UTF-16 units.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from functools import cached_property
+
+from annotator.formats.canonical import Canonical
+from annotator.model.text import Utf16Offsets, canonical
+
+Place = tuple[int, int, str]
+"""Start and end in the stored text, and the words that stand, or should stand, there."""
+
+
+class Places:
+    """A text as stored, and what offsets of others mean in it."""
+
+    def __init__(self, raw: str) -> None:
+        self._raw = raw
+        self._stored = Canonical(raw)
+        self.text = self._stored.text
+
+    def place(self, start: int, stop: int, words: str) -> Place:
+        """Find where a span stands; where its words are not there, the offsets are handed on as they are."""
+        if not words.strip():
+            return self._stored.offset(start), self._stored.offset(stop), ""
+        # Newlines arrive spelled out in some exports.
+        like = _pattern(words if self._has(words) else words.replace("\\n", "\n"))
+        for way in self._ways():
+            begin, end = way(start), way(stop)
+            if 0 <= begin < end <= len(self.text) and like.fullmatch(self.text, begin, end):
+                return begin, end, self.text[begin:end]
+        found = [m for m, _ in zip(like.finditer(self.text), range(2), strict=False)]
+        wanted = found[0][0] if len(found) == 1 and found[0][0].strip() else canonical(f".{words}")[1:]
+        return self._stored.offset(start), self._stored.offset(stop), wanted
+
+    def _has(self, words: str) -> bool:
+        return words in self.text or "\\n" not in words
+
+    def _ways(self) -> Iterator[Callable[[int], int]]:
+        """Yield what offsets can count, the likeliest first."""
+        yield self._stored.offset
+        yield int
+        if max(self._raw, default="") > "\uffff":
+            yield lambda offset: self._stored.offset(self._in_raw.from_utf16(offset))
+            yield self._in_stored.from_utf16
+
+    @cached_property
+    def _in_raw(self) -> Utf16Offsets:
+        return Utf16Offsets(self._raw)
+
+    @cached_property
+    def _in_stored(self) -> Utf16Offsets:
+        return Utf16Offsets(self.text)
+
+
+def _pattern(words: str) -> re.Pattern[str]:
+    """Match words with any white space between and around them."""
+    return re.compile(r"\s*" + r"\s+".join(map(re.escape, words.split())) + r"\s*")
