@@ -61,7 +61,7 @@ def _looked_through(path: Path) -> tuple[Shelf, set[str]]:
             seen += 1
             try:
                 task = task_of(item)
-                usable += bool(task.annotations or "data" in item)
+                usable += bool(task.annotations or isinstance(item.get("data"), dict))
                 for result in _results(task):
                     _look_at(result, shelf, several)
             except BadRecord:
@@ -69,6 +69,8 @@ def _looked_through(path: Path) -> tuple[Shelf, set[str]]:
     except BadRecord as error:
         if not seen:
             raise FormatError(f"{path.name} is not an export of Label Studio: {error}") from error
+    if not seen and path.stat().st_size == 0:
+        raise FormatError(f"{path.name} is empty; there is nothing to import in it")
     if seen and not usable:
         raise FormatError(f"{path.name} is not an export of Label Studio: there are no tasks in it")
     return shelf, several

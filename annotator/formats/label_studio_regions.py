@@ -91,21 +91,27 @@ def kept_of(result: Row) -> Row | None:
 
 
 def _share_out(said: list[Row], spans: list[Region], left: Counter[str]) -> None:
-    """Give each result to the region with its id, or else to the only one at its place."""
-    by_id: dict[str, Region] = {}
+    """Give each result to the region with its id, or else to the only one that it can be of."""
+    by_id = {span.id: span for span in reversed(spans) if span.id}
     by_place: dict[tuple[Any, Any], list[Region]] = {}
     for span in spans:
-        if span.id:
-            by_id.setdefault(span.id, span)
-        by_place.setdefault((span.start, span.stop), []).append(span)
+        if not span.id:
+            by_place.setdefault((span.start, span.stop), []).append(span)
     for result in said:
         value = result["value"]
-        place = [span for span in by_place.get((_key(value, "start"), _key(value, "end")), ()) if not span.id]
-        home = by_id.get(str(result.get("id"))) or (place[0] if len(place) == 1 else None)
+        there = by_place.get((_key(value, "start"), _key(value, "end")), [])
+        home = by_id.get(str(result.get("id"))) or _only(there, str(result.get("from_name")))
         if home:
             home.more.append(result)
         else:
             left["answers about whole texts"] += 1
+
+
+def _only(spans: list[Region], control: str) -> Region | None:
+    """Return the only region of a place, or of several the one whose label the control is called by."""
+    called = [span for span in spans if any(control.startswith(f"{label}.") for label in span.labels)]
+    fitting = spans if len(spans) == 1 else called
+    return fitting[0] if len(fitting) == 1 else None
 
 
 def _key(value: Row, name: str) -> int | None:

@@ -34,7 +34,7 @@ class Places:
             if 0 <= begin < end <= len(self.text) and like.fullmatch(self.text, begin, end):
                 return begin, end, self.text[begin:end]
         found = [m for m, _ in zip(like.finditer(self.text), range(2), strict=False)]
-        wanted = found[0][0] if len(found) == 1 and found[0][0].strip() else canonical(f".{words}")[1:]
+        wanted = found[0][1] if len(found) == 1 else canonical(f".{words}")[1:]
         return self._stored.offset(start), self._stored.offset(stop), wanted
 
     def _has(self, words: str) -> bool:
@@ -59,4 +59,5 @@ class Places:
 
 def _pattern(words: str) -> re.Pattern[str]:
     """Match words with any white space between and around them."""
-    return re.compile(r"\s*" + r"\s+".join(map(re.escape, words.split())) + r"\s*")
+    core = r"\s+".join(map(re.escape, words.split()))
+    return re.compile(rf"\s*({core})\s*")

@@ -1,5 +1,8 @@
 """REFI-QDA projects: valid by the schema, read by others, and read as other programs write them."""
 
+import contextlib
+import random
+import re
 import warnings
 import zipfile
 from dataclasses import replace
@@ -10,6 +13,7 @@ import dataset_values as made
 import pytest
 from golden_dataset import ANNOTATIONS, DATASET, ENTITIES, LINKS, TEXT
 from hypothesis import given, settings
+from hypothesis import strategies as st
 from lxml import etree
 
 from annotator.formats.archives import MAX_MEMBER
@@ -246,7 +250,8 @@ def test_notes_become_the_note_of_a_span(tmp_path):
         '<Notes><Note guid="0aaaaaaa-0000-0000-0000-000000000001"><PlainTextContent>A memo.'
         '</PlainTextContent></Note><Note guid="0aaaaaaa-0000-0000-0000-000000000002"'
         ' plainTextPath="internal://note.txt"/><Note guid="0aaaaaaa-0000-0000-0000-000000000003"/></Notes>'
-        f'<Links><Link guid="{ANN}" originGUID="0AAAAAAA-0000-0000-0000-000000000002" targetGUID="{own}"/></Links>'
+        f'<Links><Link guid="{ANN}" originGUID="0AAAAAAA-0000-0000-0000-000000000002" targetGUID="{own}"/>'
+        "</Links>"
     )
     path = project(tmp_path, source(coded) + notes, {"AB.txt": VISIT, "note.txt": "An annotation."})
     _, (record,), remarks = read(path)
@@ -307,9 +312,9 @@ def test_texts_of_pdf_files_are_read_and_other_sources_said(tmp_path):
     body = (
         f'<Sources><PDFSource guid="{ANN}" name="Report" path="internal://x.pdf">'
         f'<PDFSelection guid="{BOB}" page="1" firstX="1" firstY="1" secondX="2" secondY="2"/>'
-        f'<Representation guid="{BOB}" plainTextPath="internal://AB.txt">{selection(0, 4, 1)}</Representation>'
-        f'</PDFSource><PictureSource guid="{ANN}"/><TextSource guid="{ANN}" plainTextPath="internal://ab.txt">'
-        f'<Coding guid="{ANN}"/></TextSource></Sources>'
+        f'<Representation guid="{BOB}" plainTextPath="internal://AB.txt">{selection(0, 4, 1)}'
+        f'</Representation></PDFSource><PictureSource guid="{ANN}"/><TextSource guid="{ANN}"'
+        f' plainTextPath="internal://ab.txt"><Coding guid="{ANN}"/></TextSource></Sources>'
     )
     _, records, remarks = read(project(tmp_path, body, {"AB.txt": VISIT}))
     assert [record.article.title for record in records] == ["Report", ""]
@@ -410,6 +415,31 @@ def test_bombs_are_refused(tmp_path):
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("project.qde", "<Project>" + "<a>" * 5000 + "</a>" * 5000 + "</Project>")
     assert "nested more than" in refused(path)
+
+
+@settings(max_examples=100, deadline=None)
+@given(seed=st.integers(0, 10**9))
+def test_a_damaged_project_never_breaks_the_reader(tmp_path_factory, seed):
+    path = tmp_path_factory.getbasetemp() / "damaged.qdpx"
+    with zipfile.ZipFile(GOLDEN) as golden, zipfile.ZipFile(path, "w") as archive:
+        for name in golden.namelist():
+            content = golden.read(name)
+            archive.writestr(name, damaged(content, seed) if name == "project.qde" else content)
+    with contextlib.suppress(FormatError):
+        list(QDPX.read(path, made.SCHEME, made.Remarks()))
+
+
+def damaged(xml, seed):
+    """Change some values of attributes and some words, keeping it XML."""
+    chance = random.Random(seed)
+    pieces = re.split(rb'("[^"<>]*"|>[^<>]+<)', xml)
+    for _ in range(chance.randint(1, 4)):
+        at = chance.randrange(len(pieces) // 2) * 2 + 1
+        odd = chance.choice([b"", b"-1", b"x", b"9" * 30, b"\xef\xbf\xbd", b'[Annotator] {"id":[1]}', b"{}"])
+        edges = pieces[at][:1], pieces[at][-1:]
+        other = chance.choice(pieces[1::2])[1:-1]
+        pieces[at] = edges[0] + chance.choice([odd, other]).replace(b'"', b"&quot;") + edges[1]
+    return b"".join(pieces)
 
 
 def test_a_project_without_a_last_line_is_still_read(tmp_path):
