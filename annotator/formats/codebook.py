@@ -8,7 +8,7 @@ from annotator.formats.dataset import ArticleRecord, Dataset, Header, OpenPart, 
 from annotator.formats.decoding import read_bytes
 from annotator.formats.errors import FormatError
 from annotator.formats.losses import Lost, quoted
-from annotator.formats.refi_codes import Codes, write_codes
+from annotator.formats.refi_codes import ORIGIN, Codes, write_codes
 from annotator.formats.safe_xml import local_names, parsed_xml
 from annotator.formats.xml_writing import markup
 from annotator.model.scheme import Scheme
@@ -31,7 +31,7 @@ def read(path: Path, scheme: Scheme, remark: Remark) -> Dataset:
 
 def write(dataset: Dataset, open_part: OpenPart) -> None:
     """Write the labels of the scheme."""
-    root = Element("CodeBook", {"xmlns": NAMESPACE, "origin": "Annotator"})
+    root = Element("CodeBook", {"xmlns": NAMESPACE, "origin": ORIGIN})
     write_codes(root, dataset.header.scheme.labels if dataset.header.scheme else ())
     open_part("").write(f'<?xml version="1.0" encoding="utf-8"?>\n{markup(root)}\n'.encode())
 

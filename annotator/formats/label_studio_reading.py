@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -25,7 +26,7 @@ from annotator.formats.quoted_places import Places
 from annotator.formats.registry import part_name
 from annotator.formats.safe_xml import local_names, parsed_xml
 from annotator.model.records import Article
-from annotator.model.scheme import Scheme
+from annotator.model.scheme import Label, Scheme
 from annotator.model.text import says_nothing
 
 MAX_CONFIG = 4_000_000
@@ -35,8 +36,7 @@ def read(path: Path, scheme: Scheme, remark: Remark) -> Dataset:
     """Look through the tasks, and the configuration beside them, then read them as they are asked for."""
     configuration = _configuration(path, remark)
     shelf, several = _looked_through(path)
-    declared = [label for label in configuration.labels if scheme.label(label.id) is None]
-    reader = Reader(Controls([*scheme.labels, *declared]), several | configuration.several)
+    reader = Reader(Controls(_known(scheme, configuration)), several | configuration.several)
     header = Header(labels=configuration.labels, entities=shelf.entities)
     return Dataset(header, _Tasks(reader, configuration.texts, remark).records(path))
 
@@ -50,6 +50,16 @@ def _configuration(path: Path, remark: Remark) -> Configuration:
     except FormatError as error:
         remark(None, f"the configuration was not used: {error}", file=beside)
         return Configuration()
+
+
+def _known(scheme: Scheme, configuration: Configuration) -> Iterator[Label]:
+    """Yield the labels of the project with what the configuration adds to them, then those it adds."""
+    declared = {label.id: label for label in configuration.labels}
+    for label in scheme.labels:
+        more = declared.pop(label.id, label).attributes
+        added = tuple(a for a in more if label.attribute(a.name) is None)
+        yield replace(label, attributes=(*label.attributes, *added))
+    yield from declared.values()
 
 
 def _looked_through(path: Path) -> tuple[Shelf, set[str]]:

@@ -7,6 +7,7 @@ value. The rest of a label stands as JSON at the end of its code's description.
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 from uuid import UUID, uuid5
 from xml.etree.ElementTree import Element
@@ -22,10 +23,14 @@ _GUIDELINE = re.compile(
     r"(.*?)(?:(?:^|\n\n)Good example: (.*?))?(?:(?:^|\n\n)Bad example: (.*?))?", re.DOTALL
 )
 
+ORIGIN = "Annotator"
+"""The program that a file of ours names as its origin."""
+
 SEPARATOR = " / "
 """Stands between the names of a code and of those it lies in."""
 
 
+@lru_cache(4096)
 def guid(*parts: str) -> str:
     """Derive a GUID, always the same for the same thing."""
     return str(uuid5(_NAMESPACE, "\n".join(parts).encode("utf-8", "backslashreplace").decode()))

@@ -7,6 +7,7 @@ units. Programs mostly name a selection by its first words, which tells.
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from annotator.formats.refi_codes import ORIGIN
 from annotator.model.text import Utf16Offsets
 
 MAX_LOOKED_AT = 200
@@ -25,11 +26,11 @@ class Counted:
 def counted(raw: str, named: Iterable[tuple[str, int, int]], origin: str) -> Counted:
     """Choose how offsets count, by the names, starts and ends of selections."""
     ways = list(_ways(raw, "atlas" in origin.lower()))
-    if len(ways) == 1:
+    if len(ways) == 1 or origin == ORIGIN:
         return ways[0]
     quotes = [(quote, start, stop) for name, start, stop in named if (quote := _quote(name))]
     # The first of the best: the way that the standard says where the names don't tell.
-    return max(ways, key=lambda way: sum(_agrees(way, *quote) for quote in quotes[:MAX_LOOKED_AT]))
+    return max(ways, key=lambda way: _agreement(way, quotes[:MAX_LOOKED_AT]))
 
 
 def _ways(raw: str, one_line_end: bool) -> Iterable[Counted]:
@@ -46,7 +47,8 @@ def _quote(name: str) -> str:
     return words if len(words) >= _ENOUGH else ""
 
 
-def _agrees(way: Counted, quote: str, start: int, stop: int) -> bool:
-    words = way.text[way.offset(start) : way.offset(stop)]
-    is_whole = not words[:1].isspace() and not words[-1:].isspace()
-    return is_whole and " ".join(words.split()).startswith(quote)
+def _agreement(way: Counted, quotes: list[tuple[str, int, int]]) -> tuple[int, int]:
+    """Count the selections that begin with their names, and those that begin and end with a word."""
+    marked = [way.text[way.offset(start) : way.offset(stop)] for _, start, stop in quotes]
+    begun = sum(" ".join(m.split()).startswith(quote) for m, (quote, *_) in zip(marked, quotes, strict=True))
+    return begun, sum(not m[:1].isspace() and not m[-1:].isspace() for m in marked)

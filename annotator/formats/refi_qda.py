@@ -18,13 +18,12 @@ from annotator.formats.dataset import ArticleRecord, Dataset, Header, OpenPart, 
 from annotator.formats.descriptions import described
 from annotator.formats.losses import Lost
 from annotator.formats.plain_values import Shelf
-from annotator.formats.refi_codes import code_guid, guid, is_coded, value_guids, write_codes
+from annotator.formats.refi_codes import ORIGIN, code_guid, guid, is_coded, value_guids, write_codes
 from annotator.formats.xml_writing import child, comes_back, legal, markup
 from annotator.model.records import Annotation, Entity, Link
 from annotator.model.scheme import Label, Scheme
 
 NAMESPACE = "urn:QDA-XML:project:1.0"
-ORIGIN = "Annotator"
 VARIABLES = ("outlet", "author", "published", "url", "language")
 """What is said of an article, as variables of its source."""
 

@@ -33,7 +33,8 @@ def sources(paths: Sequence[Path], chosen: Format | None) -> list[Source]:
     found: dict[Path, Source] = {}
     for path in paths:
         for file, how in _sources(path, chosen):
-            if not how.is_part(file):
+            # A part may look like a file of another format: a note that is a text.
+            if not any(f.is_part(file) for f in FORMATS):
                 found.setdefault(file.resolve(), (file, how))
     if not found:
         names = ", ".join(str(path) for path in paths) or "nothing"

@@ -370,6 +370,13 @@ def test_the_configuration_beside_it_is_read_too(tmp_path):
     )
 
 
+def test_the_configuration_adds_to_labels_that_the_project_has(tmp_path):
+    made.export(STUDIO, made.fitting_of(STUDIO, DATASET), tmp_path / "work.json")
+    bare = made.Scheme.from_body({"scheme": {"id": "bare"}, "label": [{"id": "claim"}]})
+    records = list(STUDIO.read(tmp_path / "work.json", bare, made.no_remark))
+    assert made.held(STUDIO, records) == made.held(STUDIO, made.fitting_of(STUDIO, DATASET))
+
+
 @pytest.mark.parametrize(
     "config", ["no xml", '<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]><View>&a;</View>']
 )
