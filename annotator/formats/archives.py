@@ -1,10 +1,11 @@
 """ZIP files: the same bytes for the same content, and nothing believed of a stranger's."""
 
+import shutil
 import zipfile
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from annotator.formats.errors import FormatError
 
@@ -14,45 +15,59 @@ MAX_MEMBER = 200_000_000
 MAX_RATIO = 200
 """Text packs to a twentieth at best; a bomb to a thousandth."""
 
+_PIECE = 1 << 20
 _EPOCH = (1980, 1, 1, 0, 0, 0)
+_UNREADABLE = (OSError, zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError)
 
 
 def write_zip(out: BinaryIO, files: Mapping[str, bytes]) -> None:
     """Write files in the order they are given, without a clock."""
-    with Packing(out) as packing:
+    with ClocklessZip(out) as archive:
         for name, content in files.items():
-            packing.add(name, [content], len(content))
+            archive.writestr(name, content)
 
 
-class Packing:
-    """A ZIP file that is being written, file by file and piece by piece, without a clock."""
+class ClocklessZip(zipfile.ZipFile):
+    """A ZIP file to write, for libraries that fill one themselves: no clock leaves a trace in it."""
 
     def __init__(self, out: BinaryIO) -> None:
-        self._zip = zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=6)
+        super().__init__(out, "w", zipfile.ZIP_DEFLATED, compresslevel=6)
 
-    def __enter__(self) -> "Packing":
-        return self
+    def writestr(self, zinfo_or_arcname: Any, data: Any, *_: Any, **__: Any) -> None:
+        super().writestr(_info(zinfo_or_arcname), data)
 
-    def __exit__(self, *_: object) -> None:
-        self._zip.close()
+    def write(self, filename: Any, arcname: Any = None, *_: Any, **__: Any) -> None:
+        """Write a file from the disk as a member of another name."""
+        info = _info(arcname)
+        info.file_size = Path(filename).stat().st_size  # So that it may be larger than 4 GB.
+        with Path(filename).open("rb") as file, self.open(info, "w") as member:
+            shutil.copyfileobj(file, member)
 
-    def add(self, name: str, pieces: Iterable[bytes], size: int) -> None:
-        """Write one file, whose size in bytes is known beforehand."""
-        info = zipfile.ZipInfo(name, _EPOCH)
-        info.compress_type = zipfile.ZIP_DEFLATED
-        info.external_attr = 0o644 << 16
-        info.create_system = 3
+    def write_pieces(self, name: str, pieces: Iterable[bytes], size: int) -> None:
+        """Write a member piece by piece, of a size that is known beforehand."""
+        info = _info(name)
         info.file_size = size
-        with self._zip.open(info, "w") as member:
+        with self.open(info, "w") as member:
             for piece in pieces:
                 member.write(piece)
 
 
-class Archive:
-    """A ZIP file from a stranger; members are read by name, into memory only."""
+def _info(name: str) -> zipfile.ZipInfo:
+    info = zipfile.ZipInfo(name, _EPOCH)
+    info.compress_type = zipfile.ZIP_DEFLATED
+    info.external_attr = 0o644 << 16
+    info.create_system = 3
+    return info
 
-    def __init__(self, path: Path) -> None:
-        self._name = path.name
+
+class Archive:
+    """A ZIP file from a stranger; members are read by name, into memory only.
+
+    Members whose names begin with `streamed` may be larger, as nobody holds them whole.
+    """
+
+    def __init__(self, path: Path, streamed: str | None = None) -> None:
+        self._name, self._streamed = path.name, streamed
         try:
             self._zip = zipfile.ZipFile(path)
         except (OSError, zipfile.BadZipFile, NotImplementedError, ValueError) as error:
@@ -76,22 +91,20 @@ class Archive:
 
     def read(self, name: str) -> bytes:
         """Read one member; raise FormatError when it is damaged or not what it says, KeyError without it."""
-        info = self._infos[name]
+        return b"".join(self.pieces(name))
+
+    def pieces(self, name: str) -> Iterator[bytes]:
+        """Read one member piece by piece, with the errors of `read`."""
+        info, left = self._infos[name], self._infos[name].file_size
         try:
             with self._zip.open(info) as member:
-                content = member.read(info.file_size + 1)
-        except (
-            OSError,
-            zipfile.BadZipFile,
-            zlib.error,
-            EOFError,
-            RuntimeError,
-            NotImplementedError,
-        ) as error:
+                while piece := member.read(min(left + 1, _PIECE)):
+                    left -= len(piece)
+                    if left < 0:
+                        raise FormatError(f"{name} in {self._name} is larger than it says; it was not read")
+                    yield piece
+        except _UNREADABLE as error:
             raise FormatError(f"{name} in {self._name} can't be read ({error}); save it anew") from error
-        if len(content) > info.file_size:
-            raise FormatError(f"{name} in {self._name} is larger than it says; it was not read")
-        return content
 
     def _check(self) -> None:
         """Refuse bombs, and names that lead out of a folder, before anything is unpacked."""
@@ -105,5 +118,9 @@ class Archive:
                     f"{self._name} holds a file whose name leads out of it ({info.filename[:80]});"
                     " it was not read"
                 )
-            if info.file_size > MAX_MEMBER or info.file_size > MAX_RATIO * info.compress_size + 1_000_000:
+            if info.file_size > min(self._most(info), MAX_RATIO * info.compress_size + 1_000_000):
                 raise FormatError(f"{self._name} holds a file that unpacks to far too much; it was not read")
+
+    def _most(self, info: zipfile.ZipInfo) -> int:
+        is_streamed = self._streamed is not None and info.filename.startswith(self._streamed)
+        return MAX_UNPACKED if is_streamed else MAX_MEMBER

@@ -24,6 +24,7 @@ class Work:
     def __init__(self, reader: Reader, places: Places, article: str, say: Say) -> None:
         self.annotations: list[Annotation] = []
         self.links: list[Link] = []
+        self._ours: set[str] = set()
         self._reader, self._places, self._article, self._say = reader, places, article, say
 
     def take(self, annotation: Any, number: int, left: Counter[str]) -> None:
@@ -51,8 +52,11 @@ class Work:
             self._take_link(row)
 
     def _id(self, region: Region, annotation: str) -> str:
-        """Keep an id of ours; make one that is the same each time of one that repeats in each task."""
-        if region.kept is not None or not region.id:
+        """Keep an id of ours, but not in a copy; of others, which repeat, make one that stays the same."""
+        is_ours = region.kept is not None and region.id not in self._ours
+        if is_ours:
+            self._ours.add(region.id)
+        if is_ours or not region.id:
             return region.id
         return sha256("\n".join((self._article, annotation, region.id)).encode()).hexdigest()[:32]
 

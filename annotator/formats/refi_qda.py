@@ -13,7 +13,7 @@ from typing import Any
 from xml.etree.ElementTree import Element
 
 from annotator.formats import bodies
-from annotator.formats.archives import Packing
+from annotator.formats.archives import ClocklessZip
 from annotator.formats.dataset import ArticleRecord, Dataset, Header, OpenPart, Remark
 from annotator.formats.descriptions import described
 from annotator.formats.losses import Lost
@@ -44,14 +44,13 @@ def write(dataset: Dataset, open_part: OpenPart) -> None:
     with SpooledTemporaryFile(_IN_MEMORY) as one, SpooledTemporaryFile(_IN_MEMORY) as other:
         sources, links = _Waiting(one), _Waiting(other)
         project = _Project(dataset.header, sources, links)
-        with Packing(open_part("")) as packing:
+        with ClocklessZip(open_part("")) as archive:
             for record in dataset:
-                text = record.text.encode("utf-8")
-                packing.add(f"sources/{project.add(record)}.txt", [text], len(text))
+                archive.writestr(f"sources/{project.add(record)}.txt", record.text.encode("utf-8"))
             head, between, tail = project.head(), project.between(), project.tail()
             pieces = chain([head], sources.pieces(), [between], links.pieces(), [tail])
             size = len(head) + len(sources) + len(between) + len(links) + len(tail)
-            packing.add("project.qde", pieces, size)
+            archive.write_pieces("project.qde", pieces, size)
 
 
 def lost_of_header(header: Header) -> Iterator[Lost]:

@@ -18,6 +18,8 @@ from golden_dataset import DATASET  # noqa: E402
 from annotator.formats.registry import FORMATS, format_by_id  # noqa: E402
 
 WRITTEN = [f for f in FORMATS if f.writes]
+BY_CONTENT = {"refi-qda"}
+"""A new version of their library writes other bytes; they are compared by what is read back."""
 
 
 @pytest.mark.parametrize("how", WRITTEN, ids=lambda how: how.id)
@@ -26,7 +28,15 @@ def test_writing_gives_the_golden_bytes(how, tmp_path):
     names = {path.relative_to(tmp_path) for path in paths}
     assert names == {p.relative_to(GOLDEN / how.id) for p in (GOLDEN / how.id).rglob("*") if p.is_file()}
     for name in names:
-        assert (tmp_path / name).read_bytes() == (GOLDEN / how.id / name).read_bytes(), name
+        if how.id not in BY_CONTENT:
+            assert (tmp_path / name).read_bytes() == (GOLDEN / how.id / name).read_bytes(), name
+    if how.id in BY_CONTENT:
+        new, golden = (
+            how.read(made.place(how, folder), made.SCHEME, made.no_remark)
+            for folder in (tmp_path, GOLDEN / how.id)
+        )
+        assert new.header == golden.header
+        assert [made.content(r) for r in new] == [made.content(r) for r in golden]
 
 
 @pytest.mark.parametrize("how", [f for f in WRITTEN if f.reads and not f.labels_only], ids=lambda how: how.id)

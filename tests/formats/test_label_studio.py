@@ -15,6 +15,7 @@ from label_studio_sdk.converter import Converter
 from label_studio_sdk.label_interface import LabelInterface
 from test_mutations import ODD, replaced
 
+from annotator.formats import json_arrays
 from annotator.formats.errors import FormatError
 from annotator.formats.registry import format_by_id, format_of
 from annotator.model.records import Link, Progress
@@ -479,6 +480,24 @@ def test_regions_with_the_same_id_in_other_tasks_stay_apart(tmp_path):
     ids = [a.id for record in read(path)[1] for a in record.annotations]
     assert len(set(ids)) == 3
     assert ids == [a.id for record in read(path)[1] for a in record.annotations]
+
+
+def test_a_copy_of_our_annotation_gets_ids_of_its_own(tmp_path):
+    rows = json.loads((GOLDEN / "work.json").read_text("utf-8"))
+    rows[0]["annotations"].append({**rows[0]["annotations"][0], "id": 99, "completed_by": 5})
+    _, (record, _), _ = read_tasks(tmp_path, *rows)
+    ids = [a.id for a in record.annotations]
+    assert len(ids) == len(set(ids))
+    assert {a.layer for a in record.annotations} == {"ann", "bob", "gold"}
+
+
+def test_an_item_without_an_end_is_refused(tmp_path, monkeypatch):
+    monkeypatch.setattr(json_arrays, "MAX_ITEM", 10_000)
+    monkeypatch.setattr(json_arrays, "_PIECE", 1000)
+    path = saved(tmp_path, task("Kerry said", annotation()), task("x" * 100_000))
+    _, records, remarks = read(path)
+    assert (len(records), len(remarks)) == (1, 1)
+    assert "was left out: it is not valid JSON" in remarks[0]
 
 
 def test_what_is_no_span_of_a_text_is_counted(tmp_path):

@@ -80,6 +80,15 @@ def test_a_folder_is_read_at_any_depth_without_hidden_files(project, tmp_path):
 
 
 @pytest.mark.skipif(os.name != "posix", reason="links need rights elsewhere")
+def test_a_note_beside_an_export_is_no_article(project, tmp_path):
+    (tmp_path / "work.json").write_text(
+        '[{"id": 1, "total_annotations": 0, "data": {"text": "Kerry said."}}]'
+    )
+    (tmp_path / "work.import.txt").write_text("How to bring these articles into Label Studio")
+    assert len(plan(project, tmp_path).articles) == 1
+    assert len(plan(project, *tmp_path.iterdir()).articles) == 1
+
+
 def test_links_that_lead_in_a_circle_are_followed_once(project, tmp_path):
     news = tmp_path / "news"
     news.mkdir()
