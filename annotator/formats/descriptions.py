@@ -1,16 +1,16 @@
 """Descriptions that people read, with what the format has no place for as JSON in their last line."""
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
-from annotator.formats.bodies import BadRecord, row_of
+from annotator.formats.bodies import MAX_DEPTH, BadRecord, check_value
 from annotator.formats.strict_json import parsed
 from annotator.formats.xml_writing import escaped_json, legal
 from annotator.model.change import to_json
 
 _NAME = "[Annotator]"
-_KEPT = re.compile(r"\s*^\[Annotator\] (\{.*\})\s*\Z", re.MULTILINE)
+_AROUND = 4
+"""How deep what is kept lies in the line."""
 
 
 def described(words: str, kept: Mapping[str, Any]) -> str:
@@ -23,14 +23,15 @@ def described(words: str, kept: Mapping[str, Any]) -> str:
 
 def parted(description: str) -> tuple[str, dict[str, Any]]:
     """Part a description into its words and what was kept; a broken last line counts as words."""
-    found = _KEPT.search(description)
-    if not found:
+    before, _, last = description.rstrip().rpartition("\n")
+    if not last.startswith(f"{_NAME} {{"):
         return description, {}
     try:
-        kept = row_of(parsed(found[1], "the last line"), "the last line")
+        kept: dict[str, Any] = parsed(last.removeprefix(_NAME), "the last line")
+        check_value(kept, MAX_DEPTH + _AROUND)
     except BadRecord:
         return description, {}
-    shown, words = description[: found.start()], kept.pop("words", None)
+    shown, words = before.rstrip(), kept.pop("words", None)
     # Whoever changed what is shown meant it.
     return (words, kept) if isinstance(words, str) and _shown(words) == shown else (shown, kept)
 

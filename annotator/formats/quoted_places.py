@@ -28,13 +28,14 @@ class Places:
         if not words.strip():
             return self._stored.offset(start), self._stored.offset(stop), ""
         # Newlines arrive spelled out in some exports.
-        like = _pattern(words if self._has(words) else words.replace("\\n", "\n"))
+        said = (words if self._has(words) else words.replace("\\n", "\n")).split()
         for way in self._ways():
             begin, end = way(start), way(stop)
-            if 0 <= begin < end <= len(self.text) and like.fullmatch(self.text, begin, end):
+            if 0 <= begin < end <= len(self.text) and self.text[begin:end].split() == said:
                 return begin, end, self.text[begin:end]
-        found = [m for m, _ in zip(like.finditer(self.text), range(2), strict=False)]
-        wanted = found[0][1] if len(found) == 1 else canonical(f".{words}")[1:]
+        like = re.compile(r"\s+".join(map(re.escape, said)))
+        found = [m[0] for m, _ in zip(like.finditer(self.text), range(2), strict=False)]
+        wanted = found[0] if len(found) == 1 else canonical(f".{words}")[1:]
         return self._stored.offset(start), self._stored.offset(stop), wanted
 
     def _has(self, words: str) -> bool:
@@ -55,9 +56,3 @@ class Places:
     @cached_property
     def _in_stored(self) -> Utf16Offsets:
         return Utf16Offsets(self.text)
-
-
-def _pattern(words: str) -> re.Pattern[str]:
-    """Match words with any white space between and around them."""
-    core = r"\s+".join(map(re.escape, words.split()))
-    return re.compile(rf"\s*({core})\s*")

@@ -4,7 +4,6 @@ A label is a code. An attribute with choices is a code below it that can't be us
 value. The rest of a label stands as JSON at the end of its code's description.
 """
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -19,9 +18,7 @@ from annotator.model.scheme import Attribute, Label, Scheme
 
 _NAMESPACE = UUID("6a0d3c1e-5b52-5e0c-9a43-0c2f7e6d1b88")
 _YES_NO = {True: "yes", False: "no"}
-_GUIDELINE = re.compile(
-    r"(.*?)(?:(?:^|\n\n)Good example: (.*?))?(?:(?:^|\n\n)Bad example: (.*?))?", re.DOTALL
-)
+_GOOD, _BAD = "Good example: ", "Bad example: "
 
 ORIGIN = "Annotator"
 """The program that a file of ours names as its origin."""
@@ -114,7 +111,7 @@ def _is_name(words: str) -> bool:
 
 
 def _description(label: Label, name: str) -> str:
-    parts = (label.rule, _led("Good example: ", label.good), _led("Bad example: ", label.bad))
+    parts = (label.rule, _led(_GOOD, label.good), _led(_BAD, label.bad))
     words = "\n\n".join(part for part in parts if part)
     body = Scheme("", 1, "", labels=(label,)).to_body()["label"][0]
     shown = {"id": name, "title": name, "colour": label.colour}
@@ -129,9 +126,9 @@ def _led(lead: str, words: str) -> str:
 
 def _guideline(words: str) -> dict[str, str]:
     """Part the words of a code into rule and examples."""
-    found = _GUIDELINE.fullmatch(words)
-    rule, good, bad = found.groups(default="") if found else (words, "", "")
-    return {"rule": rule, "good": good, "bad": bad}
+    before, _, bad = f"\n\n{words}".partition(f"\n\n{_BAD}")
+    rule, _, good = before.partition(f"\n\n{_GOOD}")
+    return {"rule": rule.removeprefix("\n\n"), "good": good, "bad": bad}
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from annotator.formats.refi_codes import ORIGIN
 from annotator.model.text import Utf16Offsets
 
 MAX_LOOKED_AT = 200
-_ENOUGH = 3
+_SHORTEST, _LONGEST = 3, 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +43,16 @@ def _ways(raw: str, one_line_end: bool) -> Iterable[Counted]:
 
 
 def _quote(name: str) -> str:
+    """Return the words that a selection must begin with; "" where a name is too short to tell."""
     words = " ".join(name.split()).rstrip(".…").rstrip()
-    return words if len(words) >= _ENOUGH else ""
+    return words[:_LONGEST] if len(words) >= _SHORTEST else ""
 
 
 def _agreement(way: Counted, quotes: list[tuple[str, int, int]]) -> tuple[int, int]:
-    """Count the selections that begin with their names, and those that begin and end with a word."""
-    marked = [way.text[way.offset(start) : way.offset(stop)] for _, start, stop in quotes]
-    begun = sum(" ".join(m.split()).startswith(quote) for m, (quote, *_) in zip(marked, quotes, strict=True))
-    return begun, sum(not m[:1].isspace() and not m[-1:].isspace() for m in marked)
+    """Count the selections that begin with their names, and those that begin and end with no space."""
+    begun = whole = 0
+    for quote, start, stop in quotes:
+        first, last = max(0, way.offset(start)), max(0, way.offset(stop) - 1)
+        begun += " ".join(way.text[first : min(last + 1, first + 4 * _LONGEST)].split()).startswith(quote)
+        whole += not any(edge.isspace() for edge in (way.text[first : first + 1], way.text[last : last + 1]))
+    return begun, whole

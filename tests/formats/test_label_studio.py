@@ -8,7 +8,7 @@ from pathlib import Path
 
 import dataset_values as made
 import pytest
-from golden_dataset import ARTICLE, DATASET
+from golden_dataset import ANNOTATIONS, ARTICLE, DATASET
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from label_studio_sdk.converter import Converter
@@ -181,6 +181,18 @@ def test_all_that_is_said_comes_back():
             (a.placed(was.text, a.fragments) for a in was.annotations), key=lambda a: a.id
         )
         assert now.links == was.links
+
+
+def test_values_as_deep_as_a_project_takes_them_come_back(tmp_path):
+    deep = 1
+    for _ in range(15):
+        deep = [deep]
+    record = replace(
+        DATASET.records[0], annotations=(replace(ANNOTATIONS[0], attributes={"x": deep}),), links=()
+    )
+    made.export(STUDIO, made.Dataset(DATASET.header, (record,)), tmp_path / "work.json")
+    _, (back,), _ = read(tmp_path / "work.json")
+    assert back.annotations[0].attributes == {"x": deep}
 
 
 def test_the_scheme_comes_back_from_the_configuration(tmp_path):

@@ -163,6 +163,18 @@ def test_any_note_comes_back(tmp_path, note):
     assert back.annotations[0].note == note
 
 
+def test_values_as_deep_as_a_project_takes_them_come_back(tmp_path):
+    deep = 1
+    for _ in range(15):
+        deep = [deep]
+    record = replace(
+        DATASET.records[0], annotations=(replace(ANNOTATIONS[0], attributes={"x": deep}),), links=()
+    )
+    made.export(QDPX, made.Dataset(DATASET.header, (record,)), tmp_path / "work.qdpx")
+    _, (back,), _ = read(tmp_path / "work.qdpx")
+    assert back.annotations[0].attributes == {"x": deep}
+
+
 def test_nvivo_counts_line_ends_as_two_and_codes_cases(tmp_path):
     case = '<Cases><Case guid="C0000000-0000-0000-0000-000000000002" name="Anna"/></Cases>'
     body = case + source(selection(31, 41, 1), selection(0, 4, 2), path="internal://ab.TXT")
