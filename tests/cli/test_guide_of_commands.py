@@ -63,7 +63,7 @@ def test_every_command_but_open_has_json_and_a_section():
 
 
 def test_the_table_of_formats_is_the_registry():
-    rows = re.findall(r"^\| `(\w+)` \| \[(.+?)\]\((.+?)\.md\) \| (.+) \|$", page("formats"), re.MULTILINE)
+    rows = re.findall(r"^\| `([\w-]+)` \| \[(.+?)\]\((.+?)\.md\) \| (.+) \|$", page("formats"), re.MULTILINE)
     told = {(f, title): [cell.strip() == "yes" for cell in cells.split("|")] for f, title, _, cells in rows}
     assert told == {(f.id, f.title): [f.reads, f.writes, *asdict(f.holds).values()] for f in FORMATS}
     for _, _, name, _ in rows:
