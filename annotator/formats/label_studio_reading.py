@@ -20,7 +20,7 @@ from annotator.formats.label_studio_labels import Configuration, configuration_o
 from annotator.formats.label_studio_regions import Reader, kept_of, shelved
 from annotator.formats.label_studio_tasks import Task, is_cancelled, task_of, text_of
 from annotator.formats.label_studio_work import Work, progress_of
-from annotator.formats.plain_text import title_of
+from annotator.formats.lone_article import title_of
 from annotator.formats.plain_values import Shelf
 from annotator.formats.quoted_places import Places
 from annotator.formats.registry import part_name

@@ -2,11 +2,11 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from hashlib import sha256
 from typing import Any
 
 from annotator.formats import bodies
 from annotator.formats.bodies import BadRecord
+from annotator.formats.derived_ids import derived_id
 from annotator.formats.label_studio_regions import Reader, Region, kept_of, regions_of
 from annotator.formats.label_studio_tasks import Task, is_cancelled, layer_of
 from annotator.formats.quoted_places import Places
@@ -58,7 +58,7 @@ class Work:
             self._ours.add(region.id)
         if is_ours or not region.id:
             return region.id
-        return sha256("\n".join((self._article, annotation, region.id)).encode()).hexdigest()[:32]
+        return derived_id(self._article, annotation, region.id)
 
     def _take_region(self, region: Region, said: Row) -> None:
         if not region.labels:

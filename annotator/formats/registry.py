@@ -126,6 +126,11 @@ _NONE = Holds(nested=False, fragments=False, attributes=False, links=False, laye
 
 # A text may be long, so the keys after it may not be in sight.
 _CITRON = r'\A(?:\xef\xbb\xbf)?\s*\{\s*"(?:text|quotes|coreference_groups|source)"\s*:'
+_LABEL_STUDIO = (
+    r"(?s)\A(?:\xef\xbb\xbf)?\s*\[?\s*\{.*?(?:"
+    r'"(?:total_annotations|completed_by|was_cancelled|from_name|annotation_id|lead_time|file_upload)"'
+    r'|"labels"\s*:\s*\[\s*")'
+)
 _LABELBUDDY = r'"(?:utf8_text_md5_checksum|label_name)"\s*:|\A[\s\[]*\{\s*"annotations"\s*:\s*\[\]\s*,'
 
 FORMATS: tuple[Format, ...] = (
@@ -139,9 +144,7 @@ FORMATS: tuple[Format, ...] = (
         *("label-studio", "Label Studio JSON", "label_studio", (".json",)),
         Holds(nested=True, fragments=False, attributes=True, links=True, layers=True),
         parts=("config.xml", "import.txt"),
-        signature=r"(?s)\A(\xef\xbb\xbf)?\s*\[?\s*\{.*?("
-        r'"(total_annotations|completed_by|was_cancelled|from_name|annotation_id|lead_time|file_upload)"'
-        r'|"labels"\s*:\s*\[\s*")',
+        signature=_LABEL_STUDIO,
     ),
     Format(
         *("refi-qda", "REFI-QDA project", "refi_qda", (".qdpx",)),
