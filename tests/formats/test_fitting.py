@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from annotator.formats.fitting import BROKEN, OVERLAPS, Fitting, fitted
 from annotator.formats.losses import Holds
-from annotator.model.span import intersection
+from annotator.model.span import Span, intersection
 
 EVERYTHING = {"nested": True, "fragments": True, "attributes": True, "links": True, "layers": True}
 RECORD = DATASET.records[0]
@@ -54,6 +54,13 @@ def test_a_broken_span_is_taken_apart_or_made_whole(broken, words):
     assert all(a.stands_in(RECORD.text) and a.label == "claim" for a in pieces)
     assert len(lost) == 1
     assert {link.id for link in record.links} == {"l-1", "l-2"}
+
+
+def test_a_fragment_of_white_space_becomes_no_span():
+    spans = (Span(0, 5), Span(5, 6), Span(33, 38))
+    broken = replace(RECORD, annotations=(ANNOTATIONS[0].placed(RECORD.text, spans),), links=())
+    record, _ = fitted(broken, Holds(**{**EVERYTHING, "fragments": False}), Fitting())
+    assert [(a.id, a.words) for a in record.annotations] == [("a-source", "Truce"), ("a-source-2", "Kerry")]
 
 
 def test_what_is_left_out_takes_its_links_along():
