@@ -71,7 +71,7 @@ _SAID: dict[Broken, str] = {
 
 
 def _pieces(a: Annotation) -> Iterable[Annotation]:
-    """Make an annotation of each fragment that isn't white space; the first keeps the id, and so the links."""
+    """Make an annotation of each fragment but white space; the first keeps the id, and so the links."""
     marked = ((f, words) for f, words in zip(a.fragments, a.anchor.exact, strict=True) if words.strip())
     for number, (fragment, words) in enumerate(marked, 1):
         own_id = a.id if number == 1 else f"{a.id}-{number}"

@@ -153,6 +153,11 @@ FORMATS: tuple[Format, ...] = (
     ),
     Format("codebook", "REFI-QDA codebook, labels only", "codebook", (".qdc",), _NONE, labels_only=True),
     Format(
+        *("conll", "CoNLL-2003 columns, BIO tags", "conll", (".conll", ".bio", ".iob", ".iob2")),
+        Holds(nested=False, fragments=False, attributes=False, links=False, layers=True),
+        folder=True,
+    ),
+    Format(
         *("citron", "Citron JSON", "citron", (".json",)),
         Holds(nested=True, fragments=True, attributes=True, links=True, layers=False),
         writes=False,
