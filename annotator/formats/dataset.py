@@ -22,7 +22,8 @@ OpenPart = Callable[[str], BinaryIO]
 """Opens one file of an export for writing.
 
 In a format of one file, "" is the main file and any other name one of the format's `parts`; in a format
-that is a folder, the name is the path of the file in it, with "/" between folders.
+that is a folder, the name is the path of the file in it, with "/" between folders. A format of many files
+closes each when it is written; the others are closed at the end.
 """
 
 
@@ -30,13 +31,15 @@ that is a folder, the name is the path of the file in it, with "/" between folde
 class Header:
     """What a dataset says once. `scheme` is None when the format doesn't carry one.
 
-    `labels` are what a file without a scheme shows of labels that the project's scheme lacks.
+    `labels` are what a file without a scheme shows of labels that the project's scheme lacks. `layers` are
+    those whose work may be in the records, where that is known before they are read.
     """
 
     title: str = ""
     scheme: Scheme | None = None
     labels: tuple[Label, ...] = ()
     entities: tuple[Entity, ...] = ()
+    layers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
