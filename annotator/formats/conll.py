@@ -15,6 +15,7 @@ from urllib.parse import quote
 from annotator.formats.dataset import ArticleRecord, Dataset, Header, OpenPart, Remark
 from annotator.formats.file_names import FileNames
 from annotator.formats.losses import Lost
+from annotator.formats.many_files import layers_of, of_layer
 from annotator.formats.tokenizing import sentences, split_at, tokens, touched
 from annotator.model.records import Annotation
 from annotator.model.scheme import Scheme
@@ -43,7 +44,7 @@ def write(dataset: Dataset, open_part: OpenPart) -> None:
     names, files = FileNames(), dict[str, BinaryIO]()
     for record in dataset:
         whole = tokens(record.text)
-        for layer in _layers(record):
+        for layer in layers_of(record):
             if layer not in files:
                 files[layer] = open_part(f"{names.name(layer, layer or 'unread')}.conll")
             files[layer].write(_document(record, layer, whole).encode("utf-8", "replace"))
@@ -71,16 +72,6 @@ def coded(text: str) -> str:
     return _UNSAFE.sub(lambda match: quote(match[0]), text)
 
 
-def _layers(record: ArticleRecord) -> tuple[str, ...]:
-    """List whose work an article is written with; "" when nobody has read it."""
-    names = {a.layer for a in record.annotations} | {p.annotator for p in record.progress or ()}
-    return tuple(sorted(names)) or ("",)
-
-
-def _of_layer(record: ArticleRecord, layer: str) -> list[Annotation]:
-    return [a for a in record.annotations if a.layer == layer]
-
-
 def _edges(annotations: Iterable[Annotation]) -> set[int]:
     return {edge for a in annotations for edge in (a.hull.start, a.hull.stop)}
 
@@ -88,8 +79,8 @@ def _edges(annotations: Iterable[Annotation]) -> set[int]:
 def _cut(record: ArticleRecord) -> Iterator[str]:
     """Yield each word, in each layer, that a span begins or ends in."""
     whole = tokens(record.text)
-    for layer in _layers(record):
-        pieces = split_at(whole, _edges(_of_layer(record, layer)))
+    for layer in layers_of(record):
+        pieces = split_at(whole, _edges(of_layer(record, layer)))
         begins = {token.start for token in pieces} - {token.start for token in whole}
         cut = {at for begin in begins for at in touched(whole, Span(begin, begin + 1))}
         yield from (record.text[whole[at].start : whole[at].stop] for at in sorted(cut))
@@ -97,7 +88,7 @@ def _cut(record: ArticleRecord) -> Iterator[str]:
 
 def _document(record: ArticleRecord, layer: str, whole: Sequence[Span]) -> str:
     """Write one article with the spans of one layer."""
-    annotations = _of_layer(record, layer)
+    annotations = of_layer(record, layer)
     placed = split_at(whole, _edges(annotations))
     tags, notes = ["O"] * len(placed), _spaces(record.text, placed)
     if placed:

@@ -57,13 +57,13 @@ class ConllFile:
     """One file, and what was remarked of the whole of it."""
 
     def __init__(self, path: Path, remark: Remark) -> None:
-        self.stem, self._path, self._remark = path.stem, path, remark
+        self.path, self._remark = path, remark
         self._said: set[str] = set()
 
     def documents(self) -> Iterator[Document]:
         """Yield each document that has tokens; raise FormatError in the end if nothing was tagged."""
         document, has_tags, has_rows = Document(1), False, False
-        for line, text in numbered_lines(self._path, self._remark):
+        for line, text in numbered_lines(self.path, self._remark):
             if text.startswith("-DOCSTART-"):
                 if document.size:
                     yield document
@@ -74,7 +74,7 @@ class ConllFile:
                 document.add(row)
                 has_rows, has_tags = True, has_tags or is_tag(row.tag)
         if not has_tags:
-            raise FormatError(f"{self._path.name} {_NO_TAGS if has_rows else _NO_ROWS}")
+            raise FormatError(f"{self.path.name} {_NO_TAGS if has_rows else _NO_ROWS}")
         if document.size:
             yield document
 

@@ -1,11 +1,12 @@
 """From rows of CoNLL to articles: our own with what they say, or anybody's tokens and tags."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 from annotator.formats import bodies
 from annotator.formats.bio import spans
@@ -16,6 +17,7 @@ from annotator.formats.conll_columns import ConllFile, Document, Row
 from annotator.formats.dataset import ArticleRecord, Dataset, Header, Remark
 from annotator.formats.decoding import MAX_TEXT
 from annotator.formats.errors import FormatError
+from annotator.formats.many_files import files_in, joined, records_of
 from annotator.formats.plain_text import title_of
 from annotator.model.records import Annotation, Article, Progress
 from annotator.model.scheme import Scheme
@@ -30,31 +32,10 @@ def read(path: Path, _scheme: Scheme, remark: Remark) -> Dataset:
     """Read a file as it is asked for, or all files of a folder, which may have parts of one article."""
     if not path.is_dir():
         return Dataset(Header(), _records(path, remark))
-    paths = sorted(p for p in path.rglob("*") if p.suffix.lower() in SUFFIXES and p.is_file())
+    paths = files_in(path, SUFFIXES)
     if not paths:
         raise FormatError(f"{path.name} holds no CoNLL: none of its files ends in {' or '.join(SUFFIXES)}")
-    each = (replace(r, file=p) for p in paths for r in _records(p, partial(remark, file=p)))
-    return Dataset(Header(), _joined(each))
-
-
-def _joined(records: Iterable[ArticleRecord]) -> Iterator[ArticleRecord]:
-    """Bring together what the files of several layers say of one article."""
-    works: dict[tuple[str, str], ArticleRecord] = {}
-    for record in records:
-        key = (record.article.id, record.text)
-        works[key] = _both(works[key], record) if key in works else record
-    yield from works.values()
-
-
-def _both(a: ArticleRecord, b: ArticleRecord) -> ArticleRecord:
-    return replace(
-        a,
-        annotations=a.annotations + b.annotations,
-        progress=(*(a.progress or ()), *(b.progress or ())),
-        lines={**a.lines, **b.lines},
-        files={**a.files, **{own.id: b.file for own in b.annotations if b.file}},
-        local={*a.local, *b.local},
-    )
+    return Dataset(Header(), joined(records_of(paths, _records, remark)))
 
 
 def _records(path: Path, remark: Remark) -> Iterator[ArticleRecord]:
@@ -76,18 +57,57 @@ def _record(document: Document, file: ConllFile, remark: Remark) -> ArticleRecor
     if says_nothing(text.text):
         raise BadRecord("its text holds nothing that can be seen")
     notes: Mapping[str, str] = next((row.notes for row in rows if "article" in row.notes), {})
-    article = identified(_article(notes, text.text, file.stem), text.text, partial(remark, document.line))
-    claimed = [(row, own) for s in sentences for row, own in _annotations(s, raw, article.id, notes, remark)]
-    marked = [(row, own) for row, a in claimed if (own := text.placed(a, partial(remark, row.line)))]
+    described = _article(notes, text.text, file.path.stem)
+    article = identified(described, text.text, partial(remark, document.line))
+    tagging = _Tagging(raw, text, notes, article.id, file.path.name, remark)
+    marked = [(row, a) for sentence in sentences for row, a in tagging.annotations(sentence)]
     return ArticleRecord(
         article,
         text.text,
-        tuple(own for _, own in marked),
+        tuple(a for _, a in marked),
         progress=_progress(article.id, notes),
         line=document.line,
-        lines={own.id: row.line for row, own in marked},
-        local=[own.id for row, own in marked if "id" not in row.notes],
+        lines={a.id: row.line for row, a in marked},
+        local=[a.id for row, a in marked if "id" not in row.notes],
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Tagging:
+    """What the tags of one document are about."""
+
+    raw: str
+    text: Canonical
+    notes: Mapping[str, str]
+    article: str
+    file: str
+    remark: Remark
+
+    def annotations(self, sentence: Sequence[Row]) -> Iterator[tuple[Row, Annotation]]:
+        """Yield what is marked in a sentence, with the row that it begins in."""
+        for tagged in spans(row.tag for row in sentence):
+            first, last = sentence[tagged.start], sentence[tagged.stop - 1]
+            say = partial(self.remark, first.line)
+            start, stop = _stated(first.notes.get("span", ""), len(self.raw)) or (first.start, last.stop)
+            try:
+                claimed = bodies.annotation(self._body(tagged.label, first, start, stop), self.article)
+            except BadRecord as error:
+                say(f"a span was left out: {error}")
+                continue
+            placed = self.text.placed(claimed, say)
+            if placed:
+                yield first, placed
+
+    def _body(self, label: str, row: Row, start: int, stop: int) -> dict[str, Any]:
+        return {
+            **{key: row.notes.get(key, "") for key in OF_SPAN},
+            # Without an id of the file's own, one that tells it from the others that are read.
+            "id": row.notes.get("id") or f"{self.file}:{row.line}",
+            "layer": self.notes.get("layer", ""),
+            "label": label,
+            "fragments": [[start, stop]],
+            "exact": [self.raw[start:stop]],
+        }
 
 
 def _placed(document: Document, remark: Remark) -> list[list[Row]]:
@@ -155,26 +175,6 @@ def _progress(article: str, notes: Mapping[str, str]) -> tuple[Progress, ...]:
         return ()
     row = {"annotator": notes.get("layer", ""), "state": notes["state"]}
     return (bodies.progress(row, article),)
-
-
-def _annotations(
-    sentence: Sequence[Row], raw: str, article: str, notes: Mapping[str, str], remark: Remark
-) -> Iterator[tuple[Row, Annotation]]:
-    for tagged in spans(row.tag for row in sentence):
-        first, last = sentence[tagged.start], sentence[tagged.stop - 1]
-        start, stop = _stated(first.notes.get("span", ""), len(raw)) or (first.start, last.stop)
-        body = {
-            **{key: first.notes.get(key, "") for key in OF_SPAN},
-            "id": first.notes.get("id") or str(first.line),
-            "layer": notes.get("layer", ""),
-            "label": tagged.label,
-            "fragments": [[start, stop]],
-            "exact": [raw[start:stop]],
-        }
-        try:
-            yield first, bodies.annotation(body, article)
-        except BadRecord as error:
-            remark(first.line, f"a span was left out: {error}")
 
 
 def _stated(place: str, size: int) -> tuple[int, int] | None:

@@ -1,0 +1,64 @@
+"""Folders in which each file has some articles, or one annotator's part of them."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+from annotator.formats.dataset import ArticleRecord, Remark
+from annotator.formats.errors import FormatError
+from annotator.model.records import Annotation
+
+ReadFile = Callable[[Path, Remark], Iterable[ArticleRecord]]
+
+
+def layers_of(record: ArticleRecord) -> tuple[str, ...]:
+    """List those who have read an article or marked something in it; "" when nobody has."""
+    names = {a.layer for a in record.annotations} | {p.annotator for p in record.progress or ()}
+    return tuple(sorted(names)) or ("",)
+
+
+def of_layer(record: ArticleRecord, layer: str) -> list[Annotation]:
+    return [a for a in record.annotations if a.layer == layer]
+
+
+def files_in(folder: Path, suffixes: Sequence[str]) -> list[Path]:
+    """List the files of a folder, at any depth, that end in one of the suffixes; hidden ones are skipped."""
+    found = (p for p in folder.rglob("*") if p.suffix.lower() in suffixes and p.is_file())
+    return sorted(p for p in found if not any(part.startswith(".") for part in p.relative_to(folder).parts))
+
+
+def records_of(paths: Iterable[Path], read: ReadFile, remark: Remark) -> Iterator[ArticleRecord]:
+    """Read files one after the other; those that can't be read are remarked upon, unless all are so."""
+    failure, is_any_read = None, False
+    for path in paths:
+        try:
+            for record in read(path, partial(remark, file=path)):
+                yield replace(record, file=path)
+            is_any_read = True
+        except FormatError as error:
+            failure = error
+            remark(None, f"the file was left out: {error}", file=path)
+    if failure and not is_any_read:
+        raise failure
+
+
+def joined(records: Iterable[ArticleRecord]) -> Iterator[ArticleRecord]:
+    """Bring together what several files say of one article."""
+    works: dict[tuple[str, str], ArticleRecord] = {}
+    for record in records:
+        key = (record.article.id, record.text)
+        works[key] = _both(works[key], record) if key in works else record
+    yield from works.values()
+
+
+def _both(a: ArticleRecord, b: ArticleRecord) -> ArticleRecord:
+    return replace(
+        a,
+        annotations=a.annotations + b.annotations,
+        links=a.links + b.links,
+        progress=(*(a.progress or ()), *(b.progress or ())),
+        lines={**a.lines, **b.lines},
+        files={**a.files, **{own.id: b.file for own in b.annotations if b.file}},
+        local={*a.local, *b.local},
+    )
