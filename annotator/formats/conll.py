@@ -15,7 +15,7 @@ from urllib.parse import quote
 from annotator.formats.dataset import ArticleRecord, Dataset, Header, OpenPart, Remark
 from annotator.formats.file_names import FileNames
 from annotator.formats.losses import Lost
-from annotator.formats.many_files import layers_of, of_layer
+from annotator.formats.many_files import layers_of, lost_blanks, of_layer
 from annotator.formats.tokenizing import sentences, split_at, tokens, touched
 from annotator.model.records import Annotation
 from annotator.model.scheme import Scheme
@@ -59,6 +59,7 @@ def lost_of_header(header: Header) -> Iterator[Lost]:
 
 def lost_of_record(record: ArticleRecord) -> Iterator[Lost]:
     """Name the keys that no column holds, and the words that are cut so that no span is lost."""
+    yield from lost_blanks(record)
     if record.article.extra:
         yield "articles whose further keys are left out", record.article.title
     yield from (("spans whose further keys are left out", a.id) for a in record.annotations if a.extra)

@@ -68,7 +68,7 @@ def _record(document: Document, file: ConllFile, remark: Remark) -> ArticleRecor
         progress=_progress(article.id, notes),
         line=document.line,
         lines={a.id: row.line for row, a in marked},
-        local=[a.id for row, a in marked if "id" not in row.notes],
+        local={a.id for row, a in marked if "id" not in row.notes},
     )
 
 

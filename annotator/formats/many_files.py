@@ -1,4 +1,4 @@
-"""Folders in which each file has some articles, or one annotator's part of them."""
+"""Formats of many files, each with some articles, or with one annotator's part of them."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -7,6 +7,7 @@ from pathlib import Path
 
 from annotator.formats.dataset import ArticleRecord, Remark
 from annotator.formats.errors import FormatError
+from annotator.formats.losses import Lost
 from annotator.model.records import Annotation
 
 ReadFile = Callable[[Path, Remark], Iterable[ArticleRecord]]
@@ -19,7 +20,18 @@ def layers_of(record: ArticleRecord) -> tuple[str, ...]:
 
 
 def of_layer(record: ArticleRecord, layer: str) -> list[Annotation]:
-    return [a for a in record.annotations if a.layer == layer]
+    """List the spans of a layer that have a token to stand on: those that aren't mere white space."""
+    return [a for a in record.annotations if a.layer == layer and not _is_blank(record, a)]
+
+
+def lost_blanks(record: ArticleRecord) -> Iterator[Lost]:
+    for a in record.annotations:
+        if _is_blank(record, a):
+            yield "spans of nothing but white space", f"{a.label} at {a.hull.start:,}"
+
+
+def _is_blank(record: ArticleRecord, a: Annotation) -> bool:
+    return not record.text[a.hull.start : a.hull.stop].strip()
 
 
 def files_in(folder: Path, suffixes: Sequence[str]) -> list[Path]:

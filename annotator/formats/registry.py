@@ -158,6 +158,12 @@ FORMATS: tuple[Format, ...] = (
         folder=True,
     ),
     Format(
+        *("webanno-tsv", "WebAnno TSV 3.3", "webanno_tsv", (".tsv",)),
+        Holds(nested=True, fragments=False, attributes=True, links=True, layers=True),
+        folder=True,
+        signature=r"\A(?:\xef\xbb\xbf)?#FORMAT=WebAnno TSV",
+    ),
+    Format(
         *("citron", "Citron JSON", "citron", (".json",)),
         Holds(nested=True, fragments=True, attributes=True, links=True, layers=False),
         writes=False,
