@@ -301,7 +301,7 @@ def by_id(a):
 
 
 @pytest.mark.parametrize(
-    "text", [" \n\u00a0Kerry said ", "\n\nKerry\n\n\nsaid\n\n", "  Kerry said", "a\u2003b"]
+    "text", [" \n\u00a0Kerry said ", "\n\nKerry\n\n\nsaid\n\n", "  Kerry said", "a\u2003b\u2003"]
 )
 def test_white_space_and_spans_that_end_in_it_come_back(tmp_path, text):
     given = dataset(text, mark(1, text, 0, len(text)), mark(2, text, 1, len(text) - 1))
