@@ -40,6 +40,8 @@ class Format:
     "config.xml" of `work.json` is `work.config.xml`."""
     folder: bool = False
     """It is many files in a folder, read and written as a whole."""
+    with_texts: bool = True
+    """Where it is a folder: plain texts in there belong to it, and are no articles of their own."""
     package: str = ""
     """It is a folder whose own name has the suffix, with a file of this name in it, which is read."""
     database: bool = False
@@ -156,11 +158,13 @@ FORMATS: tuple[Format, ...] = (
         *("conll", "CoNLL-2003 columns, BIO tags", "conll", (".conll", ".bio", ".iob", ".iob2")),
         Holds(nested=False, fragments=False, attributes=False, links=False, layers=True),
         folder=True,
+        with_texts=False,
     ),
     Format(
         *("webanno-tsv", "WebAnno TSV 3.3", "webanno_tsv", (".tsv",)),
         Holds(nested=True, fragments=False, attributes=True, links=True, layers=True),
         folder=True,
+        with_texts=False,
         signature=r"\A(?:\xef\xbb\xbf)?#FORMAT=WebAnno TSV",
     ),
     Format(

@@ -30,12 +30,12 @@ def sources(paths: Sequence[Path], chosen: Format | None) -> list[Source]:
     package is one source, whatever lies in it. A folder in a folder that can't be listed stands among the
     files: reading it fails too, and says why.
     """
-    found: dict[Path, Source] = {}
+    found: dict[tuple[Path, str], Source] = {}
     for path in paths:
         for file, how in _sources(path, chosen):
             # A part may look like a file of another format: a note that is a text.
             if not any(f.is_part(file) for f in FORMATS):
-                found.setdefault(file.resolve(), (file, how))
+                found.setdefault((file.resolve(), how.id), (file, how))
     if not found:
         names = ", ".join(str(path) for path in paths) or "nothing"
         raise Refused(f"there is nothing to import in {names}; choose text files or an export")
@@ -62,14 +62,16 @@ def _sources(path: Path, chosen: Format | None) -> Iterator[Source]:
 def _in_folder(folder: Path, chosen: Format | None) -> Iterator[Source]:
     unreadable: list[Path] = []
     files = [file for file in _walk(folder, unreadable) if not is_for_people(file)]
-    whole = [f for f in ([chosen] if chosen else FORMATS) if f.reads and f.folder and _is_of(files, f)]
+    candidates = [f for f in ([chosen] if chosen else FORMATS) if f.reads and f.folder]
+    whole = [f for f in candidates if _is_of(files, f, is_chosen=f is chosen)]
     for how in whole:
         yield folder, how
-    # The texts beside a folder's annotations are read with them.
+    has_texts = any(how.with_texts for how in whole)
     rest = () if chosen and chosen.folder else files
     for file in rest:
         guess = chosen or format_of(file)
-        if guess and file.suffix.lower() in guess.suffixes and not (whole and _goes_with_folder(guess)):
+        is_read = guess in whole or (has_texts and guess == _text())
+        if guess and file.suffix.lower() in guess.suffixes and not is_read:
             yield file, guess
     for path in unreadable:
         yield path, chosen or _text()
@@ -81,12 +83,12 @@ def _package(path: Path) -> Format | None:
     return next((f for f in named if (path / f.package).is_file()), None)
 
 
-def _goes_with_folder(how: Format) -> bool:
-    return how.folder or how.id == "text"
-
-
-def _is_of(files: Sequence[Path], how: Format) -> bool:
-    return any(file.suffix.lower() in how.suffixes for file in files)
+def _is_of(files: Sequence[Path], how: Format, *, is_chosen: bool) -> bool:
+    """Say whether some file is of a format, by its name, and by its head where others end the same."""
+    named = [file for file in files if file.suffix.lower() in how.suffixes]
+    if is_chosen or not how.signature:
+        return bool(named)
+    return any(format_of(file) is how for file in named)
 
 
 def _walk(folder: Path, unreadable: list[Path]) -> Iterator[Path]:
