@@ -15,6 +15,8 @@ from annotator.formats.decoding import MAX_TEXT
 from annotator.formats.errors import FormatError
 from annotator.formats.lines import numbered_lines
 
+MAX_ROW = 2_000_000
+
 _NUMBER = re.compile(r"[0-9]{1,9}")
 
 
@@ -63,7 +65,7 @@ class ConllFile:
     def documents(self) -> Iterator[Document]:
         """Yield each document that has tokens; raise FormatError in the end if nothing was tagged."""
         document, has_tags, has_rows = Document(1), False, False
-        for line, text in numbered_lines(self.path, self._remark):
+        for line, text in numbered_lines(self.path, self._remark, MAX_ROW):
             if text.startswith("-DOCSTART-"):
                 if document.size:
                     yield document
@@ -117,11 +119,15 @@ def _placed_row(line: int, cells: list[str]) -> Row:
         raise BadRecord(f"it ends at {stop:,}, and an article has at most {MAX_TEXT:,} characters")
     if stop - start != len(token):
         raise BadRecord(f"it has {len(token):,} characters, but its offsets say {stop - start:,}")
-    return Row(line, token, unquote(tag), start, stop, _notes(said))
+    return Row(line, token, _uncoded(tag), start, stop, _notes(said))
 
 
 def _notes(said: str) -> dict[str, str]:
     if said == NOTHING:
         return {}
     pairs = (note.partition("=") for note in said.split("|"))
-    return {key: unquote(value).replace("\x00", "\ufffd") for key, _, value in pairs}
+    return {key: _uncoded(value) for key, _, value in pairs}
+
+
+def _uncoded(text: str) -> str:
+    return unquote(text).replace("\x00", "\ufffd")

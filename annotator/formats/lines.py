@@ -14,7 +14,7 @@ _WIDE = (b"\xff\xfe", b"\xfe\xff")
 """The marks of UTF-16 and UTF-32."""
 
 
-def numbered_lines(path: Path, remark: Remark) -> Iterator[tuple[int, str]]:
+def numbered_lines(path: Path, remark: Remark, limit: int = MAX_LINE) -> Iterator[tuple[int, str]]:
     """Yield each line with its number, without its end.
 
     A line that isn't UTF-8 is read as Windows-1252, and the first of them is remarked upon.
@@ -22,7 +22,7 @@ def numbered_lines(path: Path, remark: Remark) -> Iterator[tuple[int, str]]:
     is_guessed = False
     try:
         with path.open("rb") as file:
-            for number, line in enumerate(_bounded(file, path.name), 1):
+            for number, line in enumerate(_bounded(file, path.name, limit), 1):
                 text = _text(line)
                 if text is None and not is_guessed:
                     remark(number, "was read as Windows-1252, which is a guess; save the file as UTF-8")
@@ -34,12 +34,12 @@ def numbered_lines(path: Path, remark: Remark) -> Iterator[tuple[int, str]]:
         ) from error
 
 
-def _bounded(file: BinaryIO, name: str) -> Iterator[bytes]:
+def _bounded(file: BinaryIO, name: str, limit: int) -> Iterator[bytes]:
     """Yield lines as a file does, but never take in a line without end."""
     is_first = True
-    for line in iter(partial(file.readline, MAX_LINE + 1), b""):
-        if len(line) > MAX_LINE:
-            raise FormatError(f"{name} has a line of more than {MAX_LINE // 1_000_000} MB; check what it is")
+    for line in iter(partial(file.readline, limit + 1), b""):
+        if len(line) > limit:
+            raise FormatError(f"{name} has a line of more than {limit // 1_000_000} MB; check what it is")
         if is_first and line.startswith(_WIDE):
             raise FormatError(f"{name} is UTF-16; save it as UTF-8")
         yield (line.removeprefix(b"\xef\xbb\xbf") if is_first else line).rstrip(b"\r\n")

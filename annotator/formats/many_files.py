@@ -1,5 +1,6 @@
 """Formats of many files, each with some articles, or with one annotator's part of them."""
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
@@ -36,8 +37,16 @@ def _is_blank(record: ArticleRecord, a: Annotation) -> bool:
 
 def files_in(folder: Path, suffixes: Sequence[str]) -> list[Path]:
     """List the files of a folder, at any depth, that end in one of the suffixes; hidden ones are skipped."""
-    found = (p for p in folder.rglob("*") if p.suffix.lower() in suffixes and p.is_file())
-    return sorted(p for p in found if not any(part.startswith(".") for part in p.relative_to(folder).parts))
+    found: list[Path] = []
+    seen: set[Path] = set()
+    for at, folders, names in os.walk(folder, followlinks=True):
+        if Path(at).resolve() in seen:
+            folders.clear()
+            continue
+        seen.add(Path(at).resolve())
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        found += (Path(at, name) for name in names if not name.startswith("."))
+    return sorted(path for path in found if path.suffix.lower() in suffixes and path.is_file())
 
 
 def records_of(paths: Iterable[Path], read: ReadFile, remark: Remark) -> Iterator[ArticleRecord]:

@@ -7,9 +7,9 @@ count code points.
 import re
 import unicodedata
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from annotator.model.span import Span
 from annotator.model.tokens import ABBREVIATIONS
@@ -38,10 +38,21 @@ def tokens(text: str) -> list[Span]:
     return [Span(*match.span()) for match in _pattern().finditer(text)]
 
 
-def split_at(whole: Iterable[Span], edges: Iterable[int]) -> list[Span]:
+def split_at(whole: Sequence[Span], edges: Iterable[int]) -> list[Span]:
     """Split the tokens that have an edge inside them."""
-    wanted = sorted({*edges})
-    return [piece for token in whole for piece in _pieces(token, wanted)]
+    cuts: dict[int, list[int]] = {}
+    for edge in sorted({*edges}):
+        at = bisect_left(whole, edge, key=lambda token: token.start) - 1
+        if at >= 0 and edge < whole[at].stop:
+            cuts.setdefault(at, []).append(edge)
+    result: list[Span] = []
+    done = 0
+    for at, inside in cuts.items():
+        result += whole[done:at]
+        ends = (whole[at].start, *inside, whole[at].stop)
+        result += (Span(start, stop) for start, stop in pairwise(ends))
+        done = at + 1
+    return result + list(whole[done:])
 
 
 def sentences(text: str, of: Sequence[Span]) -> list[list[Span]]:
@@ -70,12 +81,6 @@ def _pattern() -> re.Pattern[str]:
     ranges = [[code for _, code in group] for _, group in groups]
     extending = "".join(f"{chr(run[0])}-{chr(run[-1])}" for run in ranges)
     return re.compile(_TOKEN.replace("EXT", extending), re.VERBOSE)
-
-
-def _pieces(token: Span, edges: Sequence[int]) -> Iterator[Span]:
-    inside = edges[bisect_right(edges, token.start) : bisect_left(edges, token.stop)]
-    for start, stop in zip((token.start, *inside), (*inside, token.stop), strict=True):
-        yield Span(start, stop)
 
 
 def _begins(text: str, of: Sequence[Span], at: int) -> bool:

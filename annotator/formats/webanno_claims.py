@@ -25,13 +25,18 @@ class Claim:
     """What tells it apart in the file; 0 where nothing does."""
     start: int
     stop: int
-    words: str
+    tokens: list[str]
     features: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def words(self) -> str:
+        """The words in its rows, with spaces where the offsets tell of some."""
+        return "".join(self.tokens)
 
     def extend(self, unit: Unit) -> None:
         """Let it go on to a later row."""
         if unit.start >= self.stop:
-            self.words += " " * min(unit.start - self.stop, 100) + unit.token
+            self.tokens += (" " * min(unit.start - self.stop, 100), unit.token)
         self.stop = max(self.stop, unit.stop)
 
 
@@ -61,7 +66,7 @@ class Claims:
         for kind, take in takers.items():
             for layer in layers:
                 if layer.kind == kind:
-                    take(layer, document.units)
+                    take(layer, document.marked)
         self.ties += (self._tied(claim, slot) for claim, slot in self._slots)
 
     def _take_spans(self, layer: Layer, units: Iterable[Unit]) -> None:
@@ -75,10 +80,10 @@ class Claims:
                 else:
                     claim = self._new(layer, unit, number)
                     plain = {column: value for column, (value, _) in own.items()}
+                    claim.features = _features(plain)
                     self._slots += ((claim, slot) for slot in _slots({**items, **plain}))
                 self._first.setdefault((layer.type, unit.id), claim)
                 self._first.setdefault((_ANY, unit.id), claim)
-                _fill(claim, {column: value for column, (value, _) in own.items()})
 
     def _take_chains(self, layer: Layer, units: Iterable[Unit]) -> None:
         chains: dict[int, dict[int, tuple[Claim, str]]] = {}
@@ -93,7 +98,7 @@ class Claims:
                 else:
                     claim = self._new(layer, unit, 0)
                     step[int(match[3])] = (claim, _meant(match[1]))
-                    _fill(claim, {c: numbered(i)[0] for c, i in items.items() if i != match[0]})
+                    claim.features = _features({c: numbered(i)[0] for c, i in items.items() if i != match[0]})
         for steps in chains.values():
             each = [steps[index] for index in sorted(steps)]
             for (source, name), (target, _) in pairwise(each):
@@ -109,12 +114,10 @@ class Claims:
                         self._resolved(column.name, place, source),
                         self._resolved(column.name, unit.id, target),
                     )
-                    features = {c.name: _meant(i) for c, i in items.items() if c.kind == "feature"}
-                    kept = {name: value for name, value in features.items() if value}
-                    self.ties.append(Tie(layer, unit.line, *ends, "", kept))
+                    self.ties.append(Tie(layer, unit.line, *ends, "", _features(items)))
 
     def _new(self, layer: Layer, unit: Unit, number: int) -> Claim:
-        claim = Claim(layer, unit.line, number, unit.start, unit.stop, unit.token)
+        claim = Claim(layer, unit.line, number, unit.start, unit.stop, [unit.token])
         self.spans.append(claim)
         if number:
             self._numbered.setdefault(number, claim)
@@ -142,7 +145,7 @@ def _stacked(layer: Layer, unit: Unit) -> Iterator[dict[Column, str]]:
     cells = [unit.cells[c.at] if c.at < len(unit.cells) else NOTHING for c in layer.columns]
     if all(cell in ("", NOTHING) for cell in cells):
         return
-    stacks = [parted(cell, "|") for cell in cells]
+    stacks = [parted(cell, "|") if "|" in cell else [cell] for cell in cells]
     for items in zip_longest(*stacks, fillvalue=NOTHING):
         yield dict(zip(layer.columns, items, strict=True))
 
@@ -157,10 +160,9 @@ def _slots(items: Mapping[Column, str]) -> Iterator[_Slot]:
                     yield _Slot(_meant(role) or roles.name, target, targets.name)
 
 
-def _fill(claim: Claim, values: Mapping[Column, str]) -> None:
-    for column, value in values.items():
-        if column.kind == "feature" and _meant(value):
-            claim.features.setdefault(column.name, _meant(value))
+def _features(values: Mapping[Column, str]) -> dict[str, str]:
+    each = ((column.name, _meant(value)) for column, value in values.items() if column.kind == "feature")
+    return {name: meant for name, meant in each if meant and name.strip()}
 
 
 def _meant(item: str) -> str:

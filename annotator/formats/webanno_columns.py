@@ -19,16 +19,16 @@ NULL = "*"
 NOTHING = "_"
 
 _DECLARATION = re.compile(r"#T_(SP|CH|RL)=([^|]*)\|?(.*)")
-_ROLE = re.compile(r"ROLE_(?:.*:)?(.+?)_[\w.]*\.[\w.]*")
 _SPECIAL = re.compile(r"->|[\\\[\]|_;\t\n*]")
 _ESCAPED = re.compile(r"\\(->|[\\\[\]|_;tn*])")
 _SPELLED = {"\t": "\\t", "\n": "\\n"}
 _MEANT = {"t": "\t", "n": "\n", "f": "\f", "r": "\r", "b": "\b"}
-_SUFFIX = re.compile(r"((?:[^\\\[]|\\.)*)\[(\d{1,9}(?:_\d{1,9})?)\]", re.DOTALL)
+_NUMBER = re.compile(r"[0-9]{1,9}(?:_[0-9]{1,9})?")
+_ROLE = "ROLE_"
 _JAVA = re.compile(r"\\(?:u+([0-9a-fA-F]{4})|(.))")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Column:
     """One column of a layer; `name` is that of a feature, or of the type that a reference leads to."""
 
@@ -65,9 +65,9 @@ def layers(declarations: Iterable[str]) -> tuple[Layer, ...]:
 
 def _columns(layer: str, names: Sequence[str], at: int) -> Iterator[Column]:
     for n, name in enumerate(names, at):
-        role = _ROLE.fullmatch(name) if layer == "SP" else None
-        if role:
-            yield Column("role", role[1], n)
+        if layer == "SP" and name.startswith(_ROLE):
+            # "ROLE_", the layer, a colon, the feature, "_", and the type of its links.
+            yield Column("role", name.removeprefix(_ROLE).rpartition(":")[2].partition("_")[0], n)
         elif layer == "RL" and name.startswith("BT_"):
             yield Column("source", name.removeprefix("BT_"), n)
         elif layer == "SP" and "." in name:
@@ -82,6 +82,8 @@ def escaped(value: str) -> str:
 
 
 def unescaped(cell: str) -> str:
+    if "\\" not in cell:
+        return cell
     return _ESCAPED.sub(lambda match: _MEANT.get(match[1], match[1]), cell)
 
 
@@ -108,16 +110,25 @@ def parted(cell: str, separator: str) -> list[str]:
     """Part a cell where the separator stands without a backslash."""
     if "\\" not in cell:
         return cell.split(separator)
-    parts = [""]
-    for piece in re.findall(r"\\.|[^\\]|\\$", cell, re.DOTALL):
-        if piece == separator:
-            parts.append("")
-        else:
-            parts[-1] += piece
-    return parts
+    parts: list[str] = []
+    held: list[str] = []
+    for piece in cell.split(separator):
+        held.append(piece)
+        if not _is_escaping(piece):
+            parts.append(separator.join(held))
+            held = []
+    return [*parts, separator.join(held)] if held else parts
 
 
 def numbered(item: str) -> tuple[str, str]:
     """Part a value from the number behind it that tells it apart: "PER[2]"; "" for none."""
-    match = _SUFFIX.fullmatch(item) if item.endswith("]") else None
-    return (match[1], match[2]) if match else (item, "")
+    if not item.endswith("]"):
+        return item, ""
+    value, bracket, number = item[:-1].rpartition("[")
+    is_number = bracket and _NUMBER.fullmatch(number) and not _is_escaping(value)
+    return (value, number) if is_number else (item, "")
+
+
+def _is_escaping(text: str) -> bool:
+    """Say whether a text ends in a backslash that stands for what follows."""
+    return text.endswith("\\") and (len(text) - len(text.rstrip("\\"))) % 2 == 1

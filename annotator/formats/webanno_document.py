@@ -24,7 +24,9 @@ from annotator.model.text import Utf16Offsets
 _ROW = re.compile(r"([0-9]{1,9}-[0-9]{1,9}(?:\.[0-9]{1,9})?)\t([0-9]{1,9})-([0-9]{1,9})\t([^\t]*)(?:\t(.*))?")
 _FIRST = re.compile(rf"{FORMAT}([0-9]{{1,3}})\.([0-9]{{1,3}})\s*")
 _TEXT = "#Text="
+_NO_ROW = "it is too long, or does not begin with a number, offsets and a token"
 
+MAX_ROW = 5_000_000
 MAX_GAP = 10_000
 """Characters between two sentences; more is a damaged offset."""
 
@@ -51,8 +53,9 @@ class Comment(NamedTuple):
 @dataclass(slots=True)
 class _Sentence:
     lines: list[str] = field(default_factory=list)
+    has_rows: bool = False
     start: int = -1
-    """Where its first token begins, once that was read."""
+    """Where its first token begins; -1 where that row is missing or bad."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +69,7 @@ class _Way:
         """Put the text together; what stands between sentences is not in the file, only how much of it."""
         pieces, size = [""], 0
         for sentence in sentences:
-            if size == sentence.start + 1:
+            if 0 < size == sentence.start + 1:
                 pieces[-1], size = pieces[-1][:-1], size - 1
             gap = sentence.start - size
             gap = gap if 0 < gap <= MAX_GAP else 0
@@ -90,6 +93,7 @@ class Document:
         self.layers: tuple[Layer, ...] = ()
         self.comments: list[Comment] = []
         self.units: list[Unit] = []
+        self.marked: list[Unit] = []
         self._sentences: list[_Sentence] = []
         self._size = 0
         self._read()
@@ -122,7 +126,7 @@ class Document:
         self.layers = layers(declarations)
 
     def _text(self, line: str) -> None:
-        if not self._sentences or self._sentences[-1].start >= 0:
+        if not self._sentences or self._sentences[-1].has_rows:
             self._sentences.append(_Sentence())
         self._sentences[-1].lines.append(line)
         self._size += len(line)
@@ -130,14 +134,19 @@ class Document:
             raise self._too_long()
 
     def _row(self, line: int, text: str) -> None:
-        match = _ROW.fullmatch(text)
+        sentence = self._sentences[-1] if self._sentences else _Sentence()
+        is_first, sentence.has_rows = not sentence.has_rows, True
+        match = _ROW.fullmatch(text) if len(text) <= MAX_ROW else None
         if not match or int(match[2]) > int(match[3]):
-            self._remark(line, "the row was left out: it does not begin with a number, offsets and a token")
+            self._remark(line, f"the row was left out: {_NO_ROW}")
             return
-        cells = (match[5] or "").split("\t")
-        self.units.append(Unit(line, match[1], int(match[2]), int(match[3]), match[4], cells))
-        if self._sentences and self._sentences[-1].start < 0:
-            self._sentences[-1].start = int(match[2])
+        said = match[5] or ""
+        unit = Unit(line, match[1], int(match[2]), int(match[3]), match[4], said.split("\t"))
+        self.units.append(unit)
+        if said.strip("_\t"):
+            self.marked.append(unit)
+        if is_first:
+            sentence.start = unit.start
 
     def _chosen(self) -> tuple[str, Callable[[int], int], bool]:
         """Read the text in the way by which the most tokens stand in their places."""

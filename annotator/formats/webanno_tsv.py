@@ -48,13 +48,14 @@ def read(path: Path, scheme: Scheme, remark: Remark) -> Dataset:
 def write(dataset: Dataset, open_part: OpenPart) -> None:
     """Write each article for each layer that has read it or has spans in it."""
     folders, files = FileNames(), FileNames()
+    project = _Project(dataset.header)
     for record in dataset:
         folder = folders.name(record.article.id, record.article.title or record.article.id)
         layout = Layout(record.text)
         for layer in layers_of(record):
             name = files.name(layer, layer or "unread")
             with open_part(f"{folder}/{name}.tsv") as out:
-                lines = _File(dataset.header, record, layer, layout).lines()
+                lines = _File(project, record, layer, layout).lines()
                 out.write("\n".join(lines).encode("utf-8", "replace") + b"\n")
 
 
@@ -67,6 +68,26 @@ def lost_of_header(header: Header) -> Iterator[Lost]:
 def lost_of_record(record: ArticleRecord) -> Iterator[Lost]:
     """Name the spans that no row can show."""
     return lost_blanks(record)
+
+
+class _Project:
+    """What all files draw on."""
+
+    def __init__(self, header: Header) -> None:
+        self.scheme = header.scheme or Scheme("", 1, "")
+        self.name_of = Shelf(header.entities).name_of
+        self._entities = {entity.id: entity for entity in header.entities}
+
+    def entities(self, values: Iterable[Mapping[str, Any]]) -> list[Entity]:
+        """List the entities that values name, and those that they were merged into."""
+        open_ = [value for each in values for value in each.values() if isinstance(value, str)]
+        found: dict[str, Entity] = {}
+        while open_:
+            name = open_.pop()
+            if name in self._entities and name not in found:
+                found[name] = self._entities[name]
+                open_.append(found[name].merged_into)
+        return [found[key] for key in sorted(found)]
 
 
 class _Table:
@@ -97,16 +118,14 @@ class _Table:
 class _File:
     """One article with the work of one layer."""
 
-    def __init__(self, header: Header, record: ArticleRecord, layer: str, layout: Layout) -> None:
-        self._header, self._record, self._layer, self._layout = header, record, layer, layout
-        self._shelf = Shelf(header.entities)
+    def __init__(self, project: _Project, record: ArticleRecord, layer: str, layout: Layout) -> None:
+        self._project, self._record, self._layer, self._layout = project, record, layer, layout
         self._annotations = of_layer(record, layer)
         self._numbers = {a.id: n for n, a in enumerate(self._annotations, 1)}
         self._links = [link for link in record.links if link.source in self._numbers]
         self._units = Units(layout, [a.hull for a in self._annotations])
-        scheme = header.scheme or Scheme("", 1, "")
-        self._spans = _Table(_used(scheme.labels, self._annotations), OF_SPAN)
-        self._relations = _Table(_used(scheme.links, self._links), OF_LINK)
+        self._spans = _Table(_used(project.scheme.labels, self._annotations), OF_SPAN)
+        self._relations = _Table(_used(project.scheme.links, self._links), OF_LINK)
         self._ends: list[tuple[int, int]] = []
 
     def lines(self) -> Iterator[str]:
@@ -119,16 +138,19 @@ class _File:
         if self._ends:
             yield f"#T_RL={'|'.join((LINK, *links))}|BT_{SPAN}"
         yield from ("", "", _comment("", self._of_article()), *comments)
-        for number, (text, sentence) in enumerate(
-            zip(self._layout.texts(), self._units.sentences, strict=True)
-        ):
-            yield from ("",) if number else ()
+        before: tuple[str, ...] = ()
+        for text, sentence in zip(self._layout.texts(), self._units.sentences, strict=True):
+            yield from before
+            before = ("",)
             yield from (f"#Text={escaped_text(line)}" for line in text.split("\n"))
             yield from (self._row(unit, features, links) for unit in sentence)
 
     def _row(self, unit: Unit, features: Sequence[str], links: Sequence[str]) -> str:
+        nothing = NOTHING * (len(features) + (len(links) + 1 if self._ends else 0))
         start, stop = self._layout.in_utf16(unit.place)
         cells = [unit.id, f"{start}-{stop}", self._layout.text[unit.place.start : unit.place.stop]]
+        if not (unit.spans or unit.links):
+            return "\t".join((*cells, *nothing, ""))
         if self._annotations:
             cells += (self._spans.cell(name, unit.spans, "[{}]") for name in features)
         if self._ends:
@@ -143,7 +165,7 @@ class _File:
     def _of_span(self, a: Annotation) -> str:
         """Add a span to the table; return the comment on it."""
         note = a.note if is_plain(a.note) else ""
-        rest = self._spans.add({LABEL: a.label, NOTE: note}, a.attributes, self._shelf.name_of)
+        rest = self._spans.add({LABEL: a.label, NOTE: note}, a.attributes, self._project.name_of)
         number = self._numbers[a.id]
         said = {
             "n": number,
@@ -158,7 +180,7 @@ class _File:
         """Add a link to the table, if both its ends are in the file; return the comment on it."""
         rest, target = link.attributes, self._numbers.get(link.target)
         if target:
-            rest = self._relations.add({LINK_TYPE: link.type}, link.attributes, self._shelf.name_of)
+            rest = self._relations.add({LINK_TYPE: link.type}, link.attributes, self._project.name_of)
             self._ends.append((self._numbers[link.source], target))
             self._units.first(target).links.append(len(self._ends))
         return _comment(
@@ -176,7 +198,7 @@ class _File:
             "before": self._layout.before,
             "attributes": [_described(a) for a in self._spans.attributes],
             "link attributes": [_described(a) for a in self._relations.attributes],
-            "entities": [{**e.to_body(), "id": e.id} for e in _named(self._header.entities, values)],
+            "entities": [{**e.to_body(), "id": e.id} for e in self._project.entities(values)],
         }
 
 
@@ -198,16 +220,3 @@ def _used(holders: Sequence[Label | LinkType], objects: Sequence[Annotation | Li
         if attribute.name in names:
             found.setdefault(attribute.name, attribute)
     return list(found.values())
-
-
-def _named(entities: Sequence[Entity], values: Iterable[Mapping[str, Any]]) -> list[Entity]:
-    """List the entities that values name, and those that they were merged into."""
-    known = {entity.id: entity for entity in entities}
-    open_ = [value for each in values for value in each.values() if isinstance(value, str)]
-    found: dict[str, Entity] = {}
-    while open_:
-        name = open_.pop()
-        if name in known and name not in found:
-            found[name] = known[name]
-            open_.append(known[name].merged_into)
-    return [found[key] for key in sorted(found)]

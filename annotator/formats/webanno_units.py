@@ -46,21 +46,14 @@ class Units:
     """The rows for some spans, which are numbered from 1."""
 
     def __init__(self, layout: Layout, places: Sequence[Span]) -> None:
-        marks: list[dict[Span, list[int]]] = [{} for _ in layout.tokens]
+        self._marks: dict[Span, dict[Span, list[int]]] = {}
         for number, place in enumerate(places, 1):
-            for at in touched(layout.tokens, place):
-                marks[at].setdefault(_shared(layout.tokens[at], place), []).append(number)
-        self.sentences: list[list[Unit]] = []
-        each = zip(layout.tokens, marks, strict=True)
-        for number, sentence in enumerate(layout.sentences, 1):
-            rows = (_rows(f"{number}-{n}", *next(each)) for n in range(1, len(sentence) + 1))
-            self.sentences.append([unit for row in rows for unit in row])
+            for token in (layout.tokens[at] for at in touched(layout.tokens, place)):
+                marks = self._marks.setdefault(token, {})
+                marks.setdefault(_shared(token, place), []).append(number)
         self._first: dict[int, Unit] = {}
         self._last: dict[int, Unit] = {}
-        for unit in (unit for sentence in self.sentences for unit in sentence):
-            for number in unit.spans:
-                self._first.setdefault(number, unit)
-                self._last[number] = unit
+        self.sentences = [self._rows(*numbered) for numbered in enumerate(layout.sentences, 1)]
 
     def first(self, number: int) -> Unit:
         """Return the unit that a span is known by."""
@@ -70,11 +63,20 @@ class Units:
         """Return what the rows tell of a span, which is without white space at its ends."""
         return Span(self._first[number].place.start, self._last[number].place.stop)
 
-
-def _rows(name: str, token: Span, marks: dict[Span, list[int]]) -> list[Unit]:
-    whole = Unit(name, token, marks.pop(token, []))
-    return [whole, *(Unit(f"{name}.{n}", piece, marks[piece]) for n, piece in enumerate(sorted(marks), 1))]
+    def _rows(self, number: int, sentence: Sequence[Span]) -> list[Unit]:
+        units: list[Unit] = []
+        for n, token in enumerate(sentence, 1):
+            name, marks = f"{number}-{n}", self._marks.get(token, {})
+            units.append(Unit(name, token, marks.pop(token, [])))
+            units += (Unit(f"{name}.{k}", piece, marks[piece]) for k, piece in enumerate(sorted(marks), 1))
+        for unit in units:
+            for span in unit.spans:
+                self._first.setdefault(span, unit)
+                self._last[span] = unit
+        return units
 
 
 def _shared(token: Span, place: Span) -> Span:
+    if place.start <= token.start and token.stop <= place.stop:
+        return token
     return Span(max(token.start, place.start), min(token.stop, place.stop))

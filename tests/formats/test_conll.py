@@ -1,5 +1,6 @@
 """CoNLL files: every span is there, ordinary readers read them, and theirs are read."""
 
+import os
 import warnings
 
 import dataset_values as made
@@ -8,7 +9,7 @@ from golden_dataset import ARTICLE, DATASET, LINKS, SECOND, TEXT
 from hypothesis import given, settings
 from spacy.training.converters import conll_ner_to_docs
 
-from annotator.formats import lines
+from annotator.formats import conll_columns, conll_reading
 from annotator.formats.dataset import ArticleRecord, Dataset, Header
 from annotator.formats.errors import FormatError
 from annotator.formats.losses import Tally
@@ -324,15 +325,27 @@ def test_a_folder_without_such_files_is_refused(tmp_path):
         read(tmp_path / "missing.conll")
 
 
+def test_a_folder_is_read_at_any_depth_without_hidden_files(tmp_path):
+    for name in ("b.conll", "in/A.IOB", ".git/c.conll", ".d.conll", "in/e.txt"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(f"{name} O\n")
+    if os.name == "posix":  # Links need rights elsewhere.
+        (tmp_path / "in/round").symlink_to(tmp_path, target_is_directory=True)
+    (tmp_path / "f.conll").write_text("no tags here\n")
+    records, remarks = read(tmp_path)
+    assert [record.text for record in records] == ["b.conll", "in/A.IOB"]
+    assert [record.file.name for record in records] == ["b.conll", "A.IOB"]
+    assert [file.name for file in remarks.files] == ["b.conll", "f.conll", "f.conll", "A.IOB"]
+    assert remarks[2][1].startswith("the file was left out: f.conll is not CoNLL")
+
+
 def test_a_line_without_end_is_refused(tmp_path, monkeypatch):
-    monkeypatch.setattr(lines, "MAX_LINE", 1000)
+    monkeypatch.setattr(conll_columns, "MAX_ROW", 1000)
     with pytest.raises(FormatError, match="has a line of more than"):
         read(tmp_path / "a.conll", "Kerry B-source\n" + "x" * 5000)
 
 
 def test_an_article_that_is_too_long_is_left_out(tmp_path, monkeypatch):
-    from annotator.formats import conll_columns, conll_reading
-
     for module in (conll_columns, conll_reading):
         monkeypatch.setattr(module, "MAX_TEXT", 20)
     records, remarks = read(tmp_path / "a.conll", "Kerry B-source\n" * 9 + DOCUMENT + "said O\n")

@@ -342,7 +342,9 @@ def test_a_bad_row_is_left_out(file, row, line):
     body = f"#Text=one two\n1-1\t0-3\tone\tX\t\n{row}\n1-3\t4-7\ttwo\tX\t\n"
     _, (record,), remarks = read(file, tsv("#T_SP=webanno.custom.S|value", body))
     assert found(record) == [("X", "one", {}), ("X", "two", {})]
-    assert remarks == [(line, "the row was left out: it does not begin with a number, offsets and a token")]
+    ((at, message),) = remarks
+    assert at == line
+    assert message.startswith("the row was left out: it is too long, or does not begin with a number")
 
 
 def test_drifted_tokens_are_said_and_keep_their_words(file):
@@ -378,7 +380,7 @@ def test_what_is_none_is_refused(file, content, why):
 
 
 def test_a_line_without_end_is_refused(file, monkeypatch):
-    monkeypatch.setattr(lines, "MAX_LINE", 1000)
+    monkeypatch.setattr(lines.numbered_lines, "__defaults__", (1000,))
     with pytest.raises(FormatError, match="has a line of more than"):
         read(file, tsv("#Text=" + "x" * 5000))
 
@@ -388,6 +390,26 @@ def test_a_text_that_is_too_long_is_refused(file, monkeypatch):
     for text in ("x" * 30, "x" * 60):
         with pytest.raises(FormatError, match="more than 20 characters"):
             read(file, tsv(sentence(text)))
+
+
+def test_rows_that_are_too_long_are_left_out(file, monkeypatch):
+    monkeypatch.setattr(webanno_document, "MAX_ROW", 100)
+    rows = sentence("one two", ("one", "X" * 100), ("two", "X"))
+    _, (record,), remarks = read(file, tsv("#T_SP=webanno.custom.S|value", rows))
+    assert found(record) == [("X", "two", {})]
+    assert [line for line, _ in remarks] == [6]
+
+
+@pytest.mark.parametrize("number", ["9" * 5000, "٣", "1_2_3", "-1", "", "1_"])
+def test_brackets_that_hold_no_number_are_part_of_the_value(file, number):
+    rows = sentence("one", ("one", f"*\tX[{number}]"))
+    record = only(file, tsv("#T_SP=webanno.custom.S|a|b", rows))
+    assert found(record) == [("S", "one", {"b": f"X[{number}]"})]
+
+
+def test_columns_without_a_name_hold_nothing(file):
+    rows = sentence("one", ("one", "X\tY\tZ"), columns=3)
+    assert found(only(file, tsv("#T_SP=webanno.custom.S|| |value", rows))) == [("Z", "one", {})]
 
 
 def test_a_long_run_of_stacked_values_is_read(file):
