@@ -17,8 +17,8 @@ from annotator.formats.conll_columns import ConllFile, Document, Row
 from annotator.formats.dataset import ArticleRecord, Dataset, Header, Remark
 from annotator.formats.decoding import MAX_TEXT
 from annotator.formats.errors import FormatError
+from annotator.formats.lone_article import title_of
 from annotator.formats.many_files import files_in, joined, records_of
-from annotator.formats.plain_text import title_of
 from annotator.model.records import Annotation, Article, Progress
 from annotator.model.scheme import Scheme
 from annotator.model.text import says_nothing

@@ -15,7 +15,7 @@ from annotator.formats.webanno_document import Document
 from annotator.formats.webanno_features import Features
 from annotator.formats.webanno_own import placed
 from annotator.model.records import Annotation, Article, Link, Progress
-from annotator.model.scheme import Attribute, Scheme
+from annotator.model.scheme import Label, Scheme
 
 _OF_WORDS = re.compile(
     r"de\.tudarmstadt\.ukp\.dkpro\.core\.api\.(segmentation|lexmorph|syntax|transform)\..*"
@@ -24,9 +24,6 @@ _NAMING = (LABEL, "value", "referenceType")
 _NAMING_LINKS = (LINK_TYPE, LABEL, "value")
 _MAX_LABEL = 64
 _NO_NAME = re.compile(r"://|\n")
-
-Guessed = dict[str, dict[str, Attribute]]
-"""The attributes that labels have which the scheme lacks, by name."""
 
 
 def is_of_words(layer: Layer) -> bool:
@@ -42,13 +39,13 @@ class ForeignFile:
         self._text = Canonical(document.text)
         self._article = identified(Article("", "", title=title), self._text.text, partial(remark, None))
 
-    def record(self, scheme: Scheme, guessed: Guessed) -> ArticleRecord:
+    def record(self, scheme: Scheme) -> ArticleRecord:
         layers = [layer for layer in self._document.layers if not is_of_words(layer)]
         claims = Claims(self._document, layers)
         marked = [
             (claim, a)
             for number, claim in enumerate(claims.spans, 1)
-            if (a := self._annotation(claim, number, scheme, guessed))
+            if (a := self._annotation(claim, number, scheme))
         ]
         ids = {id(claim): a.id for claim, a in marked}
         has_read = bool(self._layer or layers)
@@ -62,7 +59,7 @@ class ForeignFile:
             local={*ids.values()},
         )
 
-    def _annotation(self, claim: Claim, number: int, scheme: Scheme, guessed: Guessed) -> Annotation | None:
+    def _annotation(self, claim: Claim, number: int, scheme: Scheme) -> Annotation | None:
         say = partial(self._remark, claim.line)
         features = dict(claim.features)
         note = features.pop(NOTE, "") if claim.layer.type == SPAN else ""
@@ -75,7 +72,7 @@ class ForeignFile:
                     "layer": self._layer,
                     "label": label,
                     **placed(claim, self._document),
-                    "attributes": _values(label, features, scheme, guessed, say),
+                    "attributes": _values(scheme.label(label), features, say),
                     "note": note,
                 },
                 self._article.id,
@@ -99,16 +96,9 @@ class ForeignFile:
                 self._remark(tie.line, f"a link “{kind[:80]}” was left out: {error}")
 
 
-def _values(
-    label: str, features: Mapping[str, str], scheme: Scheme, guessed: Guessed, say: Callable[[str], None]
-) -> dict[str, Any]:
+def _values(label: Label | None, features: Mapping[str, str], say: Callable[[str], None]) -> dict[str, Any]:
     """Read features as what the scheme says they are; those that it lacks are text."""
-    known = scheme.label(label)
-    if known is None:
-        for name in features:
-            guessed.setdefault(label, {}).setdefault(name, Attribute(name, "text"))
-        return dict(features)
-    values, others = Features(known.attributes, OF_SPAN).values(features, say)
+    values, others = Features(label.attributes if label else (), OF_SPAN).values(features, say)
     return {**others, **values}
 
 

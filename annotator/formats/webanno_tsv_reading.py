@@ -6,13 +6,13 @@ from pathlib import Path
 from annotator.formats.bodies import BadRecord
 from annotator.formats.dataset import ArticleRecord, Dataset, Header, Remark
 from annotator.formats.errors import FormatError
+from annotator.formats.lone_article import title_of
 from annotator.formats.many_files import files_in, joined, records_of
-from annotator.formats.plain_text import title_of
 from annotator.formats.webanno_document import Document
-from annotator.formats.webanno_foreign import ForeignFile, Guessed, is_of_words
+from annotator.formats.webanno_foreign import ForeignFile, is_of_words
 from annotator.formats.webanno_own import OwnFile, said_by
 from annotator.model.records import Entity
-from annotator.model.scheme import Label, Scheme
+from annotator.model.scheme import Scheme
 from annotator.model.text import says_nothing
 
 _UNTOUCHED = "INITIAL_CAS"
@@ -21,21 +21,16 @@ _GOLD = "gold"
 
 
 def read(path: Path, scheme: Scheme, remark: Remark) -> Dataset:
-    """Read everything at once: what is said of labels and entities stands in each file."""
+    """Read everything at once: what is said of entities stands in each file."""
     reader = _Reader(scheme, remark)
     records = tuple(joined(reader.records(path)))
-    labels = [
-        Label(name, name, attributes=tuple(attributes.values()))
-        for name, attributes in reader.guessed.items()
-    ]
-    return Dataset(Header(labels=tuple(labels), entities=tuple(reader.entities.values())), records)
+    return Dataset(Header(entities=tuple(reader.entities.values())), records)
 
 
 class _Reader:
-    """Reads files, and gathers what they tell of labels and entities."""
+    """Reads files, and gathers what they tell of entities."""
 
     def __init__(self, scheme: Scheme, remark: Remark) -> None:
-        self.guessed: Guessed = {}
         self.entities: dict[str, Entity] = {}
         self._scheme, self._remark = scheme, remark
         self._said: set[str] = set()
@@ -82,7 +77,7 @@ class _Reader:
             self._say_once(_GAPS, remark)
         title, whose = _from_place(document.path)
         title = title or title_of(document.text) or document.path.stem
-        return ForeignFile(document, title, whose, name, remark).record(self._scheme, self.guessed)
+        return ForeignFile(document, title, whose, name, remark).record(self._scheme)
 
     def _say_once(self, message: str, remark: Remark) -> None:
         if message not in self._said:

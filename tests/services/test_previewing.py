@@ -1,0 +1,18 @@
+"""The first records of an export can be looked at in every format before it is written."""
+
+import golden_project as golden
+import pytest
+
+from annotator.formats.registry import FORMATS
+from annotator.services.exporting import prepared
+from annotator.services.previewing import first_records
+from annotator.services.wanted import Wanted
+
+
+@pytest.mark.parametrize("how", [f for f in FORMATS if f.writes], ids=lambda how: how.id)
+def test_first_records_are_shown(project, how):
+    golden.fill(project)
+    with prepared(project, Wanted(how)) as export:
+        shown = first_records(export, how)
+    assert shown.startswith("— ")
+    assert len(shown.splitlines()) > 1
