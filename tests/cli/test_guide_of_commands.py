@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from annotator.cli.parser import build
-from annotator.formats import jsonl, long_csv
+from annotator.formats import jsonl, table_columns
 from annotator.formats.dataset import Header
 from annotator.formats.decoding import MAX_TEXT
 from annotator.formats.registry import FORMATS
@@ -93,7 +93,8 @@ def test_the_guide_names_every_key_of_json_lines():
 
 
 def test_the_guide_names_every_column_of_csv():
-    columns = {*long_csv.SPANS, *long_csv.SPANS_END, *long_csv.ARTICLES, *long_csv.LINKS, *long_csv.ENTITIES}
+    of = table_columns
+    columns = {*of.SPANS, *of.SPANS_END, *of.ARTICLES, *of.LINKS, *of.ENTITIES}
     assert columns - code("formats-csv") == set()
 
 

@@ -1,4 +1,4 @@
-"""The columns of long CSV, for writing and for reading."""
+"""The columns of the tables of a dataset, for writing and for reading."""
 
 from annotator.formats.cells import AttributeColumns
 from annotator.model.scheme import Scheme
