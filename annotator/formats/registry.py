@@ -141,6 +141,11 @@ FORMATS: tuple[Format, ...] = (
         textless=True,
     ),
     Format(
+        *("xlsx", "Excel workbook", "xlsx", (".xlsx",), _ALL),
+        binary=True,
+        needs=("openpyxl",),
+    ),
+    Format(
         *("label-studio", "Label Studio JSON", "label_studio", (".json",)),
         Holds(nested=True, fragments=False, attributes=True, links=True, layers=True),
         parts=("config.xml", "import.txt"),

@@ -3,6 +3,8 @@
 from annotator.formats.cells import AttributeColumns
 from annotator.model.scheme import Scheme
 
+NAME = "annotator"
+VERSION = 1
 UNIT = "code point"
 SPANS = (
     *("annotation", "article", "title", "outlet", "published", "url", "layer", "label"),
@@ -15,6 +17,8 @@ ARTICLES = (
 )
 LINKS = ("link", "layer", "type", "source", "target", "source words", "target words")
 ENTITIES = ("entity", "kind", "name", "merged into", "note")
+ABOUT = ("what", "value")
+CONTINUED = ("sheet", "row", "column", "part", "text")
 
 
 def span_columns(scheme: Scheme) -> AttributeColumns:
