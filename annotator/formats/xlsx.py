@@ -19,7 +19,7 @@ from annotator.formats.archives import ClocklessZip
 from annotator.formats.cells import PART_UNITS, Cell, cut, list_cell, needs_guard
 from annotator.formats.dataset import Dataset, Header, OpenPart, Remark
 from annotator.formats.table_columns import ABOUT, CONTINUED, NAME, UNIT, VERSION
-from annotator.formats.xlsx_cells import MAX_ROWS, cells_of, escaped
+from annotator.formats.xlsx_cells import MAX_ROWS, escaped, pieces_of
 from annotator.model.change import to_json
 from annotator.model.scheme import Scheme
 
@@ -109,11 +109,11 @@ class _Table:
         value = row.get(column, "")
         if not isinstance(value, str):
             return _number(self._sheet, value)
-        first, *further = cells_of(value)
+        first, *further = pieces_of(value)
         if further:
             key = list_cell(str(row.get(name, "")) for name in self._columns[:2])
             self._book.go_on(self._name, key, column, further)
-        return _text(self._sheet, first)
+        return _text(self._sheet, escaped(first))
 
 
 def _tell(book: _Book, header: Header) -> None:

@@ -17,13 +17,14 @@ _ESCAPE = re.compile(f"_x({_CODES})_")
 _LONGEST_ESCAPE = 7
 
 
-def cells_of(text: str) -> list[str]:
-    """Return the cells that a text needs, each escaped: one, or several when it is too long."""
+def pieces_of(text: str) -> list[str]:
+    """Cut a text into pieces that fit a cell when they are escaped; most texts are one."""
+    if len(text) * _LONGEST_ESCAPE <= MAX_CELL:
+        return [text]
     whole = escaped(text)
-    if len(whole) <= MAX_CELL // 2 or units_of(whole) <= MAX_CELL:
-        return [whole]
-    room = PART_UNITS if whole == text else PART_UNITS // _LONGEST_ESCAPE
-    return [escaped(piece) for piece in cut(text, room)]
+    if units_of(whole) <= MAX_CELL:
+        return [text]
+    return cut(text, PART_UNITS if whole == text else PART_UNITS // _LONGEST_ESCAPE)
 
 
 def escaped(text: str) -> str:

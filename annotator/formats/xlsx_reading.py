@@ -55,9 +55,11 @@ def read(path: Path, scheme: Scheme, remark: Remark) -> Dataset:
 
 
 def _weigh(archive: Archive, name: str, file: str) -> None:
-    """Refuse XML that is small in the file and endless in memory."""
+    """Refuse XML that reaches beyond its file, or is small in it and endless in memory."""
     tags = since_row = 0
     for piece in archive.pieces(name):
+        if b"<!DOCTYPE" in piece:
+            raise FormatError(f"{file} declares a document type in {name}, which is not read; save it anew")
         tags += piece.count(b"<")
         row = piece.rfind(b"<row")
         since_row = since_row + len(piece) if row < 0 else len(piece) - row
