@@ -56,14 +56,14 @@ def read(path: Path, scheme: Scheme, remark: Remark) -> Dataset:
 
 def _weigh(archive: Archive, name: str, file: str) -> None:
     """Refuse XML that reaches beyond its file, or is small in it and endless in memory."""
-    tags = since_row = 0
+    tags = rows = since_row = 0
     for piece in archive.pieces(name):
         if b"<!DOCTYPE" in piece:
             raise FormatError(f"{file} declares a document type in {name}, which is not read; save it anew")
-        tags += piece.count(b"<")
-        row = piece.rfind(b"<row")
+        tags, rows, row = tags + piece.count(b"<"), rows + piece.count(b"<row"), piece.rfind(b"<row")
         since_row = since_row + len(piece) if row < 0 else len(piece) - row
-        if (since_row > MAX_ROW) if name.startswith(_SHEETS) else (tags > MAX_TAGS):
+        is_sheet = name.startswith(_SHEETS)
+        if (since_row > MAX_ROW or rows > 2 * MAX_ROWS) if is_sheet else tags > MAX_TAGS:
             raise FormatError(f"{file} holds more in {name} than a workbook ever does; it was not read")
 
 

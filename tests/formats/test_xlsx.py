@@ -361,6 +361,12 @@ def test_a_row_without_end_is_refused(main, monkeypatch):
     assert "more in xl/worksheets/sheet1.xml than a workbook ever does" in refusal(spoiled)
 
 
+def test_rows_without_end_are_refused(main, monkeypatch):
+    monkeypatch.setattr(xlsx_reading, "MAX_ROWS", 1000)
+    spoiled = changed(main, SHEET, lambda c: c.replace(b"<row ", b'<row r="1"/>' * 2000 + b"<row ", 1))
+    assert "more in xl/worksheets/sheet1.xml than a workbook ever does" in refusal(spoiled)
+
+
 def test_shared_texts_without_end_are_refused(main, monkeypatch):
     monkeypatch.setattr(xlsx_reading, "MAX_TAGS", 1000)
     saved(main)
