@@ -142,8 +142,16 @@ FORMATS: tuple[Format, ...] = (
     ),
     Format(
         *("xlsx", "Excel workbook", "xlsx", (".xlsx",), _ALL),
+        textless=True,
         binary=True,
         needs=("openpyxl",),
+    ),
+    Format(
+        *("parquet", "Parquet, one row an article and one row a span", "parquet", (".parquet",), _ALL),
+        parts=("spans", "entities"),
+        textless=True,
+        binary=True,
+        needs=("pyarrow",),
     ),
     Format(
         *("label-studio", "Label Studio JSON", "label_studio", (".json",)),

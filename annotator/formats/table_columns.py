@@ -3,8 +3,6 @@
 from annotator.formats.cells import AttributeColumns
 from annotator.model.scheme import Scheme
 
-NAME = "annotator"
-VERSION = 1
 UNIT = "code point"
 SPANS = (
     *("annotation", "article", "title", "outlet", "published", "url", "layer", "label"),

@@ -9,7 +9,7 @@ from typing import Any, Protocol
 from annotator.formats import bodies
 from annotator.formats.cells import PART_UNITS, Cell, cut, list_cell
 from annotator.formats.dataset import ArticleRecord, Dataset, Header
-from annotator.formats.plain_values import Shelf
+from annotator.formats.plain_values import Shelf, other_text
 from annotator.formats.table_columns import (
     ARTICLES,
     ENTITIES,
@@ -21,7 +21,6 @@ from annotator.formats.table_columns import (
     link_columns,
     span_columns,
 )
-from annotator.model.change import to_json
 from annotator.model.records import Annotation, Article, Entity, Link, Progress
 from annotator.model.scheme import Scheme
 from annotator.model.span import Fragments
@@ -102,7 +101,7 @@ class _Tables:
             "note": a.note,
             "origin": a.origin,
             "scheme": a.scheme,
-            "other": _other(attributes=rest, keys=a.extra),
+            "other": other_text(attributes=rest, keys=a.extra),
         }
 
     def _link_row(self, link: Link, words: Mapping[str, str]) -> dict[str, Cell]:
@@ -115,7 +114,7 @@ class _Tables:
             "target": link.target,
             "source words": words.get(link.source, ""),
             "target words": words.get(link.target, ""),
-            "other": _other(attributes=rest, keys=link.extra),
+            "other": other_text(attributes=rest, keys=link.extra),
         }
 
     def _entity_row(self, entity: Entity) -> dict[str, Cell]:
@@ -126,7 +125,7 @@ class _Tables:
             "name": entity.name,
             "merged into": entity.merged_into,
             "note": entity.note,
-            "other": _other(attributes=rest, keys=entity.extra),
+            "other": other_text(attributes=rest, keys=entity.extra),
         }
 
 
@@ -138,14 +137,8 @@ def _article_rows(record: ArticleRecord) -> Iterator[dict[str, Cell]]:
         "part": 1,
         **{name: getattr(article, name) for name in ARTICLES[2:9]},
         **{state: list_cell(names) for state, names in known.items()},
-        "other": _other(progress=odd, keys=article.extra),
+        "other": other_text(progress=odd, keys=article.extra),
         "text": first,
     }
     for number, text in enumerate(further, 2):
         yield {"article": article.id, "part": number, "text": text}
-
-
-def _other(**parts: Any) -> str:
-    """Hold as JSON what no column holds."""
-    kept = {name: value for name, value in parts.items() if value}
-    return to_json(kept) if kept else ""

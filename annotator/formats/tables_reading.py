@@ -12,8 +12,8 @@ from annotator.formats.canonical import Canonical, identified
 from annotator.formats.cells import MAX_CELL, AttributeColumns, guessed_attributes, items_of, units_of
 from annotator.formats.dataset import ArticleRecord, Dataset, Header, Remark
 from annotator.formats.decoding import MAX_TEXT
+from annotator.formats.plain_values import other_parts
 from annotator.formats.sheets import Row
-from annotator.formats.strict_json import parsed
 from annotator.formats.table_columns import UNIT, entity_columns, link_columns
 from annotator.model.records import Annotation, Article, Entity, Link, Progress
 from annotator.model.scheme import Label, Scheme
@@ -239,14 +239,7 @@ def _record(work: _Work, text: Canonical, remark: Remark) -> ArticleRecord:
 
 
 def _other(row: Row) -> dict[str, Any]:
-    """Read the JSON of the column "other"."""
-    cell = row.get("other", "")
-    if not cell:
-        return {}
-    found = bodies.row_of(parsed(cell, "“other”"), "“other”")
-    for name in ("attributes", "keys"):
-        bodies.row_of(found.get(name, {}), f"“{name}” in “other”")
-    return found
+    return other_parts(row.get("other", ""))
 
 
 def _fragments(row: Row) -> list[list[int]]:

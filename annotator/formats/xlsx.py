@@ -15,12 +15,12 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.writer.excel import ExcelWriter
 
 from annotator.formats import tables
+from annotator.formats.about import NAME, about
 from annotator.formats.archives import ClocklessZip
 from annotator.formats.cells import PART_UNITS, Cell, cut, list_cell, needs_guard
 from annotator.formats.dataset import Dataset, Header, OpenPart, Remark
-from annotator.formats.table_columns import ABOUT, CONTINUED, NAME, UNIT, VERSION
+from annotator.formats.table_columns import ABOUT, CONTINUED
 from annotator.formats.xlsx_cells import MAX_ROWS, escaped, pieces_of
-from annotator.model.change import to_json
 from annotator.model.scheme import Scheme
 
 _EPOCH = datetime(1980, 1, 1)
@@ -117,14 +117,11 @@ class _Table:
 
 
 def _tell(book: _Book, header: Header) -> None:
-    """Say what the workbook is: its format and unit, its title and scheme."""
-    about = book.table("about", ABOUT)
-    said: list[tuple[str, Cell]] = [("format", NAME), ("version", VERSION), ("unit", UNIT)]
-    said.append(("title", header.title))
-    scheme = to_json(header.scheme.to_body()) if header.scheme else ""
-    said += [("scheme", piece) for piece in cut(scheme, PART_UNITS) if piece]
-    for what, value in said:
-        about.write({"what": what, "value": value})
+    """Say what the workbook is; what is long takes several rows."""
+    table = book.table("about", ABOUT)
+    for what, value in about(header).items():
+        for piece in cut(value, PART_UNITS):
+            table.write({"what": what, "value": piece})
 
 
 def _text(sheet: Any, text: str) -> Any:

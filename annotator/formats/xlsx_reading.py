@@ -11,18 +11,16 @@ from typing import Any
 
 from openpyxl import load_workbook
 
-from annotator.formats import bodies, tables_reading
+from annotator.formats import tables_reading
+from annotator.formats.about import header_of
 from annotator.formats.archives import Archive
-from annotator.formats.bodies import BadRecord
 from annotator.formats.cells import list_cell
-from annotator.formats.dataset import Dataset, Header, Remark
+from annotator.formats.dataset import Dataset, Remark
 from annotator.formats.errors import FormatError
 from annotator.formats.sheets import Row
-from annotator.formats.strict_json import parsed
-from annotator.formats.table_columns import NAME, VERSION
 from annotator.formats.tables_reading import Source
 from annotator.formats.xlsx_cells import MAX_COLUMNS, MAX_ROWS, text_of
-from annotator.model.scheme import Scheme, SchemeError
+from annotator.model.scheme import Scheme
 
 MAX_TAGS = 8_000_000
 """Most tags of what is held whole, such as the texts that cells share."""
@@ -51,7 +49,8 @@ def read(path: Path, scheme: Scheme, remark: Remark) -> Dataset:
         # It warns of what it doesn't keep: colours, charts, lists to choose from.
         warnings.filterwarnings("ignore", module="openpyxl")
         book = _Book(file, path.name)
-        return tables_reading.read(_sources(book, remark), _header(book, remark), scheme)
+        sources = _sources(book, remark)
+        return tables_reading.read(sources, header_of(_said(book), path.name, remark), scheme)
 
 
 def _weigh(archive: Archive, name: str, file: str) -> None:
@@ -162,26 +161,11 @@ def _of_sheet(remark: Remark, sheet: str, line: int | None, message: str, /, **_
     remark(line, f"in the sheet “{sheet}”, {message}")
 
 
-def _header(book: _Book, remark: Remark) -> Header:
+def _said(book: _Book) -> dict[str, str]:
     """Read what the workbook says of itself."""
     said: dict[str, str] = {}
     table = book.table("about")
     for _, row in table.rows() if table else ():
         what = row.get("what", "")
         said[what] = said.get(what, "") + row.get("value", "")
-    if said.get("format") == NAME and said.get("version") not in (None, str(VERSION)):
-        raise FormatError(
-            f"{book.name} has version {said['version'][:20]} of the format, this program reads version"
-            f" {VERSION}; use a newer Annotator"
-        )
-    return Header(said.get("title", ""), _scheme(said.get("scheme", ""), remark))
-
-
-def _scheme(cell: str, remark: Remark) -> Scheme | None:
-    if not cell:
-        return None
-    try:
-        return Scheme.from_body(bodies.row_of(parsed(cell, "it"), "it"))
-    except (BadRecord, SchemeError) as error:
-        remark(None, f"the scheme was left out: {error}")
-        return None
+    return said

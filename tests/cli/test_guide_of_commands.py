@@ -70,7 +70,9 @@ def test_the_table_of_formats_is_the_registry():
         assert page(name)
 
 
-@pytest.mark.parametrize("name", ["formats", "formats-jsonl", "formats-csv", "formats-text", "command-line"])
+@pytest.mark.parametrize(
+    "name", ["formats", "formats-jsonl", "formats-csv", "formats-xlsx", "formats-parquet", "command-line"]
+)
 def test_links_of_the_guide_lead_somewhere(name):
     for target in re.findall(r"\]\(([\w-]+\.md)\)", page(name)):
         assert (GUIDE / target).is_file(), target

@@ -121,7 +121,7 @@ def test_pandas_reads_the_spans_where_they_stand(main):
 
 def test_the_workbook_says_its_format_and_unit(main):
     about = dict(pandas.read_excel(main, sheet_name="about").values.tolist())
-    assert (about["format"], about["version"], about["unit"]) == ("annotator", 1, "code point")
+    assert (about["format"], about["version"], about["unit"]) == ("annotator", "1", "code point")
     assert about["title"] == "Golden"
 
 
