@@ -1,6 +1,7 @@
 """Read Parquet back: our own, or what a script wrote in the same columns."""
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -9,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from annotator.formats import bodies
-from annotator.formats.about import header_of
+from annotator.formats.about import NAME, header_of
+from annotator.formats.article_table import articles
 from annotator.formats.bodies import BadRecord
 from annotator.formats.dataset import ArticleRecord, Dataset, Remark
 from annotator.formats.errors import FormatError
@@ -25,8 +27,13 @@ _LISTS = ("annotations", "links", "progress")
 
 
 def read(path: Path, _scheme: Scheme, remark: Remark) -> Dataset:
-    """Read the header and the entities at once, and the articles as they are asked for."""
+    """Read the header and the entities at once, and the articles as they are asked for.
+
+    What isn't ours and has no annotations is a table with a row for each article.
+    """
     file = ParquetFile(path)
+    if file.about.get("format") != NAME and "annotations" not in file.columns:
+        return articles(path, _plain_rows(file), file.columns, remark)
     if "text" not in file.columns:
         raise FormatError(f"{path.name} has no column “text”; choose the file with a row for each article")
     header = header_of(file.about, path.name, remark)
@@ -86,6 +93,20 @@ def _entities(file: ParquetFile, remark: Remark) -> Iterator[Entity]:
 def _progress(item: Any, article: str) -> Progress:
     _, row = _opened(item, PROGRESS)
     return bodies.progress(row, article)
+
+
+def _plain_rows(file: ParquetFile) -> Iterator[tuple[int, Mapping[str, Any] | BadRecord]]:
+    """Yield the rows of somebody's table without what an article can't keep, such as pictures."""
+    for number, row in file.rows(file.columns):
+        yield number, BadRecord("it holds text that is not UTF-8") if row is None else _keepable(row)
+
+
+def _keepable(row: Mapping[str, Any]) -> dict[str, Any]:
+    kept = {}
+    for name, value in row.items():
+        with suppress(BadRecord):
+            kept[name] = _plain(value)
+    return kept
 
 
 def _shaped(row: Mapping[str, Any]) -> dict[str, Any]:

@@ -71,7 +71,16 @@ def test_the_table_of_formats_is_the_registry():
 
 
 @pytest.mark.parametrize(
-    "name", ["formats", "formats-jsonl", "formats-csv", "formats-xlsx", "formats-parquet", "command-line"]
+    "name",
+    [
+        "formats",
+        "formats-jsonl",
+        "formats-csv",
+        "formats-xlsx",
+        "formats-parquet",
+        "formats-table",
+        "command-line",
+    ],
 )
 def test_links_of_the_guide_lead_somewhere(name):
     for target in re.findall(r"\]\(([\w-]+\.md)\)", page(name)):

@@ -336,10 +336,8 @@ def test_text_that_is_not_utf8_is_left_out(tmp_path):
     )
     pq.write_table(pa.table({"text": bad}), tmp_path / "w.parquet")
     _, (record,), remarks = read(tmp_path / "w.parquet")
-    assert (record.text, remarks) == (
-        "Yes",
-        [(1, "the article was left out: it holds text that is not UTF-8")],
-    )
+    assert record.text == "Yes"
+    assert remarks[0] == (1, "the article was left out: it holds text that is not UTF-8")
 
 
 def test_columns_of_other_types_break_nothing(tmp_path):
