@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from annotator.formats import bodies
+from annotator.formats.article_fields import NAMES, folded, words_of
 from annotator.formats.bodies import BadRecord
 from annotator.formats.decoding import MAX_TEXT
 from annotator.model import date_words
@@ -16,22 +17,7 @@ _TEXT = (
     *("text", "content", "body", "fulltext", "maintext", "articletext", "articlebody", "bodytext"),
     *("textcontent", "rawtext", "cleantext", "article", "story", "document", "transcript"),
 )
-_NAMES = {
-    "title": ("title", "headline", "webtitle", "articletitle", "heading"),
-    "outlet": (
-        *("outlet", "publication", "newspaper", "medianame", "publisher", "source", "sourcename"),
-        *("publicationname", "sitename", "site", "journal", "sourcedomain", "domain"),
-    ),
-    "author": ("author", "authors", "byline", "creator", "writer"),
-    "published": (
-        *("published", "date", "publicationdate", "publishdate", "publisheddate", "datepublished"),
-        *("datepublish", "pubdate", "publishedat", "webpublicationdate", "datetime", "day"),
-    ),
-    "url": ("url", "link", "weburl", "articleurl", "permalink", "canonicalurl"),
-    "language": ("language", "lang", "languagecode"),
-    "id": ("id", "articleid", "docid", "documentid", "uid", "uuid", "guid"),
-}
-"""Names of columns, best first, without case, spaces, hyphens and underscores."""
+_NAMES = {**NAMES, "id": ("id", "articleid", "docid", "documentid", "uid", "uuid", "guid")}
 
 _SAID = {
     "text": "text",
@@ -44,7 +30,6 @@ _SAID = {
     "id": "id",
 }
 _TAKEN = frozenset({"id", *Article("", "").to_body()})
-_INNER = ("name", "title", "main", "original", "value")
 _DIGITS = re.compile(r"(\d{4})(\d\d)(\d\d)(?:\d{6})?", re.ASCII)
 _MOST_NAMED = 12
 
@@ -56,7 +41,7 @@ class ArticleColumns:
         self._names = tuple(names)
         spelled: dict[str, str] = {}
         for name in self._names:
-            spelled.setdefault(re.sub(r"[\W_]+", "", name).casefold(), name)
+            spelled.setdefault(folded(name), name)
         self._columns = {
             field: next((spelled[name] for name in known if name in spelled), None)
             for field, known in {"text": _TEXT, **_NAMES}.items()
@@ -96,7 +81,7 @@ class ArticleColumns:
 
         A date that is none for certain is kept as it is.
         """
-        body = {f: _words(row.get(name)) for f, name in self._columns.items() if name and f != "text"}
+        body = {f: words_of(row.get(name)) for f, name in self._columns.items() if name and f != "text"}
         rest = {name: value for name, value in row.items() if name not in self._used}
         written = body.get("published", "")
         body["published"] = _date(written)
@@ -108,23 +93,7 @@ class ArticleColumns:
 
     def odd_date(self, article: Article) -> str:
         """Return what an article's date was where it is none for certain."""
-        return _words(article.extra.get(_free(self._columns["published"] or "")))
-
-
-def _words(value: Any) -> str:
-    """Read a name or a title: a text, a number, a list of names, an object that has one."""
-    match value:
-        case str():
-            return " ".join(value.split())
-        case bool():
-            return ""
-        case int():
-            return str(value)
-        case list():
-            return ", ".join(words for words in map(_words, value) if words)
-        case dict():
-            return next((words for key in _INNER if (words := _words(value.get(key)))), "")
-    return ""
+        return words_of(article.extra.get(_free(self._columns["published"] or "")))
 
 
 def _date(words: str) -> str:
