@@ -14,6 +14,8 @@ from openpyxl import load_workbook
 from annotator.formats import tables_reading
 from annotator.formats.about import header_of
 from annotator.formats.archives import Archive
+from annotator.formats.article_columns import ArticleColumns
+from annotator.formats.article_table import articles
 from annotator.formats.cells import list_cell
 from annotator.formats.dataset import Dataset, Remark
 from annotator.formats.errors import FormatError
@@ -41,7 +43,10 @@ Further = Mapping[tuple[str, str, str], str]
 
 
 def read(path: Path, scheme: Scheme, remark: Remark) -> Dataset:
-    """Read the sheet of spans, and those of articles, links and entities if they are there."""
+    """Read the sheet of spans, and those of articles, links and entities if they are there.
+
+    A workbook without spans is a table with a row for each article.
+    """
     with Archive(path, streamed=_SHEETS) as archive:
         for name in archive.names:
             _weigh(archive, name, path.name)
@@ -50,6 +55,8 @@ def read(path: Path, scheme: Scheme, remark: Remark) -> Dataset:
         warnings.filterwarnings("ignore", module="openpyxl")
         book = _Book(file, path.name)
         sources = _sources(book, remark)
+        if sources is None:
+            return _articles(book, path, remark)
         return tables_reading.read(sources, header_of(_said(book), path.name, remark), scheme)
 
 
@@ -81,12 +88,13 @@ class _Book:
 
     def table(self, name: str) -> "_Table | None":
         """Return a table, or None when there is no sheet of its name."""
-        return self._joined([title for title in self._sheets if _table_of(title) == name])
+        titles = [title for title in self._sheets if _table_of(title) == name]
+        return _Table(self, titles, self._further) if titles else None
 
-    def first_with(self, *columns: str) -> "_Table | None":
-        """Return the first sheet with some columns, whatever its name."""
-        tables = (self._joined([title]) for title in self._sheets)
-        return next((t for t in tables if t and set(columns) <= set(t.columns)), None)
+    def tables(self) -> "Iterator[_Table]":
+        """Yield each sheet as a table, whatever its name."""
+        for title in self._sheets:
+            yield _Table(self, [title], self._further)
 
     def rows(self, title: str, first: int, last: int, width: int) -> Iterator[tuple[str, ...]]:
         """Yield the rows of a sheet as texts."""
@@ -98,9 +106,6 @@ class _Book:
                 yield tuple(map(text_of, cells))
         except _STUMBLES as error:
             raise self._damaged(error) from error
-
-    def _joined(self, titles: Sequence[str]) -> "_Table | None":
-        return _Table(self, titles, self._further) if titles else None
 
     def _continued(self) -> Further:
         pieces: dict[tuple[str, str, str], list[tuple[int, str]]] = {}
@@ -148,13 +153,31 @@ def _table_of(title: str) -> str:
     return match[1] if match else ""
 
 
-def _sources(book: _Book, remark: Remark) -> dict[str, Source]:
+def _sources(book: _Book, remark: Remark) -> dict[str, Source] | None:
+    """Find the tables of a dataset; None when none is one of spans."""
     found = {name: table for name in _TABLES if (table := book.table(name))}
-    spans = found.get("spans") or book.first_with("article", "label")
-    if spans is None or not {"article", "label"} <= set(spans.columns):
-        raise FormatError(f"{book.name} has no sheet with the columns “article” and “label”; see the guide")
+    candidates = (found["spans"],) if "spans" in found else book.tables()
+    spans = next((t for t in candidates if _has_spans(t.columns)), None)
+    if spans is None:
+        return None
     beside = {name: Source(t, partial(_of_sheet, remark, name)) for name, t in found.items()}
     return beside | {"spans": Source(spans, remark)}
+
+
+def _has_spans(columns: Sequence[str]) -> bool:
+    return {"article", "label"} <= set(columns) and bool({"fragments", "stop"} & set(columns))
+
+
+def _articles(book: _Book, path: Path, remark: Remark) -> Dataset:
+    """Read the first sheet that has a column of text, at once: the file is closed afterwards."""
+    table = next((t for t in book.tables() if ArticleColumns(t.columns).has_text), None)
+    if table is None:
+        raise FormatError(
+            f"{path.name} has no sheet with the columns “article”, “label”, “start” and “stop”, or with one of"
+            " text; see the guide"
+        )
+    dataset = articles(path, table.rows(), table.columns, remark)
+    return Dataset(dataset.header, tuple(dataset))
 
 
 def _of_sheet(remark: Remark, sheet: str, line: int | None, message: str, /, **_: Any) -> None:

@@ -275,6 +275,15 @@ def test_a_workbook_of_a_script_is_read(tmp_path):
     assert [label.id for label in dataset.header.labels] == ["thing"]
 
 
+def test_a_workbook_of_articles_alone_is_read(tmp_path):
+    news = [["Headline", "Date", "Full text", "Words"], ["Truce", datetime.datetime(2016, 9, 21), "Text.", 2]]
+    path = table(tmp_path / "w.xlsx", {"Search": [["query"], ["truce"]], "Results": [*news, ["Empty"]]})
+    _, (record,), remarks = read(path)
+    assert (record.text, record.article.title, record.article.published) == ("Text.", "Truce", "2016-09-21")
+    assert (record.article.extra, record.progress, record.line) == ({"Words": "2"}, None, 2)
+    assert [line for line, _ in remarks] == [3, None]
+
+
 def test_values_of_any_type_become_what_a_person_sees():
     seen = {
         datetime.datetime(2016, 9, 21): "2016-09-21",
@@ -332,9 +341,9 @@ def test_a_zip_of_something_else_is_refused(tmp_path):
 
 def test_a_workbook_without_the_columns_is_refused(tmp_path):
     path = table(tmp_path / "w.xlsx", {"Sheet1": [["a", "b"], [1, 2]]})
-    assert "no sheet with the columns “article” and “label”" in refusal(path)
-    path = table(tmp_path / "w.xlsx", {"spans": []})
-    assert "no sheet with the columns “article” and “label”" in refusal(path)
+    assert "no sheet with the columns “article”, “label”" in refusal(path)
+    path = table(tmp_path / "w.xlsx", {"spans": [["label", "start", "stop"]], "empty": []})
+    assert "no sheet with the columns “article”, “label”" in refusal(path)
 
 
 SHEET = "xl/worksheets/sheet1.xml"
