@@ -69,10 +69,9 @@ class _Reader:
         article = self._columns.article(row)
         if odd := self._columns.odd_date(article):
             self._odd_dates.append(odd)
-        titled = (
-            article if article.title else replace(article, title=title_of(text) or f"{self._stem} {line}")
-        )
-        return ArticleRecord(identified(titled, text, partial(self._remark, line)), text, line=line)
+        title = article.title or title_of(text) or f"{self._stem} {line}"
+        article = identified(replace(article, title=title), text, partial(self._remark, line))
+        return ArticleRecord(article, text, line=line)
 
     def _tell(self) -> None:
         self._remark(None, self._columns.told())
@@ -104,8 +103,8 @@ def _json_rows(path: Path, encoding: str) -> Rows:
         while line := file.readline(MAX_LINE + 1):
             number += 1
             if len(line) > MAX_LINE:
-                while len(file.readline(MAX_LINE)) == MAX_LINE:
-                    pass
+                while line and not line.endswith("\n"):
+                    line = file.readline(MAX_LINE)
                 yield number, BadRecord(f"the line is longer than {MAX_LINE // 1_000_000} MB")
             elif line.strip():
                 yield number, _json_row(line)
@@ -124,7 +123,7 @@ def _csv(path: Path, encoding: str) -> tuple[Rows, Sequence[str]]:
     _, head = next(lines, (1, []))
     if set(ARTICLES) <= set(head):
         raise FormatError(f"{path.name} goes with a long CSV file; choose that one instead")
-    names = _told_apart(head)
+    names = told_apart(head)
     return _csv_rows(lines, names), names
 
 
@@ -137,10 +136,12 @@ def _csv_rows(lines: Iterator[tuple[int, list[str]]], names: Sequence[str]) -> R
             yield line, dict(zip(names, cells, strict=False))
 
 
-def _told_apart(head: Sequence[str]) -> list[str]:
+def told_apart(head: Sequence[str]) -> tuple[str, ...]:
     """Give a name to columns without one, and another one to those that share one."""
-    names: list[str] = []
+    names: dict[str, None] = {}
     for number, name in enumerate(head, 1):
         wanted = name.strip() or f"column {number}"
-        names.append(wanted if wanted not in names else f"{wanted} {number}")
-    return names
+        while wanted in names:
+            wanted = f"{wanted} {number}"
+        names[wanted] = None
+    return tuple(names)

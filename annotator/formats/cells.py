@@ -124,7 +124,7 @@ def columns_of(holder: str, attribute: Attribute) -> tuple[str, ...]:
 
 def guessed_attributes(holder: str, names: Sequence[str]) -> tuple[Attribute, ...]:
     """Guess the attributes of a label from the columns of a file that has no scheme."""
-    own = [name.removeprefix(f"{holder}.") for name in names if name.startswith(f"{holder}.")]
+    own = dict.fromkeys(n.removeprefix(f"{holder}.") for n in names if n.startswith(f"{holder}."))
     figures = [
         n.removesuffix(".words")
         for n in own

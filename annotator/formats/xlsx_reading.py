@@ -15,7 +15,7 @@ from annotator.formats import tables_reading
 from annotator.formats.about import header_of
 from annotator.formats.archives import Archive
 from annotator.formats.article_columns import ArticleColumns
-from annotator.formats.article_table import articles
+from annotator.formats.article_table import articles, told_apart
 from annotator.formats.cells import list_cell
 from annotator.formats.dataset import Dataset, Remark
 from annotator.formats.errors import FormatError
@@ -172,10 +172,9 @@ def _articles(book: _Book, path: Path, remark: Remark) -> Dataset:
     """Read the first sheet that has a column of text, at once: the file is closed afterwards."""
     table = next((t for t in book.tables() if ArticleColumns(t.columns).has_text), None)
     if table is None:
-        raise FormatError(
-            f"{path.name} has no sheet with the columns “article”, “label”, “start” and “stop”, or with one of"
-            " text; see the guide"
-        )
+        needed = "the columns “article”, “label”, “start” and “stop”, nor one with text"
+        raise FormatError(f"{path.name} has no sheet with {needed}; see the guide for what is read")
+    table.columns = told_apart(table.columns)
     dataset = articles(path, table.rows(), table.columns, remark)
     return Dataset(dataset.header, tuple(dataset))
 

@@ -125,6 +125,7 @@ for part in ("", ".spans", ".entities"):
         (low,) = [values["count"]["low"] for *_, values in found if values and values["count"]]
         assert low == 9, low
         assert ("Kerry", "source", None) in found
+        loaded.to_parquet(f"{folder}/again.parquet")
     if part == ".spans":
         for row in loaded:
             words = " … ".join(texts[row["article"]][f["start"]:f["stop"]] for f in row["fragments"])
@@ -138,6 +139,8 @@ def test_hugging_face_datasets_load_both_shapes(main, tmp_path):
     command = [sys.executable, "-c", LOADING, str(tmp_path)]
     done = subprocess.run(command, capture_output=True, text=True, env={**os.environ, **offline})
     assert done.returncode == 0, done.stderr
+    _, records, remarks = read(tmp_path / "again.parquet")
+    assert (made.held(PARQUET, records), remarks) == (made.held(PARQUET, DATASET), [])
 
 
 def test_values_that_no_field_gives_back_are_kept_beside_it(tmp_path):

@@ -276,11 +276,16 @@ def test_a_workbook_of_a_script_is_read(tmp_path):
 
 
 def test_a_workbook_of_articles_alone_is_read(tmp_path):
-    news = [["Headline", "Date", "Full text", "Words"], ["Truce", datetime.datetime(2016, 9, 21), "Text.", 2]]
+    head = ["Headline", "Date", "Full text", "Words", None, "Words"]
+    news = [head, ["Truce", datetime.datetime(2016, 9, 21), "Text.", 2, "odd", 3]]
     path = table(tmp_path / "w.xlsx", {"Search": [["query"], ["truce"]], "Results": [*news, ["Empty"]]})
     _, (record,), remarks = read(path)
     assert (record.text, record.article.title, record.article.published) == ("Text.", "Truce", "2016-09-21")
-    assert (record.article.extra, record.progress, record.line) == ({"Words": "2"}, None, 2)
+    assert (record.article.extra, record.progress, record.line) == (
+        {"Words": "2", "column 5": "odd", "Words 6": "3"},
+        None,
+        2,
+    )
     assert [line for line, _ in remarks] == [3, None]
 
 
