@@ -72,7 +72,7 @@ class Archive:
             self._zip = zipfile.ZipFile(path)
         except (OSError, zipfile.BadZipFile, NotImplementedError, ValueError) as error:
             raise FormatError(f"{path.name} can't be read as a ZIP file ({error}); save it anew") from error
-        self._infos = {info.filename: info for info in self._zip.infolist() if not info.is_dir()}
+        self._infos = {info.filename: info for info in self._zip.infolist() if info.filename[-1:] != "/"}
         try:
             self._check()
         except FormatError:

@@ -1,5 +1,6 @@
 """What other programs call the things that are said of an article."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -7,15 +8,45 @@ from annotator.formats import bodies
 from annotator.formats.lone_article import day_of, one_line
 from annotator.model.records import Article
 
-_NAMES = {
-    "title": ("title", "headline"),
-    "outlet": ("outlet", "newspaper", "publication", "publisher", "site", "sitename", "site_name", "source"),
-    "author": ("author", "authors", "byline", "creator"),
-    "published": ("published", "date", "pubdate", "publishdate", "publish_date", "publication_date"),
-    "url": ("url", "link", "permalink", "canonical", "canonical_url", "source_url"),
-    "language": ("language", "lang"),
+NAMES = {
+    "title": ("title", "headline", "webtitle", "articletitle", "heading"),
+    "outlet": (
+        *("outlet", "publication", "newspaper", "medianame", "publisher", "source", "sourcename"),
+        *("publicationname", "sitename", "site", "journal", "sourcedomain", "domain"),
+    ),
+    "author": ("author", "authors", "byline", "creator", "writer"),
+    "published": (
+        *("published", "date", "publicationdate", "publishdate", "publisheddate", "datepublished"),
+        *("datepublish", "pubdate", "publishedat", "webpublicationdate", "datetime"),
+    ),
+    "url": ("url", "link", "weburl", "articleurl", "permalink", "canonicalurl", "canonical", "sourceurl"),
+    "language": ("language", "lang", "languagecode"),
 }
-_FIELDS = {name: field for field, names in _NAMES.items() for name in names}
+"""Best first; as `folded` gives them."""
+
+_FIELDS = {name: field for field, names in NAMES.items() for name in names}
+_INNER = ("name", "title", "main", "original", "value")
+
+
+def folded(name: str) -> str:
+    """Return a name without case, spaces, hyphens and underscores."""
+    return re.sub(r"[\W_]+", "", name).casefold()
+
+
+def words_of(value: Any) -> str:
+    """Read a name or a title in one line: a text, a number, a list of names, an object that has one."""
+    match value:
+        case str():
+            return one_line(value)
+        case bool():
+            return ""
+        case int():
+            return str(value)
+        case list():
+            return ", ".join(words for words in map(words_of, value) if words)
+        case dict():
+            return next((words for key in _INNER if (words := words_of(value.get(key)))), "")
+    return ""
 
 
 def sorted_fields(pairs: Mapping[str, Any]) -> tuple[dict[str, str], dict[str, Any]]:
@@ -26,7 +57,7 @@ def sorted_fields(pairs: Mapping[str, Any]) -> tuple[dict[str, str], dict[str, A
     known: dict[str, str] = {}
     rest: dict[str, Any] = {}
     for name, value in pairs.items():
-        words, field = _words(value), _FIELDS.get(name.strip().lower())
+        words, field = words_of(value), _FIELDS.get(folded(name))
         if field and words.startswith(("http://", "https://")):
             field = "url"
         if field and words and field not in known:
@@ -40,16 +71,8 @@ def described_article(pairs: Mapping[str, Any], title: str) -> Article:
     """Make an article, still without its text, of what another program says; `title` if it says no other."""
     bodies.check_value(dict(pairs), bodies.MAX_DEPTH)
     known, rest = sorted_fields(pairs)
-    outside_id = _words(rest.pop("id", ""))[: bodies.MAX_NAME]
+    outside_id = words_of(rest.pop("id", ""))[: bodies.MAX_NAME]
     rest.pop("sha256", None)
-    said = {field: one_line(words) for field, words in {"title": title, **known}.items()}
+    said = {"title": one_line(title), **known}
     said["published"] = day_of(said.get("published", ""))
     return Article(outside_id, "", **said, extra=rest)
-
-
-def _words(value: Any) -> str:
-    if isinstance(value, list) and value and all(isinstance(item, str) for item in value):
-        return ", ".join(value)
-    if isinstance(value, int) and not isinstance(value, bool):
-        return str(value)
-    return value.strip() if isinstance(value, str) else ""

@@ -6,6 +6,7 @@ from typing import Any
 from annotator.model.change import to_json
 from annotator.model.figure import figure_problem
 from annotator.model.scheme import Attribute
+from annotator.model.text import Utf16Offsets
 
 Cell = str | int | float
 NameOf = Callable[[str], str]
@@ -14,20 +15,38 @@ NameOf = Callable[[str], str]
 MAX_CELL = 32_767
 """What Excel keeps of a cell, in UTF-16 units."""
 
+PART_UNITS = 32_000
+"""UTF-16 units of a longer text in one cell; it goes on in further rows."""
+
 _DANGEROUS = frozenset("=+-@\t\r\n＝＋－＠")
 _FIGURE = ("words", "qualifier", "low", "best", "high")
 
 
+def needs_guard(cell: Cell) -> bool:
+    """Say whether a spreadsheet would take text for a formula, or its apostrophe for a guard."""
+    return isinstance(cell, str) and cell != "" and (cell[0] in _DANGEROUS or cell[0] == "'")
+
+
 def guarded(cell: Cell) -> Cell:
     """Put an apostrophe before text that a spreadsheet would take for a formula (or that has one)."""
-    if isinstance(cell, str) and cell and (cell[0] in _DANGEROUS or cell[0] == "'"):
-        return "'" + cell
-    return cell
+    return f"'{cell}" if needs_guard(cell) else cell
 
 
 def unguarded(cell: str) -> str:
     """Take the apostrophe away again."""
     return cell.removeprefix("'")
+
+
+def units_of(text: str) -> int:
+    """Count the UTF-16 units of a text, which is what Excel counts."""
+    return Utf16Offsets(text).to_utf16(len(text))
+
+
+def cut(text: str, units: int) -> list[str]:
+    """Cut a text into pieces of at most so many UTF-16 units, never inside a character."""
+    offsets = Utf16Offsets(text)
+    ends = [offsets.from_utf16(n) for n in range(units, offsets.to_utf16(len(text)), units)]
+    return [text[start:stop] for start, stop in zip([0, *ends], [*ends, len(text)], strict=True)]
 
 
 def list_cell(items: Iterable[str]) -> str:
@@ -105,7 +124,7 @@ def columns_of(holder: str, attribute: Attribute) -> tuple[str, ...]:
 
 def guessed_attributes(holder: str, names: Sequence[str]) -> tuple[Attribute, ...]:
     """Guess the attributes of a label from the columns of a file that has no scheme."""
-    own = [name.removeprefix(f"{holder}.") for name in names if name.startswith(f"{holder}.")]
+    own = dict.fromkeys(n.removeprefix(f"{holder}.") for n in names if n.startswith(f"{holder}."))
     figures = [
         n.removesuffix(".words")
         for n in own

@@ -15,7 +15,7 @@ from annotator.formats.dataset import ArticleRecord, Dataset, Header, OpenPart, 
 from annotator.formats.decoding import MAX_TEXT
 from annotator.formats.errors import FormatError
 from annotator.formats.strict_json import one_line, parsed
-from annotator.model.records import Annotation, Article, Entity, Link
+from annotator.model.records import Annotation, Article, Entity, Link, Progress
 from annotator.model.scheme import Scheme, SchemeError
 from annotator.model.text import says_nothing
 
@@ -125,26 +125,36 @@ def _records(file: BinaryIO, remark: Remark) -> Iterator[ArticleRecord]:
 def _attempted(line: bytes, number: int, remark: Remark) -> Iterator[ArticleRecord]:
     """Yield the record of one line, or remark why there is none."""
     try:
-        yield _record(line, number, lambda message: remark(number, message))
+        yield record_of(_parsed(line), number, lambda message: remark(number, message))
     except BadRecord as error:
         remark(number, f"the article was left out: {error}")
 
 
-def _record(line: bytes, number: int, say: Callable[[str], None]) -> ArticleRecord:
-    row = _parsed(line)
+def record_of(
+    row: Any,
+    number: int,
+    say: Callable[[str], None],
+    annotation: Callable[[Any, str], Annotation] = bodies.annotation,
+    link: Callable[[Any], Link] = bodies.link,
+    progress: Callable[[Any, str], Progress] = bodies.progress,
+) -> ArticleRecord:
+    """Read an article and what is said of it; raise BadRecord when there is none to be read.
+
+    The last three read the items of its lists, for formats that spell them in another way.
+    """
     if not isinstance(row, dict):
         raise BadRecord("the line is not an object")
     article = bodies.article(row.get("article", {}))
     text = Canonical("") if _is_textless(row, article) else _text(row)
     if text.text:
         article = identified(article, text.text, say)
-    annotations = _each(row, "annotations", lambda item: bodies.annotation(item, article.id), say)
+    annotations = _each(row, "annotations", lambda item: annotation(item, article.id), say)
     return ArticleRecord(
         article,
         text.text,
         tuple(placed for a in annotations if (placed := text.placed(a, say))),
-        tuple(_each(row, "links", bodies.link, say)),
-        tuple(_each(row, "progress", lambda item: bodies.progress(item, article.id), say))
+        tuple(_each(row, "links", link, say)),
+        tuple(_each(row, "progress", lambda item: progress(item, article.id), say))
         if "progress" in row
         else None,
         line=number,

@@ -6,7 +6,9 @@ An entity is written as {"id", "kind", "name"}; every other value as it is.
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from annotator.formats.bodies import MAX_NAME, BadRecord, check_value
+from annotator.formats.bodies import MAX_NAME, BadRecord, check_value, row_of
+from annotator.formats.strict_json import parsed
+from annotator.model.change import to_json
 from annotator.model.records import Entity
 from annotator.model.scheme import Attribute
 
@@ -63,3 +65,19 @@ class Shelf:
             return value
         self.keep(value["id"], value["kind"], value["name"])
         return value["id"]
+
+
+def other_text(**parts: Any) -> str:
+    """Hold as JSON what no column of a table holds: "attributes", "keys"."""
+    kept = {name: value for name, value in parts.items() if value}
+    return to_json(kept) if kept else ""
+
+
+def other_parts(text: str) -> dict[str, Any]:
+    """Read what no column holds."""
+    if not text:
+        return {}
+    found = row_of(parsed(text, "“other”"), "“other”")
+    for name in ("attributes", "keys"):
+        row_of(found.get(name, {}), f"“{name}” in “other”")
+    return found

@@ -33,6 +33,8 @@ class Format:
     reads: bool = True
     writes: bool = True
     articles_only: bool = False
+    tabular: bool = False
+    """Its files hold many articles, although they hold articles only."""
     labels_only: bool = False
     """It holds a scheme's labels and no articles."""
     parts: tuple[str, ...] = ()
@@ -96,9 +98,14 @@ class Format:
         """Name the file that is read of a package; another file is itself."""
         return path / self.package if self.package and path.is_dir() else path
 
+    def main_beside(self, path: Path) -> Path | None:
+        """Return the main file that a file stands beside and is read with, if that is there."""
+        mains = (_main(path, part, suffix) for part in self.parts for suffix in self.suffixes)
+        return next((main for main in mains if main), None)
+
     def is_part(self, path: Path) -> bool:
         """Say whether a file stands beside a main file that is there, and is read with it."""
-        return any(_main(path, part, suffix) for part in self.parts for suffix in self.suffixes)
+        return self.main_beside(path) is not None
 
     def _module(self) -> Any:
         lacking = missing(self.needs)
@@ -115,12 +122,18 @@ def part_name(main: str, part: str) -> str:
     return f"{stem}.{part}" if "." in part else f"{stem}.{part}{dot}{suffix}"
 
 
-def _main(path: Path, part: str, suffix: str) -> bool:
-    """Say whether a file is some part, and the main file that it goes with is there."""
+def _main(path: Path, part: str, suffix: str) -> Path | None:
+    """Return the main file if a file is some part, and that file is there."""
     ending = part_name(f"x{suffix}", part)[1:]
     if not path.name.lower().endswith(ending) or len(path.name) == len(ending):
-        return False
-    return path.with_name(path.name[: -len(ending)] + suffix).is_file()
+        return None
+    main = path.with_name(path.name[: -len(ending)] + suffix)
+    return main if main.is_file() else None
+
+
+def _with_columns(*names: str) -> str:
+    """Return the signature of a table whose head has some columns."""
+    return r"\A" + "".join(rf"""(?=[^\r\n]*(?<![^,;\t"\xbf])(?:{name})["\r\n,;\t])""" for name in names)
 
 
 _ALL = Holds(nested=True, fragments=True, attributes=True, links=True, layers=True)
@@ -136,11 +149,29 @@ _LABEL_STUDIO = (
 _LABELBUDDY = r'"(?:utf8_text_md5_checksum|label_name)"\s*:|\A[\s\[]*\{\s*"annotations"\s*:\s*\[\]\s*,'
 
 FORMATS: tuple[Format, ...] = (
-    Format("jsonl", "JSON Lines, lossless", "jsonl", (".jsonl",), _ALL, textless=True),
+    Format(
+        *("jsonl", "JSON Lines, lossless", "jsonl", (".jsonl",), _ALL),
+        textless=True,
+        signature=r'"format"\s*:\s*"annotator"|\A\{"entities":\[\{[^\n]*"merged_into":',
+    ),
     Format(
         *("csv", "Long CSV, one row a span", "long_csv", (".csv",), _ALL),
         parts=("articles", "links", "entities"),
         textless=True,
+        signature=_with_columns("article", "label", "fragments|stop"),
+    ),
+    Format(
+        *("xlsx", "Excel workbook", "xlsx", (".xlsx",), _ALL),
+        textless=True,
+        binary=True,
+        needs=("openpyxl",),
+    ),
+    Format(
+        *("parquet", "Parquet, one row an article and one row a span", "parquet", (".parquet",), _ALL),
+        parts=("spans", "entities"),
+        textless=True,
+        binary=True,
+        needs=("pyarrow",),
     ),
     Format(
         *("label-studio", "Label Studio JSON", "label_studio", (".json",)),
@@ -194,6 +225,13 @@ FORMATS: tuple[Format, ...] = (
         database=True,
         binary=True,
     ),
+    Format(
+        *("table", "Table with a row for each article", "article_table"),
+        *((".csv", ".tsv", ".jsonl", ".ndjson"), _NONE),
+        writes=False,
+        articles_only=True,
+        tabular=True,
+    ),
     Format("text", "Plain text", "plain_text", (".txt",), _NONE, writes=False, articles_only=True),
     Format("markdown", "Markdown", "markdown", (".md", ".markdown"), _NONE, writes=False, articles_only=True),
     Format(
@@ -224,7 +262,14 @@ def format_by_id(format_id: str) -> Format | None:
 
 
 def format_of(path: Path) -> Format | None:
-    """Guess the format of a file that is to be read by its name and, if need be, its head."""
+    """Guess the format of a file that is to be read by its name and, if need be, its head.
+
+    What is read with a main file has the format of that.
+    """
+    for f in (f for f in FORMATS if f.reads and f.parts):
+        main = f.main_beside(path)
+        if main and format_of(main) is f:
+            return f
     suffix = path.suffix.lower()
     candidates = [f for f in FORMATS if f.reads and suffix in f.suffixes]
     if not any(f.signature for f in candidates):

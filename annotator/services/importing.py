@@ -154,7 +154,7 @@ def _layer(name: str | None) -> str | None:
 
 def _ticker(files: Sequence[Source], tell: Tell) -> Callable[[], None]:
     """Count articles; how many there will be is known where each file is one."""
-    total = len(files) if all(how.articles_only for _, how in files) else 0
+    total = len(files) if all(how.articles_only and not how.tabular for _, how in files) else 0
     done = count(1)
     return lambda: tell(next(done), total)
 

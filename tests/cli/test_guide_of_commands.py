@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from annotator.cli.parser import build
-from annotator.formats import jsonl, long_csv
+from annotator.formats import jsonl, table_columns
 from annotator.formats.dataset import Header
 from annotator.formats.decoding import MAX_TEXT
 from annotator.formats.registry import FORMATS
@@ -70,7 +70,18 @@ def test_the_table_of_formats_is_the_registry():
         assert page(name)
 
 
-@pytest.mark.parametrize("name", ["formats", "formats-jsonl", "formats-csv", "formats-text", "command-line"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "formats",
+        "formats-jsonl",
+        "formats-csv",
+        "formats-xlsx",
+        "formats-parquet",
+        "formats-table",
+        "command-line",
+    ],
+)
 def test_links_of_the_guide_lead_somewhere(name):
     for target in re.findall(r"\]\(([\w-]+\.md)\)", page(name)):
         assert (GUIDE / target).is_file(), target
@@ -93,7 +104,8 @@ def test_the_guide_names_every_key_of_json_lines():
 
 
 def test_the_guide_names_every_column_of_csv():
-    columns = {*long_csv.SPANS, *long_csv.SPANS_END, *long_csv.ARTICLES, *long_csv.LINKS, *long_csv.ENTITIES}
+    of = table_columns
+    columns = {*of.SPANS, *of.SPANS_END, *of.ARTICLES, *of.LINKS, *of.ENTITIES}
     assert columns - code("formats-csv") == set()
 
 

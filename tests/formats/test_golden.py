@@ -18,7 +18,7 @@ from golden_dataset import DATASET  # noqa: E402
 from annotator.formats.registry import FORMATS, format_by_id  # noqa: E402
 
 WRITTEN = [f for f in FORMATS if f.writes]
-BY_CONTENT = {"refi-qda"}
+BY_CONTENT = {"refi-qda", "xlsx", "parquet"}
 """A new version of their library writes other bytes; they are compared by what is read back."""
 
 
@@ -45,7 +45,7 @@ def test_golden_files_are_read(how):
     assert made.held(how, back) == made.held(how, made.fitting_of(how, DATASET))
 
 
-@pytest.mark.parametrize("format_id", ["jsonl", "csv"])
+@pytest.mark.parametrize("format_id", ["jsonl", "csv", "xlsx", "parquet"])
 def test_all_that_is_said_of_golden_articles_is_read(format_id):
     how = format_by_id(format_id)
     back = list(how.read(made.place(how, GOLDEN / how.id), made.SCHEME, made.no_remark))

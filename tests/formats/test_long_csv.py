@@ -6,10 +6,9 @@ import dataset_values as made
 import pytest
 from golden_dataset import ANNOTATIONS, ARTICLE, DATASET, TEXT, mark
 
-from annotator.formats.cells import MAX_CELL, guarded, items_of, list_cell, unguarded
+from annotator.formats.cells import MAX_CELL, PART_UNITS, guarded, items_of, list_cell, unguarded
 from annotator.formats.dataset import ArticleRecord, Dataset, Header
 from annotator.formats.errors import FormatError
-from annotator.formats.long_csv import PART_UNITS
 from annotator.formats.registry import format_by_id
 from annotator.model.records import Article
 from annotator.model.text import article_id, fingerprint
@@ -118,6 +117,16 @@ def test_a_mark_longer_than_a_cell_is_a_loss_in_excel():
     ((what, example),) = CSV.lacks().in_record(record)
     assert "Excel" in what
     assert example.startswith("claim “xxx")
+
+
+def test_words_that_excel_cut_do_not_move_their_span(main):
+    long = f"0..{MAX_CELL + 5}"
+    saved(main, only(fragments=long, words="x" * MAX_CELL))
+    _, (record, *_), _ = read(main)
+    assert record.annotations[0].anchor.exact == ()
+    saved(main, only(fragments=long, words="x" * 40))
+    _, (record, *_), _ = read(main)
+    assert record.annotations[0].anchor.exact == ("x" * 40,)
 
 
 def test_a_table_saved_with_semicolons_is_read(main):

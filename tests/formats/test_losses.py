@@ -32,8 +32,9 @@ def test_each_flag_that_is_off_loses_something(flag, what, count, example):
     assert loss.example.startswith(example[:20])
 
 
-def test_json_lines_lose_nothing():
-    lacks = format_by_id("jsonl").lacks()
+@pytest.mark.parametrize("format_id", ["jsonl", "xlsx", "parquet"])
+def test_some_formats_lose_nothing(format_id):
+    lacks = format_by_id(format_id).lacks()
     tally = Tally()
     tally.add(lacks.in_header(DATASET.header))
     for record in DATASET:

@@ -14,6 +14,11 @@ TEXT = format_by_id("text")
 FRENCH = (
     "Le président a déclaré que la trêve « n'est pas morte », malgré les frappes aériennes à l'été.\n" * 8
 )
+GERMAN = (
+    "Der Präsident erklärte, die Waffenruhe sei „nicht tot“. Über die Straße wären Häuser zerstört.\n" * 8
+)
+TURKISH = "Cumhurbaşkanı ateşkesin “ölmediğini” söyledi. Doktorlara göre en az dokuz kişi öldü.\n" * 8
+POLISH = "Prezydent oświadczył, że rozejm „nie jest martwy”. Według lekarzy zginęło dziewięć osób.\n" * 8
 ARABIC = "قتل تسعة مقاتلين على الأقل في حلب، وقال المسعفون إن الغارة كانت ليلا.\n" * 8
 
 
@@ -50,6 +55,9 @@ def test_unicode_is_read_without_a_guess(tmp_path, encoding, mark):
     [
         ("cp1252", FRENCH),
         ("latin-1", FRENCH.replace("’", "'")),
+        ("cp1252", GERMAN),
+        ("cp1254", TURKISH),
+        ("cp1250", POLISH),
         ("cp1256", ARABIC),
         ("utf-16-le", FRENCH),
         ("utf-16-be", FRENCH),

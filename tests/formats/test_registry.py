@@ -33,7 +33,7 @@ def test_each_module_does_what_its_row_says(how):
 
 
 def test_a_format_is_guessed_by_the_suffix():
-    assert format_of(Path("A.JSONL")).id == "jsonl"
+    assert format_of(Path("A.XLSX")).id == "xlsx"
     assert format_of(Path("a.txt")).id == "text"
     assert format_of(Path("a.unknown")) is None
     assert format_by_id("nothing") is None

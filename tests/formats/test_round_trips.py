@@ -24,7 +24,7 @@ def test_what_a_format_says_it_holds_comes_back(how, dataset):
     assert made.held(how, back) == made.held(how, dataset)
 
 
-@pytest.mark.parametrize("format_id", ["jsonl", "csv"])
+@pytest.mark.parametrize("format_id", ["jsonl", "csv", "xlsx", "parquet"])
 @settings(max_examples=150, deadline=None)
 @given(dataset=made.datasets())
 def test_every_record_comes_back_as_it_was(format_id, dataset):

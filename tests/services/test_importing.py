@@ -3,6 +3,7 @@
 import errno
 import json
 import os
+from pathlib import Path
 
 import pytest
 
@@ -127,7 +128,8 @@ def test_a_removed_article_may_come_in_again(project, tmp_path):
         ("a.txt", bytes(range(256)) * 20, "a.txt is binary data"),
         ("a.txt", "\u200b\u2060 \ufeff\n".encode(), "a.txt is empty"),
         ("a.jsonl", b"", "a.jsonl is empty"),
-        ("a.jsonl", b"{}", "a.jsonl is not Annotator's JSON Lines"),
+        ("a.jsonl", b"{}", "a.jsonl has no column with the text of articles"),
+        ("a.jsonl", b"{", "a.jsonl is not JSON Lines"),
         ("a.csv", b"", "a.csv is empty"),
         ("a.csv", b"x,y\n1,2", "a.csv has no column"),
     ],
@@ -219,8 +221,22 @@ def test_a_file_of_unknown_suffix_is_read_as_text(project, tmp_path):
 
 def test_only_articles_can_be_asked_for(project, tmp_path):
     jsonl(tmp_path / "a.jsonl", record())
-    with pytest.raises(Refused, match="choose one of text"):
+    with pytest.raises(Refused, match="choose one of table, text"):
         plan(project, tmp_path / "a.jsonl", format_id="jsonl", articles_only=True)
+
+
+def test_tables_of_articles_come_in_from_a_folder_beside_an_export(project, tmp_path):
+    (tmp_path / "news.csv").write_text("headline,content\nOne,First words\nTwo,Second words\n")
+    (tmp_path / "news.links.csv").write_text("title,text\nThree,Third words\n")
+    golden = Path(__file__).parents[1] / "formats" / "golden" / "csv"
+    for path in golden.iterdir():
+        (tmp_path / path.name).write_bytes(path.read_bytes())
+    told = []
+    planned = plan(project, tmp_path, tell=lambda done, total: told.append((done, total)))
+    titles = {preview.article.title for preview in planned.articles}
+    assert titles == {"One", "Two", "Three", "Truce “buried”, again", "Nothing"}
+    assert not [m for m in messages(planned) if "the file was left out" in m]
+    assert told[-1] == (5, 0)
 
 
 def test_progress_is_told_and_may_cancel(project, tmp_path):

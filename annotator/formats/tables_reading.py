@@ -1,22 +1,20 @@
-"""Read long CSV back: our own, or what a script or a spreadsheet wrote in the same columns."""
+"""Read the tables of a dataset back: our own, or what a script or a person wrote in the same columns."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import partial
-from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from annotator.formats import bodies
 from annotator.formats.bodies import BadRecord
 from annotator.formats.canonical import Canonical, identified
-from annotator.formats.cells import AttributeColumns, guessed_attributes, items_of
-from annotator.formats.csv_columns import UNIT, entity_columns, link_columns
+from annotator.formats.cells import MAX_CELL, AttributeColumns, guessed_attributes, items_of, units_of
 from annotator.formats.dataset import ArticleRecord, Dataset, Header, Remark
 from annotator.formats.decoding import MAX_TEXT
-from annotator.formats.errors import FormatError
-from annotator.formats.sheets import Row, Sheet
-from annotator.formats.strict_json import parsed
+from annotator.formats.plain_values import other_parts
+from annotator.formats.sheets import Row
+from annotator.formats.table_columns import UNIT, entity_columns, link_columns
 from annotator.model.records import Annotation, Article, Entity, Link, Progress
 from annotator.model.scheme import Label, Scheme
 from annotator.model.text import says_nothing
@@ -44,42 +42,54 @@ class _Work:
         return lines
 
 
-def read(path: Path, scheme: Scheme, remark: Remark) -> Dataset:
-    """Read the spans, and the tables of articles, links and entities beside them if they are there."""
-    if _is_empty(path):
-        raise FormatError(f"{path.name} is empty; there is nothing to import in it")
-    sheet = Sheet(path, "article", "label")
-    spans = _SpanReader(sheet, scheme, remark)
+class Table(Protocol):
+    """A table with a head; each row comes with the line it begins in."""
+
+    @property
+    def columns(self) -> Sequence[str]: ...
+
+    def rows(self) -> Iterator[tuple[int, Row]]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One table of a dataset, and how to remark on its lines."""
+
+    table: Table
+    remark: Remark
+
+
+def read(sources: Mapping[str, Source], header: Header, scheme: Scheme) -> Dataset:
+    """Read the tables "spans" and, where they are there, "articles", "links" and "entities".
+
+    `header` holds what the file says beside its tables; its scheme goes before that of the project.
+    """
+    scheme = header.scheme or scheme
     works: dict[str, _Work] = {}
-    for articles, say in _beside(path, "articles", remark):
-        _read_articles(articles, works, say)
-    for line, row in sheet.rows():
-        spans.take(line, row, works)
-    for links, say in _beside(path, "links", remark):
-        _read_links(links, scheme, works, say)
-    entities: list[Entity] = []
-    for table, say in _beside(path, "entities", remark):
-        entities.extend(_read_entities(table, scheme, say))
-    header = Header(labels=tuple(spans.guessed.values()), entities=tuple(entities))
-    return Dataset(header, _records(works, remark))
-
-
-def _is_empty(path: Path) -> bool:
-    try:
-        return path.stat().st_size == 0
-    except OSError:
-        return False  # Reading it says why.
+    if "articles" in sources:
+        _read_articles(sources["articles"], works)
+    spans = _SpanReader(sources["spans"], scheme)
+    spans.read(works)
+    if "links" in sources:
+        _read_links(sources["links"], scheme, works)
+    entities = tuple(_read_entities(sources["entities"], scheme)) if "entities" in sources else ()
+    header = replace(header, labels=tuple(spans.guessed.values()), entities=entities)
+    return Dataset(header, _records(works, sources["spans"].remark))
 
 
 class _SpanReader:
     """Turns rows of the main table into annotations."""
 
-    def __init__(self, sheet: Sheet, scheme: Scheme, remark: Remark) -> None:
+    def __init__(self, source: Source, scheme: Scheme) -> None:
         self.guessed: dict[str, Label] = {}
-        self._sheet, self._scheme, self._remark = sheet, scheme, remark
+        self._table, self._remark, self._scheme = source.table, source.remark, scheme
         self._columns: dict[str, AttributeColumns] = {}
 
-    def take(self, line: int, row: Row, works: dict[str, _Work]) -> None:
+    def read(self, works: dict[str, _Work]) -> None:
+        for line, row in self._table.rows():
+            self._take(line, row, works)
+
+    def _take(self, line: int, row: Row, works: dict[str, _Work]) -> None:
         """Add the annotation of a row to its article, or remark why it is left out."""
         say = partial(self._remark, line)
         try:
@@ -113,24 +123,16 @@ class _SpanReader:
         """Return the columns of one label, guessed from the file where the scheme lacks the label."""
         if label not in self._columns:
             known = self._scheme.label(label)
-            attributes = known.attributes if known else guessed_attributes(label, self._sheet.columns)
+            attributes = known.attributes if known else guessed_attributes(label, self._table.columns)
             if known is None:
                 self.guessed[label] = Label(label, label, attributes=attributes)
             self._columns[label] = AttributeColumns([(label, attributes)])
         return self._columns[label]
 
 
-def _beside(path: Path, part: str, remark: Remark) -> Iterator[tuple[Sheet, Remark]]:
-    """Yield the table that stands beside the main one, if it is there, with its own way to remark."""
-    beside = path.with_name(f"{path.stem}.{part}{path.suffix}")
-    if beside.is_file():
-        sheet = Sheet(beside)
-        yield sheet, partial(remark, file=beside)
-
-
-def _read_articles(sheet: Sheet, works: dict[str, _Work], remark: Remark) -> None:
-    knows_progress = {"done", "skipped"} & set(sheet.columns)
-    for line, row in sheet.rows():
+def _read_articles(source: Source, works: dict[str, _Work]) -> None:
+    knows_progress = {"done", "skipped"} & set(source.table.columns)
+    for line, row in source.table.rows():
         try:
             name = bodies.name_of(row, "article", None)
             if name not in works:
@@ -138,7 +140,7 @@ def _read_articles(sheet: Sheet, works: dict[str, _Work], remark: Remark) -> Non
                 works[name].progress = _progress(row) if knows_progress else None
             works[name].texts.append((_part(row), row.get("text", "")))
         except BadRecord as error:
-            remark(line, f"the article was left out: {error}")
+            source.remark(line, f"the article was left out: {error}")
 
 
 def _part(row: Row) -> int:
@@ -163,17 +165,17 @@ def _progress(row: Row) -> list[Progress]:
     return [bodies.progress(p, name) for p in (*rows, *bodies.rows_of(_other(row), "progress"))]
 
 
-def _read_links(sheet: Sheet, scheme: Scheme, works: dict[str, _Work], remark: Remark) -> None:
+def _read_links(source: Source, scheme: Scheme, works: dict[str, _Work]) -> None:
     home = {a.id: work for work in works.values() for _, a in work.annotations}
     columns = link_columns(scheme)
-    for line, row in sheet.rows():
+    for line, row in source.table.rows():
         try:
-            link = _link(row, columns, partial(remark, line))
+            link = _link(row, columns, partial(source.remark, line))
             if link.source not in home:
                 raise BadRecord("the span it starts from is not in the table of spans")
             home[link.source].links.append(link)
         except BadRecord as error:
-            remark(line, f"the link was left out: {error}")
+            source.remark(line, f"the link was left out: {error}")
 
 
 def _link(row: Row, columns: AttributeColumns, say: Callable[[str], None]) -> Link:
@@ -183,13 +185,13 @@ def _link(row: Row, columns: AttributeColumns, say: Callable[[str], None]) -> Li
     return bodies.link({**other.get("keys", {}), **kept, "id": row.get("link", ""), "attributes": attributes})
 
 
-def _read_entities(sheet: Sheet, scheme: Scheme, remark: Remark) -> Iterator[Entity]:
+def _read_entities(source: Source, scheme: Scheme) -> Iterator[Entity]:
     columns = entity_columns(scheme)
-    for line, row in sheet.rows():
+    for line, row in source.table.rows():
         try:
-            yield _entity(row, columns, partial(remark, line))
+            yield _entity(row, columns, partial(source.remark, line))
         except BadRecord as error:
-            remark(line, f"the entity was left out: {error}")
+            source.remark(line, f"the entity was left out: {error}")
 
 
 def _entity(row: Row, columns: AttributeColumns, say: Callable[[str], None]) -> Entity:
@@ -237,14 +239,7 @@ def _record(work: _Work, text: Canonical, remark: Remark) -> ArticleRecord:
 
 
 def _other(row: Row) -> dict[str, Any]:
-    """Read the JSON of the column "other"."""
-    cell = row.get("other", "")
-    if not cell:
-        return {}
-    found = bodies.row_of(parsed(cell, "“other”"), "“other”")
-    for name in ("attributes", "keys"):
-        bodies.row_of(found.get(name, {}), f"“{name}” in “other”")
-    return found
+    return other_parts(row.get("other", ""))
 
 
 def _fragments(row: Row) -> list[list[int]]:
@@ -258,8 +253,10 @@ def _fragments(row: Row) -> list[list[int]]:
 
 def _exact(words: str, fragments: list[list[int]]) -> list[str]:
     """Part the words of a row into those of its fragments; none when they don't tell."""
-    if not words or len(fragments) == 1:
-        return [words] if words else []
+    if not words or _is_cut(words, fragments):
+        return []
+    if len(fragments) == 1:
+        return [words]
     pieces, at = [], 0
     for start, stop in fragments:
         pieces.append(words[at : at + stop - start])
@@ -268,3 +265,9 @@ def _exact(words: str, fragments: list[list[int]]) -> list[str]:
         return pieces
     parted = words.split(" … ")
     return parted if len(parted) == len(fragments) else []
+
+
+def _is_cut(words: str, fragments: list[list[int]]) -> bool:
+    """Say whether Excel, which cuts long cells when it saves them, has left only the first words."""
+    length = sum(stop - start for start, stop in fragments)
+    return length > len(words) and units_of(words) in (MAX_CELL - 1, MAX_CELL)

@@ -1,4 +1,4 @@
-"""The columns of long CSV, for writing and for reading."""
+"""The columns of the tables of a dataset, for writing and for reading."""
 
 from annotator.formats.cells import AttributeColumns
 from annotator.model.scheme import Scheme
@@ -15,6 +15,8 @@ ARTICLES = (
 )
 LINKS = ("link", "layer", "type", "source", "target", "source words", "target words")
 ENTITIES = ("entity", "kind", "name", "merged into", "note")
+ABOUT = ("what", "value")
+CONTINUED = ("sheet", "row", "column", "part", "text")
 
 
 def span_columns(scheme: Scheme) -> AttributeColumns:
