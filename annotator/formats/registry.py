@@ -179,6 +179,11 @@ FORMATS: tuple[Format, ...] = (
         database=True,
         binary=True,
     ),
+    Format(
+        *("docbin", "spaCy DocBin", "docbin", (".spacy",), _ALL),
+        binary=True,
+        needs=("spacy",),
+    ),
     Format("text", "Plain text", "plain_text", (".txt",), _NONE, writes=False, articles_only=True),
     Format("markdown", "Markdown", "markdown", (".md", ".markdown"), _NONE, writes=False, articles_only=True),
     Format(
