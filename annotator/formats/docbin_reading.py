@@ -15,10 +15,10 @@ from annotator.formats.decoding import MAX_TEXT
 from annotator.formats.docbin import KEY, ONLY_LAYER
 from annotator.formats.docbin_opening import BROKEN, docs_of
 from annotator.formats.guessed_labels import GuessedLabels
-from annotator.formats.plain_values import Shelf
+from annotator.formats.plain_values import Shelf, links_of
 from annotator.formats.strict_json import parsed
 from annotator.model.change import to_json
-from annotator.model.records import Annotation, Link, Progress
+from annotator.model.records import Annotation, Progress
 from annotator.model.scheme import Scheme
 from annotator.model.text import says_nothing
 
@@ -67,7 +67,7 @@ class _Reader:
             article,
             text.text,
             tuple(annotations),
-            tuple(self._links(said, say)),
+            tuple(links_of(bodies.rows_of(said, "links"), self.shelf, say)),
             tuple(_progress(said, article.id, say)) if "progress" in said else None,
         )
 
@@ -81,15 +81,6 @@ class _Reader:
             return None
         self.guesses.see(annotation.label, plain)
         return text.placed(annotation, say)
-
-    def _links(self, said: Body, say: Say) -> Iterator[Link]:
-        for row in bodies.rows_of(said, "links"):
-            try:
-                body = bodies.row_of(row, "the link")
-                values = self.shelf.values(body.get("attributes", {}))
-                yield bodies.link({**body, "attributes": values})
-            except BadRecord as error:
-                say(f"a link was left out: {error}")
 
 
 def _text(doc: Doc, say: Say) -> Canonical:

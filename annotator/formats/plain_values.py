@@ -3,13 +3,15 @@
 An entity is written as {"id", "kind", "name"}; every other value as it is.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from annotator.formats import bodies
 from annotator.formats.bodies import MAX_NAME, BadRecord, check_value
+from annotator.formats.canonical import Say
 from annotator.formats.dataset import Header
 from annotator.formats.losses import Lost
-from annotator.model.records import Entity
+from annotator.model.records import Entity, Link
 from annotator.model.scheme import Attribute
 
 _REFERENCE = {"id", "kind", "name"}
@@ -63,6 +65,17 @@ class Shelf:
             return value
         self.keep(value["id"], value["kind"], value["name"])
         return value["id"]
+
+
+def links_of(rows: Iterable[Any], shelf: Shelf, say: Say) -> Iterator[Link]:
+    """Read links whose values are plain, leaving out the bad ones with a remark."""
+    for row in rows:
+        try:
+            body = bodies.row_of(row, "it")
+            values = shelf.values(body.get("attributes", {}))
+            yield bodies.link({**body, "attributes": values})
+        except BadRecord as error:
+            say(f"a link was left out: {error}")
 
 
 def entity_kind_of(value: Any) -> str:
