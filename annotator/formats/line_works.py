@@ -28,9 +28,9 @@ def workers(record: ArticleRecord, links: Iterable[Link]) -> list[str]:
     return sorted(names | {p.annotator for p in record.progress or ()})
 
 
-def shared_links(links: Iterable[Link], values: Callable[[Link], Row]) -> Row:
+def shared_links(links: Iterable[Link], row_of: Callable[[Link], Row]) -> Row:
     """Return the key “links” for links that lead out of a line; nothing where there are none."""
-    rows = [{**link.to_body(), "id": link.id, "attributes": values(link)} for link in links]
+    rows = [row_of(link) for link in links]
     return {"links": rows} if rows else {}
 
 

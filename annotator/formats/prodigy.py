@@ -67,7 +67,7 @@ class _Lines:
         layers = workers(self._record, self._inside)
         for at, layer in enumerate(layers or [""]):
             away = [link for link in self._record.links if link not in self._inside]
-            yield self._row(layer) | (shared_links(away, self._of_link) if not at else {})
+            yield self._row(layer) | (shared_links(away, self._away) if not at else {})
 
     def _row(self, layer: str) -> Row:
         relations = [self._relation(link) for link in self._inside if link.layer == layer]
@@ -118,6 +118,9 @@ class _Lines:
             "label": link.type,
             **_kept({"id": link.id, "attributes": self._of_link(link), "extra": link.extra}),
         }
+
+    def _away(self, link: Link) -> Row:
+        return {**link.to_body(), "id": link.id, "attributes": self._of_link(link)}
 
     def _of_label(self, name: str) -> Sequence[Attribute]:
         label = self._scheme.label(name)

@@ -136,6 +136,8 @@ _LABELBUDDY = r'"(?:utf8_text_md5_checksum|label_name)"\s*:|\A[\s\[]*\{\s*"annot
 _NOT_OURS = r'\A(?![^\n]*"format"\s*:\s*"annotator")(?s:.*?)'
 _PRODIGY = r'"_(input|task)_hash"\s*:\s*-?\d|"answer"\s*:\s*"(accept|reject|ignore)"|"spans"\s*:\s*\['
 
+_DOCCANO = r'"start_offset"\s*:|"Comments"\s*:\s*\[|"(labels?|entities)"\s*:\s*\[\s*(\[\s*\d|\])'
+
 FORMATS: tuple[Format, ...] = (
     Format("jsonl", "JSON Lines, lossless", "jsonl", (".jsonl",), _ALL, textless=True),
     Format(
@@ -190,6 +192,12 @@ FORMATS: tuple[Format, ...] = (
     Format(
         *("prodigy", "Prodigy JSON Lines", "prodigy", (".jsonl",), replace(_ALL, fragments=False)),
         signature=f"{_NOT_OURS}({_PRODIGY})",
+    ),
+    Format(
+        *("doccano", "doccano JSON Lines", "doccano", (".jsonl",)),
+        Holds(nested=True, fragments=False, attributes=False, links=True, layers=True),
+        parts=("flat",),
+        signature=f"{_NOT_OURS}({_DOCCANO})",
     ),
     Format("text", "Plain text", "plain_text", (".txt",), _NONE, writes=False, articles_only=True),
     Format("markdown", "Markdown", "markdown", (".md", ".markdown"), _NONE, writes=False, articles_only=True),
