@@ -15,6 +15,7 @@ from annotator.formats.decoding import MAX_TEXT
 from annotator.formats.docbin import KEY, ONLY_LAYER
 from annotator.formats.docbin_opening import BROKEN, docs_of
 from annotator.formats.guessed_labels import GuessedLabels
+from annotator.formats.lone_article import one_line, title_of
 from annotator.formats.plain_values import Shelf, links_of
 from annotator.formats.strict_json import parsed
 from annotator.model.change import to_json
@@ -58,7 +59,8 @@ class _Reader:
             raise BadRecord("it is damaged")
         self.categorised += bool(doc.cats)
         text, said = _text(doc, say), _said(doc)
-        article = identified(bodies.article(said.get("article", {})), text.text, say)
+        described = {} if said else {"title": one_line(title_of(text.text))}
+        article = identified(bodies.article(said.get("article", described)), text.text, say)
         annotations = []
         for body in _annotation_bodies(doc, said, say):
             placed = self._annotation(body, article.id, text, say)

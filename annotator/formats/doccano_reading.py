@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from annotator.formats import bodies
+from annotator.formats.article_fields import described_article
 from annotator.formats.bodies import BadRecord
 from annotator.formats.canonical import Say
 from annotator.formats.dataset import Dataset, Header, Remark
@@ -13,6 +14,7 @@ from annotator.formats.doccano import SHOWN
 from annotator.formats.doccano_claims import KEYS, Claim, claims_of, cuts_a_word, has_whole_labels
 from annotator.formats.guessed_labels import GuessedLabels
 from annotator.formats.line_works import Mentions, Row, Work, Works, take_rows
+from annotator.formats.lone_article import title_of
 from annotator.formats.plain_values import Shelf, links_of
 from annotator.model.records import Article, Link
 from annotator.model.scheme import Scheme
@@ -47,7 +49,8 @@ class _Reader:
         """Take in one line, or raise BadRecord."""
         say = partial(self._remark, number)
         relations, links = (bodies.rows_of(row, key) for key in ("relations", "links"))
-        work = self.works.find(number, _article(row), self._text(number, row))
+        text = self._text(number, row)
+        work = self.works.find(number, _article(row, text), text)
         places: dict[Any, int] = {}
         for claim in claims_of(row, say):
             at = self._take_span(number, claim, _layer(row), work)
@@ -109,15 +112,16 @@ def _layer(row: Row) -> str:
     return name if isinstance(name, str) else ""
 
 
-def _article(row: Row) -> Article:
+def _article(row: Row, text: str) -> Article:
     """Read what a line says of its article; doccano has metadata in “meta” or among its own keys."""
     meta = row.get("meta")
-    others = {key: value for key, value in row.items() if key not in _OF_LINES and value not in (None, [])}
-    said = {**(meta if isinstance(meta, dict) else {"meta": meta} if meta else {}), **others}
+    others = {key: value for key, value in row.items() if key not in _OF_LINES}
+    said = {**(meta if isinstance(meta, dict) else {"meta": meta}), **others}
+    if not _is_ours(row):
+        return described_article(said, title_of(text))
     described = {name: said[name] for name in SHOWN if isinstance(said.get(name), str)}
-    rest = bodies.without(said, *SHOWN, "id", "sha256")
-    own = {key: row[key] for key in ("id", "sha256") if key in row} if _is_ours(row) else {}
-    return bodies.article({**rest, **described, **own})
+    rest = {key: value for key, value in said.items() if key not in SHOWN and value not in (None, [])}
+    return bodies.article({**rest, **described, "id": row.get("id", ""), "sha256": row["sha256"]})
 
 
 def _link(row: Row, layer: str, work: Work, places: Mapping[Any, int]) -> Link:

@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
+from annotator.formats.foreign_labels import checked_label
 from annotator.formats.plain_values import entity_kind_of
 from annotator.model.figure import figure_problem
-from annotator.model.scheme import Attribute, AttributeKind, EntityKind, Label, Scheme, SchemeError
+from annotator.model.scheme import AttributeKind, Label, Scheme
 
 MAX_CHOICES = 200
 """More different words than these are no choice."""
@@ -33,27 +34,21 @@ class GuessedLabels:
 
 def _label(name: str, values: Mapping[str, list[Any]]) -> Label:
     guesses = (_attribute(attribute, found) for attribute, found in values.items())
-    attributes = tuple(guess for guess in guesses if guess)
-    label = Label(name, name, attributes=attributes)
-    kinds = tuple(EntityKind(kind, kind) for kind in sorted({a.entity for a in attributes if a.entity}))
-    try:
-        Scheme.from_body(Scheme("trial", 1, "", (label,), (), kinds).to_body())
-    except SchemeError:
-        return Label(name, name)
-    return label
+    body = {"title": name, "attributes": [guess for guess in guesses if guess]}
+    return checked_label(body, name) or Label(name, name)
 
 
-def _attribute(name: str, values: list[Any]) -> Attribute | None:
+def _attribute(name: str, values: list[Any]) -> dict[str, Any]:
     """Guess an attribute; none when its values are of several kinds, or of none that a scheme knows."""
     kinds = {_kind(value) for value in values if value is not None}
     kind = kinds.pop() if len(kinds) == 1 else None
     if kind == "choices":
         words = sorted({word for value in values for word in value or ()})
-        return Attribute(name, kind, tuple(words)) if 0 < len(words) <= MAX_CHOICES else None
+        return {"name": name, "kind": kind, "values": words} if 0 < len(words) <= MAX_CHOICES else {}
     if kind == "entity":
         entities = {entity_kind_of(value) for value in values if value is not None}
-        return Attribute(name, kind, entity=entities.pop()) if len(entities) == 1 else None
-    return Attribute(name, kind) if kind else None
+        return {"name": name, "kind": kind, "entity": entities.pop()} if len(entities) == 1 else {}
+    return {"name": name, "kind": kind} if kind else {}
 
 
 def _kind(value: Any) -> AttributeKind | None:

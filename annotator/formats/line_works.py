@@ -1,6 +1,5 @@
 """Work that other tools keep in JSON Lines: a line for each annotator of a text, joined when read."""
 
-import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
@@ -13,6 +12,7 @@ from annotator.formats.bodies import BadRecord
 from annotator.formats.canonical import Canonical, identified
 from annotator.formats.dataset import ArticleRecord, Remark
 from annotator.formats.decoding import MAX_TEXT
+from annotator.formats.derived_ids import derived_id
 from annotator.formats.errors import FormatError
 from annotator.formats.json_lines import lines_of, opened, value_of
 from annotator.model.change import to_json
@@ -77,9 +77,8 @@ class Work:
         """Return the id of the annotation at a place, giving it one if it has none: a link needs it."""
         line, a = self.marks[at]
         if not a.id:
-            key = "\n".join((self.file, self.article.id, a.layer, a.label, str(a.fragments), str(at)))
-            digest = hashlib.sha256(key.encode("utf-8", "replace")).hexdigest()
-            self.marks[at] = line, replace(a, id=digest[:32])
+            own_id = derived_id(self.file, self.article.id, a.layer, a.label, a.fragments, at)
+            self.marks[at] = line, replace(a, id=own_id)
         return self.marks[at][1].id
 
     def record(self) -> ArticleRecord:

@@ -7,11 +7,13 @@ from pathlib import Path
 from typing import Any
 
 from annotator.formats import bodies
+from annotator.formats.article_fields import described_article
 from annotator.formats.bodies import BadRecord
 from annotator.formats.canonical import Say
 from annotator.formats.dataset import Dataset, Header, Remark
 from annotator.formats.guessed_labels import GuessedLabels
 from annotator.formats.line_works import Mentions, Row, Work, Works, take_rows
+from annotator.formats.lone_article import title_of
 from annotator.formats.plain_values import Shelf, links_of
 from annotator.formats.prodigy import ANSWERS, SHOWN
 from annotator.formats.prodigy_relations import Line, Relations
@@ -31,9 +33,9 @@ _OF_PRODIGY = frozenset(
 """Keys of a span that are no attributes."""
 _OF_LINES = frozenset(
     (
-        *("text", "meta", "article", "tokens", "spans", "relations", "links", "answer", "progress", "html"),
+        *("text", "article", "tokens", "spans", "relations", "links", "answer", "progress", "html"),
         *("image", "label", "options", "accept", "priority", "score", "versions", "sessions", "view_id"),
-        *("config", "choices", "default"),
+        *("config", "choices", "default", "pattern", "rank", "model"),
     )
 )
 """Keys of a line that don't describe its article."""
@@ -64,7 +66,8 @@ class _Reader:
         if answer not in (None, "accept", "reject", "ignore"):
             raise BadRecord(f"its answer “{answer}” is none of accept, reject and ignore")
         spans, relations, links = (bodies.rows_of(row, key) for key in ("spans", "relations", "links"))
-        work = self.works.find(number, _article(row), bodies.text_of(row, "text", None))
+        text = bodies.text_of(row, "text", None)
+        work = self.works.find(number, _article(row, text), text)
         layer, say = _layer(row), partial(self._remark, number)
         if answer in ("reject", "ignore"):
             self._leave_out(number, answer, spans)
@@ -103,16 +106,15 @@ def is_ours(row: Row) -> bool:
     return isinstance(own, dict) and isinstance(own.get("sha256"), str)
 
 
-def _article(row: Row) -> Article:
+def _article(row: Row, text: str) -> Article:
     """Read what a line says of its article; what Prodigy shows beneath the text describes it."""
     meta = row.get("meta")
-    others = {key: value for key, value in row.items() if key not in _OF_LINES and key[:1] != "_"}
-    said = {**others, **(meta if isinstance(meta, dict) else {"meta": meta} if meta else {})}
-    described = {name: said[name] for name in SHOWN if isinstance(said.get(name), str)}
+    said = {**bodies.without(row, "meta"), **(meta if isinstance(meta, dict) else {"meta": meta})}
     if is_ours(row):
+        described = {name: said[name] for name in SHOWN if isinstance(said.get(name), str)}
         return bodies.article({**row["article"], **described})
-    rest = bodies.without(said, *described)
-    return bodies.article({**({"meta": rest} if rest else {}), **described})
+    rest = {key: value for key, value in said.items() if key not in _OF_LINES and key[:1] != "_"}
+    return described_article(rest, title_of(text))
 
 
 def _layer(row: Row) -> str:

@@ -220,7 +220,7 @@ def test_metadata_among_the_keys_of_a_line_describe_the_article(tmp_path):
         "url": "https://example.org",
         "username": "a_tweeter",
         "page": 3,
-        "outlet": 5,
+        "date": "2016-09-21T10:00:00",
         "wire": None,
         "Comments": ["check this"],
         "meta": {"wikiPageID": 1, "language": "en"},
@@ -230,6 +230,7 @@ def test_metadata_among_the_keys_of_a_line_describe_the_article(tmp_path):
     assert remarks == []
     article = record.article
     assert (article.title, article.url, article.language) == ("Lamb", "https://example.org", "en")
+    assert article.published == "2016-09-21"
     assert article.extra == {"page": 3, "Comments": ["check this"], "wikiPageID": 1}
 
 

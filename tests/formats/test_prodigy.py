@@ -202,7 +202,7 @@ def test_an_export_of_ner_manual(tmp_path):
     assert record.annotations[0].attributes == {}
     assert (record.progress, record.line) == (None, 1)
     assert [label.id for label in header.labels] == ["PERSON"]
-    assert record.article.extra == {}
+    assert (record.article.title, record.article.extra) == ("My name is Freya.", {})
 
 
 def test_named_sessions_are_layers_and_their_lines_are_joined(tmp_path):
@@ -300,14 +300,14 @@ def test_labels_of_whole_texts_are_said(tmp_path):
 
 def test_what_other_programs_add_is_kept(tmp_path):
     span = {**NAME, "kb_id": "Q1", "score": 0.5, "color": "red"}
-    meta = {"source": "Reuters", "title": "Names", "page": 3}
+    meta = {"source": "Reuters", "title": "Names", "page": 3, "score": 0.7, "pattern": "1, 2"}
     row = {**MANUAL, "spans": [span], "meta": meta, "url": "https://example.org", "doc": {"id": 7}, "id": 12}
     ((record,), remarks, header) = read(tmp_path, row)
     assert remarks == []
     assert record.annotations[0].attributes == {"kb_id": "Q1", "score": 0.5}
     assert {a.name: a.kind for a in header.labels[0].attributes} == {"kb_id": "text", "score": "number"}
     assert (record.article.title, record.article.url) == ("Names", "https://example.org")
-    assert record.article.extra == {"meta": {"source": "Reuters", "page": 3, "doc": {"id": 7}, "id": 12}}
+    assert (record.article.outlet, record.article.extra) == ("Reuters", {"page": 3, "doc": {"id": 7}})
 
 
 def test_spans_can_go_by_tokens_of_which_the_last_is_their_own(tmp_path):
