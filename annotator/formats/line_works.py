@@ -64,10 +64,10 @@ class Work:
     _seen: dict[tuple[Any, ...], tuple[int, int]] = field(default_factory=dict)
 
     def add(self, line: int, annotation: Annotation) -> int:
-        """Add an annotation and return its place; one without an id that an earlier line has is not new."""
+        """Add an annotation and return its place; one that an earlier line has is not new."""
         key = (annotation.layer, annotation.label, annotation.fragments, to_json(annotation.attributes))
         first, at = self._seen.setdefault(key, (line, len(self.marks)))
-        if first != line and not annotation.id:
+        if first != line and annotation.id in ("", self.marks[at][1].id):
             self.repeated += 1
             return at
         self.marks.append((line, annotation))

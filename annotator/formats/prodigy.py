@@ -82,7 +82,7 @@ class _Lines:
         if not layer:
             return row
         view = "relations" if relations else "spans_manual"
-        names = {"_annotator_id": layer, "_session_id": layer, "_view_id": view}
+        names = {"_annotator_id": layer, "_session_id": layer, "_view_id": view, "layer": layer}
         return row | names | self._answer(layer, row)
 
     def _answer(self, layer: str, row: Row) -> Row:

@@ -11,6 +11,7 @@ from annotator.formats.article_fields import described_article
 from annotator.formats.bodies import BadRecord
 from annotator.formats.canonical import Say
 from annotator.formats.dataset import Dataset, Header, Remark
+from annotator.formats.derived_ids import derived_id
 from annotator.formats.guessed_labels import GuessedLabels
 from annotator.formats.line_works import Mentions, Row, Work, Works, take_rows
 from annotator.formats.lone_article import title_of
@@ -33,7 +34,7 @@ _OF_PRODIGY = frozenset(
 """Keys of a span that are no attributes."""
 _OF_LINES = frozenset(
     (
-        *("text", "article", "tokens", "spans", "relations", "links", "answer", "progress", "html"),
+        *("text", "article", "layer", "tokens", "spans", "relations", "links", "answer", "progress", "html"),
         *("image", "label", "options", "accept", "priority", "score", "versions", "sessions", "view_id"),
         *("config", "choices", "default", "pattern", "rank", "model"),
     )
@@ -74,7 +75,8 @@ class _Reader:
         else:
             found = ((self._take_span(number, row, item, layer, work), item) for item in spans)
             places = {at: item for at, item in found if at is not None}
-            self.relations.expect(Line(number, relations, layer, work, places, is_ours(row)))
+            own_id = partial(_own_id, row, layer)
+            self.relations.expect(Line(number, relations, layer, work, places, own_id))
             work.links += links_of(links, self.shelf, say)
         _take_state(work, row, layer, say)
         if row.get("accept") or isinstance(row.get("label"), str):
@@ -90,7 +92,8 @@ class _Reader:
         say = partial(self._remark, number)
         try:
             plain = _plain(bodies.row_of(item, "it"))
-            body = _body(row, item) | {"layer": layer, "attributes": self.shelf.values(plain)}
+            said = {"id": _own_id(row, layer, item), "layer": layer, "attributes": self.shelf.values(plain)}
+            body = _body(row, item) | said
             annotation = bodies.annotation(body, work.article.id)
         except BadRecord as error:
             say(f"a span was left out: {error}")
@@ -122,10 +125,20 @@ def _layer(row: Row) -> str:
     return next((name for name in names if is_ours(row) or not _MOMENT.fullmatch(name)), "")
 
 
+def _own_id(row: Row, layer: str, item: Row) -> str:
+    """Return an id that we wrote; another, always the same, where somebody else works on a line of ours."""
+    own_id = bodies.name_of(item, "id") if is_ours(row) else ""
+    return derived_id(own_id, layer) if own_id and _is_taken_over(row, layer) else own_id
+
+
+def _is_taken_over(row: Row, layer: str) -> bool:
+    return bool(row.get("layer", "") != layer)
+
+
 def _take_state(work: Work, row: Row, layer: str, say: Say) -> None:
     """Take in how far the annotator is: what our export says, else what the answer means."""
     said = row.get("progress")
-    if not isinstance(said, dict):
+    if not isinstance(said, dict) or _is_taken_over(row, layer):
         state = ANSWERS.get(row.get("answer", ""))
         said = {"state": state} if state and layer != _GOLD else {}
         work.knows_states &= is_ours(row) or bool(layer and row.get("answer"))
@@ -153,7 +166,6 @@ def _body(row: Row, item: Row) -> Row:
     return {
         **(extra if isinstance(extra, dict) else {}),
         **{key: item[key] for key in ("note", "origin", "scheme") if key in item},
-        "id": item.get("id", "") if is_ours(row) else "",
         "label": item.get("label", ""),
         "fragments": [list(_offsets(row, item))],
         "exact": [words] if isinstance(words, str) and words else [],

@@ -1,6 +1,6 @@
 """From Prodigy's relations, which repeat where their spans stand, to links between annotations."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from annotator.formats import bodies
@@ -19,7 +19,8 @@ class Line(NamedTuple):
     layer: str
     work: Work
     spans: Mapping[int, Row]
-    is_ours: bool
+    own_id: Callable[[Row], str]
+    """Gives the id of a span or relation that we wrote."""
 
 
 class Relations:
@@ -37,7 +38,7 @@ class Relations:
     def link(self, remark: Remark) -> None:
         """Add a link for each relation whose ends are spans; remark upon the others."""
         for line in self._lines:
-            by_id = {a.id: at for at, (_, a) in enumerate(line.work.marks) if a.id} if line.is_ours else {}
+            by_id = {a.id: at for at, (_, a) in enumerate(line.work.marks) if a.id}
             for item in line.rows:
                 try:
                     line.work.links.append(self._link(line, bodies.row_of(item, "it"), by_id))
@@ -50,7 +51,7 @@ class Relations:
         return bodies.link(
             {
                 **(extra if isinstance(extra, dict) else {}),
-                "id": row.get("id", "") if line.is_ours else "",
+                "id": line.own_id(row),
                 "type": row.get("label"),
                 "layer": line.layer,
                 "source": ends[0],
@@ -65,8 +66,9 @@ def _end(line: Line, row: Row, end: str, by_id: Mapping[str, int]) -> int:
     claimed = row.get(f"{end}_span")
     if not isinstance(claimed, dict):
         found = [at for at, span in line.spans.items() if _has_token(span, row.get(end))]
-    elif isinstance(claimed.get("id"), str) and claimed["id"] in by_id:
-        return by_id[claimed["id"]]
+    elif own_id := line.own_id(claimed):
+        # Where somebody else works on a line of ours, its spans have other ids than those of other lines.
+        found = [by_id[i] for i in dict.fromkeys((own_id, claimed["id"])) if i in by_id][:1]
     else:
         found = [at for at, span in line.spans.items() if _is_claimed(span, claimed)]
     if len(found) != 1:

@@ -290,6 +290,30 @@ def test_relations_between_words_that_are_no_spans_are_left_out_and_said(tmp_pat
     assert (record.links, remarks) == ((), [(1, f"a relation was left out: {why}")])
 
 
+def test_who_works_on_a_line_of_ours_makes_copies(tmp_path):
+    ours = rows(FITTED, tmp_path)
+    inside = {**ours[0], "relations": [ours[0]["relations"][0] | {"child_span": ours[0]["spans"][1]}]}
+    copied = {**inside, "_annotator_id": "news-cy", "_session_id": "news-cy", "answer": "accept"}
+    (record, _), remarks, _ = read(tmp_path, *ours, copied)
+    assert remarks == []
+    mine, copies = ([a for a in record.annotations if a.layer == layer] for layer in ("ann", "news-cy"))
+    assert [a.fragments for a in copies] == [a.fragments for a in mine]
+    assert not {a.id for a in copies} & {a.id for a in record.annotations if a.layer != "news-cy"}
+    (link,) = [x for x in record.links if x.layer == "news-cy"]
+    assert {link.source, link.target} <= {a.id for a in copies}
+    assert link.id not in ("", "l-1")
+    assert ("news-cy", "done") in [(p.annotator, p.state) for p in record.progress]
+    (again, _), _, _ = read(tmp_path, *ours, copied)
+    assert again.annotations == record.annotations
+
+
+def test_a_line_that_stands_twice_is_taken_once(tmp_path):
+    ours = rows(FITTED, tmp_path)
+    (record, _), remarks, _ = read(tmp_path, *ours, ours[1])
+    assert len(record.annotations) == len(FITTED.records[0].annotations)
+    assert remarks == [(None, "spans that several lines of one annotator have were taken once: 2")]
+
+
 def test_labels_of_whole_texts_are_said(tmp_path):
     binary = {"text": "Cheap tents", "label": "AD", "_view_id": "classification", "answer": "accept"}
     choice = {"text": "Truce", "options": [{"id": "AD", "text": "Ad"}], "accept": ["AD"], "answer": "accept"}
