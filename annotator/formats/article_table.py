@@ -13,7 +13,7 @@ from annotator.formats.canonical import Canonical, identified
 from annotator.formats.dataset import ArticleRecord, Dataset, Header, Remark
 from annotator.formats.decoding import encoding_of
 from annotator.formats.errors import FormatError
-from annotator.formats.jsonl import MAX_LINE
+from annotator.formats.json_lines import MAX_LINE
 from annotator.formats.lone_article import say_guess, title_of
 from annotator.formats.sheets import CsvFile
 from annotator.formats.strict_json import parsed

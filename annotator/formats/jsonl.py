@@ -14,14 +14,13 @@ from annotator.formats.canonical import Canonical, identified
 from annotator.formats.dataset import ArticleRecord, Dataset, Header, OpenPart, Remark
 from annotator.formats.decoding import MAX_TEXT
 from annotator.formats.errors import FormatError
-from annotator.formats.strict_json import one_line, parsed
+from annotator.formats.json_lines import MAX_LINE, line_of, lines_of, opened, value_of
 from annotator.model.records import Annotation, Article, Entity, Link, Progress
 from annotator.model.scheme import Scheme, SchemeError
 from annotator.model.text import says_nothing
 
 NAME = "annotator"
 VERSION = 1
-MAX_LINE = 100_000_000
 
 T = TypeVar("T")
 
@@ -29,28 +28,20 @@ T = TypeVar("T")
 def write(dataset: Dataset, open_part: OpenPart) -> None:
     """Write the header line, then one line an article as they come."""
     out = open_part("")
-    out.write(_line(_header_row(dataset.header)))
+    out.write(line_of(_header_row(dataset.header)))
     for record in dataset:
-        out.write(_line(_record_row(record)))
+        out.write(line_of(_record_row(record)))
 
 
 def read(path: Path, _scheme: Scheme, remark: Remark) -> Dataset:
     """Read the header at once and the articles as they are asked for."""
-    try:
-        file = path.open("rb")
-    except OSError as error:
-        raise FormatError(f"{path.name} can't be read ({error.strerror})") from error
+    file = opened(path)
     try:
         header = _header(file.readline(MAX_LINE + 1), path.name, remark)
     except BaseException:
         file.close()
         raise
     return Dataset(header, _records(file, remark))
-
-
-def _line(row: dict[str, Any]) -> bytes:
-    # A lone surrogate, which no UTF-8 holds, becomes its JSON escape.
-    return one_line(row).encode("utf-8", "backslashreplace") + b"\n"
 
 
 def _header_row(header: Header) -> dict[str, Any]:
@@ -95,7 +86,7 @@ def _header(line: bytes, name: str, remark: Remark) -> Header:
 def _first_row(line: bytes, name: str) -> dict[str, Any]:
     """Read the line that says which format and which version of it this is."""
     try:
-        row = bodies.row_of(_parsed(line), "the first line")
+        row = bodies.row_of(value_of(line), "the first line")
     except BadRecord as error:
         raise FormatError(f"{name} is not Annotator's JSON Lines: line 1 {error}") from error
     if row.get("format") != NAME:
@@ -113,19 +104,14 @@ def _first_row(line: bytes, name: str) -> dict[str, Any]:
 
 def _records(file: BinaryIO, remark: Remark) -> Iterator[ArticleRecord]:
     with file:
-        number = 1
-        while line := file.readline(MAX_LINE + 1):
-            number += 1
-            if len(line) > MAX_LINE:
-                _skip_line(file)
-            if line.strip():
-                yield from _attempted(line, number, remark)
+        for number, line in lines_of(file, 2):
+            yield from _attempted(line, number, remark)
 
 
 def _attempted(line: bytes, number: int, remark: Remark) -> Iterator[ArticleRecord]:
     """Yield the record of one line, or remark why there is none."""
     try:
-        yield record_of(_parsed(line), number, lambda message: remark(number, message))
+        yield record_of(value_of(line), number, lambda message: remark(number, message))
     except BadRecord as error:
         remark(number, f"the article was left out: {error}")
 
@@ -184,18 +170,3 @@ def _each(row: dict[str, Any], name: str, reader: Callable[[Any], T], say: Calla
         except BadRecord as error:
             say(f"item {number} of “{name}” was left out: {error}")
     return values
-
-
-def _parsed(line: bytes) -> Any:
-    if len(line) > MAX_LINE:
-        raise BadRecord(f"the line is longer than {MAX_LINE // 1_000_000} MB")
-    try:
-        text = line.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise BadRecord("the line is not UTF-8") from error
-    return parsed(text, "the line")
-
-
-def _skip_line(file: BinaryIO) -> None:
-    while (piece := file.readline(1 << 20)) and not piece.endswith(b"\n"):
-        pass

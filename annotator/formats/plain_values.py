@@ -3,13 +3,17 @@
 An entity is written as {"id", "kind", "name"}; every other value as it is.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from annotator.formats import bodies
 from annotator.formats.bodies import MAX_NAME, BadRecord, check_value, row_of
+from annotator.formats.canonical import Say
+from annotator.formats.dataset import Header
+from annotator.formats.losses import Lost
 from annotator.formats.strict_json import parsed
 from annotator.model.change import to_json
-from annotator.model.records import Entity
+from annotator.model.records import Entity, Link
 from annotator.model.scheme import Attribute
 
 _REFERENCE = {"id", "kind", "name"}
@@ -59,9 +63,7 @@ class Shelf:
         return {"id": entity_id, "kind": self._entities[entity_id].kind, "name": name} if name else entity_id
 
     def _taken(self, value: Any) -> Any:
-        if not isinstance(value, dict) or set(value) != _REFERENCE:
-            return value
-        if not all(isinstance(part, str) and 0 < len(part) <= MAX_NAME for part in value.values()):
+        if not entity_kind_of(value):
             return value
         self.keep(value["id"], value["kind"], value["name"])
         return value["id"]
@@ -81,3 +83,32 @@ def other_parts(text: str) -> dict[str, Any]:
     for name in ("attributes", "keys"):
         row_of(found.get(name, {}), f"“{name}” in “other”")
     return found
+
+
+def links_of(rows: Iterable[Any], shelf: Shelf, say: Say) -> Iterator[Link]:
+    """Read links whose values are plain, leaving out the bad ones with a remark."""
+    for row in rows:
+        try:
+            body = bodies.row_of(row, "it")
+            values = shelf.values(body.get("attributes", {}))
+            yield bodies.link({**body, "attributes": values})
+        except BadRecord as error:
+            say(f"a link was left out: {error}")
+
+
+def entity_kind_of(value: Any) -> str:
+    """Return the kind of an entity that stands with its name; "" when the value is none."""
+    if not isinstance(value, dict) or set(value) != _REFERENCE:
+        return ""
+    if not all(isinstance(part, str) and 0 < len(part) <= MAX_NAME for part in value.values()):
+        return ""
+    return str(value["kind"])
+
+
+def lost_of_names(header: Header) -> Iterator[Lost]:
+    """Name what is lost of a project where entities are only named, and the scheme has no place."""
+    if header.scheme:
+        yield "scheme with its rules, examples, colours and keys", header.scheme.title
+    for entity in header.entities:
+        if entity.attributes or entity.note or entity.merged_into or entity.extra:
+            yield "people, organisations and incidents of which only the name is kept", entity.name

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -147,6 +147,11 @@ _LABEL_STUDIO = (
     r'|"labels"\s*:\s*\[\s*")'
 )
 _LABELBUDDY = r'"(?:utf8_text_md5_checksum|label_name)"\s*:|\A[\s\[]*\{\s*"annotations"\s*:\s*\[\]\s*,'
+# Our own JSON Lines say so in their first line; what a text quotes has backslashes before its quotes.
+_NOT_OURS = r'\A(?![^\n]*"format"\s*:\s*"annotator")(?s:.*?)'
+_PRODIGY = r'"_(input|task)_hash"\s*:\s*-?\d|"answer"\s*:\s*"(accept|reject|ignore)"|"spans"\s*:\s*\['
+
+_DOCCANO = r'"start_offset"\s*:|"Comments"\s*:\s*\[|"(labels?|entities)"\s*:\s*\[\s*(\[\s*\d|\])'
 
 FORMATS: tuple[Format, ...] = (
     Format(
@@ -231,6 +236,21 @@ FORMATS: tuple[Format, ...] = (
         writes=False,
         articles_only=True,
         tabular=True,
+    ),
+    Format(
+        *("docbin", "spaCy DocBin", "docbin", (".spacy",), _ALL),
+        binary=True,
+        needs=("spacy",),
+    ),
+    Format(
+        *("prodigy", "Prodigy JSON Lines", "prodigy", (".jsonl",), replace(_ALL, fragments=False)),
+        signature=f"{_NOT_OURS}({_PRODIGY})",
+    ),
+    Format(
+        *("doccano", "doccano JSON Lines", "doccano", (".jsonl",)),
+        Holds(nested=True, fragments=False, attributes=False, links=True, layers=True),
+        parts=("flat",),
+        signature=f"{_NOT_OURS}({_DOCCANO})",
     ),
     Format("text", "Plain text", "plain_text", (".txt",), _NONE, writes=False, articles_only=True),
     Format("markdown", "Markdown", "markdown", (".md", ".markdown"), _NONE, writes=False, articles_only=True),

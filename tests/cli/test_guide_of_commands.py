@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from annotator.cli.parser import build
-from annotator.formats import jsonl, table_columns
+from annotator.formats import json_lines, jsonl, table_columns
 from annotator.formats.dataset import Header
 from annotator.formats.decoding import MAX_TEXT
 from annotator.formats.registry import FORMATS
@@ -122,4 +122,4 @@ def test_the_examples_of_the_guide_are_read(tmp_path, scheme):
 
 def test_the_limits_of_the_guide_are_those_of_the_program():
     assert f"{MAX_TEXT // 1_000_000} million characters" in page("formats")
-    assert f"{jsonl.MAX_LINE // 1_000_000} MB" in page("formats")
+    assert f"{json_lines.MAX_LINE // 1_000_000} MB" in page("formats")

@@ -18,7 +18,7 @@ from golden_dataset import DATASET  # noqa: E402
 from annotator.formats.registry import FORMATS, format_by_id  # noqa: E402
 
 WRITTEN = [f for f in FORMATS if f.writes]
-BY_CONTENT = {"refi-qda", "xlsx", "parquet"}
+BY_CONTENT = {"refi-qda", "xlsx", "parquet", "docbin"}
 """A new version of their library writes other bytes; they are compared by what is read back."""
 
 

@@ -5,7 +5,7 @@ import json
 import pytest
 from dataset_values import SCHEME
 
-from annotator.formats import jsonl
+from annotator.formats import json_lines, jsonl
 from annotator.formats.errors import FormatError
 from annotator.formats.registry import format_by_id
 from annotator.model.span import Span
@@ -176,7 +176,7 @@ def test_an_emoji_spelt_in_two_escapes_is_one_character(tmp_path):
 
 
 def test_a_line_that_is_too_long_is_left_out_and_the_next_is_read(tmp_path, monkeypatch):
-    monkeypatch.setattr(jsonl, "MAX_LINE", 200)
+    monkeypatch.setattr(json_lines, "MAX_LINE", 200)
     records, remarks = read(written(tmp_path, '{"text": "' + "x" * 5000 + '"}', GOOD))
     assert [record.text for record in records] == ["A good line."]
     assert remarks[0][0] == 2
@@ -201,7 +201,7 @@ def test_notes_that_hold_line_separators_stay_on_one_line(tmp_path):
     note = "one\u2028two\x85three"
     path = written(tmp_path, with_annotation(note=note))
     (record,), _ = read(path)
-    line = jsonl._line(jsonl._record_row(record)).decode()
+    line = json_lines.line_of(jsonl._record_row(record)).decode()
     assert len(line.splitlines()) == 1
     assert json.loads(line)["annotations"][0]["note"] == note
 

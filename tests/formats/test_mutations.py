@@ -73,11 +73,12 @@ def replaced(value, path, new):
     return copy
 
 
+@pytest.mark.parametrize("format_id", ["jsonl", "prodigy", "doccano"])
 @settings(max_examples=400, deadline=None)
 @given(line=st.integers(0, 2), path=st.lists(st.integers(0, 40), max_size=7), new=ODD)
-def test_any_value_in_any_place_never_breaks_the_reader(folder, line, path, new):
-    rows = [json.loads(row) for row in (GOLDEN / "jsonl" / "work.jsonl").read_text("utf-8").splitlines()]
+def test_any_value_in_any_place_never_breaks_the_reader(format_id, folder, line, path, new):
+    rows = [json.loads(row) for row in (GOLDEN / format_id / "work.jsonl").read_text("utf-8").splitlines()]
     rows[line] = replaced(rows[line], path, new)
     target = folder / "work.jsonl"
     target.write_text("\n".join(json.dumps(row) for row in rows))
-    read(format_by_id("jsonl"), target)
+    read(format_by_id(format_id), target)
