@@ -140,6 +140,7 @@ FORMATS: tuple[Format, ...] = (
         parts=("articles", "links", "entities"),
         textless=True,
     ),
+    Format("brat", "brat standoff", "brat", (".ann",), _ALL, folder=True),
     Format(
         *("label-studio", "Label Studio JSON", "label_studio", (".json",)),
         Holds(nested=True, fragments=False, attributes=True, links=True, layers=True),
