@@ -70,7 +70,7 @@ class Text:
         for quoted in dict.fromkeys((stored_words(words), stored_words(words.split("\n")[0]))):
             mended = self._mended(places, quoted)
             if mended:
-                return mended, self.slices(mended), _moved(places, mended)
+                return mended, self.slices(mended), _moved(places, mended) if mended != places else ""
         return places, _parted(places, stored_words(words)), ""
 
     def _mended(self, places: list[Place], words: str) -> list[Place] | None:
