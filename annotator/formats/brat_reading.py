@@ -10,7 +10,7 @@ from annotator.formats.brat_files import Pair, layers_of, listed, paired
 from annotator.formats.brat_kept import NAME, Kept, KeptFolder, Layer, read_kept
 from annotator.formats.brat_scheme import Seen, guessed_scheme
 from annotator.formats.brat_sheet import Setting, Sheet
-from annotator.formats.brat_units import Text
+from annotator.formats.rulers import Text
 from annotator.formats.dataset import ArticleRecord, Dataset, Header, Remark
 from annotator.formats.decoding import MAX_TEXT, decoded, read_bytes
 from annotator.formats.errors import FormatError

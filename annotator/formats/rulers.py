@@ -1,4 +1,4 @@
-"""What the offsets of an `.ann` file count, and where its quoted words stand."""
+"""What the offsets of a file count, and where its quoted words stand."""
 
 import re
 from collections.abc import Callable, Iterator, Sequence
