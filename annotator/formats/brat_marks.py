@@ -8,8 +8,8 @@ from annotator.formats import bodies
 from annotator.formats.bodies import BadRecord
 from annotator.formats.brat_kept import Layer
 from annotator.formats.brat_lines import Line
-from annotator.formats.rulers import Text
 from annotator.formats.brat_writing import brat_fragments, rejoined, shown_note
+from annotator.formats.rulers import Text
 from annotator.model.records import Annotation, Link
 from annotator.model.span import Fragments, Span
 

@@ -10,12 +10,12 @@ from annotator.formats.brat_files import Pair, layers_of, listed, paired
 from annotator.formats.brat_kept import NAME, Kept, KeptFolder, Layer, read_kept
 from annotator.formats.brat_scheme import Seen, guessed_scheme
 from annotator.formats.brat_sheet import Setting, Sheet
-from annotator.formats.rulers import Text
 from annotator.formats.dataset import ArticleRecord, Dataset, Header, Remark
 from annotator.formats.decoding import MAX_TEXT, decoded, read_bytes
 from annotator.formats.errors import FormatError
 from annotator.formats.plain_text import title_of
 from annotator.formats.plain_values import Shelf
+from annotator.formats.rulers import Text
 from annotator.model.records import Annotation, Article, Link, Progress
 from annotator.model.scheme import Scheme
 from annotator.model.text import article_id, fingerprint, says_nothing

@@ -13,9 +13,9 @@ from annotator.formats.brat_lines import Line, ann_lines
 from annotator.formats.brat_marks import Arc, Mark, Marks, Say
 from annotator.formats.brat_names import named
 from annotator.formats.brat_scheme import converted
-from annotator.formats.rulers import Claim, Ruler, Text
 from annotator.formats.brat_writing import NOTE, VALUES, rejoined
 from annotator.formats.plain_values import Shelf
+from annotator.formats.rulers import Claim, Ruler, Text
 from annotator.formats.strict_json import parsed
 from annotator.model.scheme import Attribute, Scheme
 
