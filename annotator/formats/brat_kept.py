@@ -13,9 +13,9 @@ from typing import Any, BinaryIO
 from annotator.formats import bodies
 from annotator.formats.bodies import BadRecord
 from annotator.formats.dataset import ArticleRecord, Header, Remark
+from annotator.formats.headers import header_of, header_row
 from annotator.formats.strict_json import one_line, parsed
-from annotator.model.records import Article, Entity, Link, Progress
-from annotator.model.scheme import Scheme, SchemeError
+from annotator.model.records import Article, Link, Progress
 
 NAME = "annotator.conf"
 FORMAT = "annotator-brat"
@@ -55,15 +55,7 @@ class KeptFolder:
 
 def header_line(header: Header) -> bytes:
     """Write what is said once."""
-    return _line(
-        {
-            "format": FORMAT,
-            "version": VERSION,
-            "title": header.title,
-            "scheme": header.scheme.to_body() if header.scheme else None,
-            "entities": [{**entity.to_body(), "id": entity.id} for entity in header.entities],
-        }
-    )
+    return _line({"format": FORMAT, "version": VERSION, **header_row(header)})
 
 
 def article_line(name: str, record: ArticleRecord, layers: Mapping[str, Any], links: list[Link]) -> bytes:
@@ -84,7 +76,7 @@ def read_kept(path: Path, remark: Remark) -> KeptFolder:
     say = partial(remark, file=path)
     try:
         with path.open("rb") as file:
-            header = _header(bodies.row_of(_row(file.readline(MAX_LINE + 1)), "the line"), partial(say, 1))
+            header = _header(_row(file.readline(MAX_LINE + 1)), partial(say, 1))
             return KeptFolder(header, dict(_articles(file, say)))
     except OSError as error:
         say(None, f"the file was left out: it can't be read ({error.strerror})")
@@ -112,24 +104,7 @@ def _row(line: bytes) -> dict[str, Any]:
 def _header(row: dict[str, Any], say: Callable[[str], None]) -> Header:
     if row.get("format") != FORMAT or row.get("version") != VERSION:
         raise BadRecord(f"its first line does not say that it is “{FORMAT}”, version {VERSION}")
-    return Header(bodies.text_of(row, "title"), _scheme(row, say), entities=tuple(_entities(row, say)))
-
-
-def _scheme(row: dict[str, Any], say: Callable[[str], None]) -> Scheme | None:
-    body = row.get("scheme")
-    try:
-        return Scheme.from_body(body) if isinstance(body, dict) else None
-    except SchemeError as error:
-        say(f"the scheme was left out: {error}")
-        return None
-
-
-def _entities(row: dict[str, Any], say: Callable[[str], None]) -> Iterator[Entity]:
-    for item in bodies.rows_of(row, "entities"):
-        try:
-            yield bodies.entity(item)
-        except BadRecord as error:
-            say(f"an entity was left out: {error}")
+    return header_of(row, say)
 
 
 def _articles(file: BinaryIO, remark: Remark) -> Iterator[tuple[str, Kept]]:

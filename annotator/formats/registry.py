@@ -142,6 +142,9 @@ FORMATS: tuple[Format, ...] = (
     ),
     Format("brat", "brat standoff", "brat", (".ann",), _ALL, folder=True),
     Format(
+        *("w3c", "W3C Web Annotation, JSON-LD", "w3c", (".jsonld", ".json"), _ALL),
+        textless=True,
+        signature=r"w3\.org/ns/(?:anno|oa)\b|\bText(?:Quote|Position)Selector\b|\bAnnotation(?:Page|Collection)\b",
         *("label-studio", "Label Studio JSON", "label_studio", (".json",)),
         Holds(nested=True, fragments=False, attributes=True, links=True, layers=True),
         parts=("config.xml", "import.txt"),
