@@ -15,9 +15,10 @@ from annotator.formats.brat_names import named
 from annotator.formats.brat_scheme import converted
 from annotator.formats.brat_writing import NOTE, VALUES, rejoined
 from annotator.formats.plain_values import Shelf
-from annotator.formats.rulers import Claim, Ruler, Text
+from annotator.formats.rulers import Claim, Place, Ruler, Text
 from annotator.formats.strict_json import parsed
 from annotator.model.scheme import Attribute, Scheme
+from annotator.model.span import Fragments, Span
 
 _FIELDS = re.compile(r"(.+?)\s+(\d{1,18}\s+\d{1,18}(?:\s*;\s*\d{1,18}\s+\d{1,18})*)")
 _ATTRIBUTE = re.compile(r"(\S+)\s+(\S+)(?:\s+(.+))?", re.DOTALL)
@@ -85,9 +86,8 @@ class Sheet:
         places, exact, mended = self._text.placed(ruler.places(claim[0]), claim[1])
         if mended:
             self._say(line.number, f"{line.id}: {mended}")
-        row = bodies.annotation({"label": label, "fragments": [list(p) for p in places], "exact": exact}, "")
-        spans, exact = row.fragments, list(row.anchor.exact)
-        if exact in ([], self.found.slices(spans)):
+        spans, exact = _in_order(places, exact)
+        if len(spans) > 1 and exact in ([], self.found.slices(spans)):
             spans = rejoined(self._text.stored, spans)
             exact = self.found.slices(spans) if exact else []
         key = line.id
@@ -207,6 +207,16 @@ def _claim(line: Line) -> tuple[str, Claim]:
     if len(places) > bodies.MAX_FRAGMENTS or any(start >= stop for start, stop in places):
         raise BadRecord(f"its offsets {match[2][:40]} are empty or run backwards")
     return named(match[1]), (places, line.tail)
+
+
+def _in_order(places: list[Place], words: list[str]) -> tuple[Fragments, list[str]]:
+    """Sort fragments with their words, which may stand in any order."""
+    if any(start >= stop for start, stop in places):
+        raise BadRecord("its offsets mark half a line end and nothing else")
+    if len(places) == 1:
+        return (Span(*places[0]),), words
+    order = sorted(range(len(places)), key=places.__getitem__)
+    return tuple(Span(*places[i]) for i in order), [words[i] for i in order] if words else []
 
 
 def _values(tail: str) -> dict[str, Any] | None:

@@ -45,7 +45,7 @@ class Canonical:
 
 def stored_words(words: str) -> str:
     """Bring a quotation into stored form; unlike a text, it may begin with U+FEFF."""
-    return canonical(f".{words}")[1:]
+    return words if words.isprintable() else canonical(f".{words}")[1:]
 
 
 def identified(article: Article, text: str, say: Say) -> Article:

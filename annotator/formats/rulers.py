@@ -36,10 +36,14 @@ class Text:
 
     def ruler(self, claims: Sequence[Claim]) -> Ruler:
         """Choose what offsets count by how many claims then stand on their words; code points if they tie."""
-        rulers = list(self._rulers())
-        if len(rulers) == 1:
-            return rulers[0]
-        return max(rulers, key=lambda ruler: sum(self._stands(ruler, claim) for claim in claims))
+        best, most = None, -1
+        for ruler in self._rulers():
+            standing = sum(self._stands(ruler, claim) for claim in claims)
+            if standing > most:
+                best, most = ruler, standing
+            if most == len(claims):
+                break
+        return best or Ruler("", int)
 
     def _rulers(self) -> Iterator[Ruler]:
         """Yield ways to count: with and without a byte order mark, line ends of Windows as two or as one."""
@@ -100,6 +104,8 @@ def _agree(slices: list[str], words: str) -> bool:
 
     Line ends and other white space may have become spaces.
     """
+    if words == " ".join(slices):
+        return True
     quoted = _SPACE.sub(" ", stored_words(words))
     return quoted in (_SPACE.sub(" ", " ".join(slices)), _SPACE.sub(" ", "".join(slices)))
 

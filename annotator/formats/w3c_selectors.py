@@ -51,7 +51,7 @@ def kinds_of(row: Mapping[str, Any]) -> set[str]:
 
 def local(name: str) -> str:
     """Drop the prefix of a name: "oa:tagging" is "tagging"."""
-    return re.split(r"[:#/]", name)[-1]
+    return name if name.isalnum() else re.split(r"[:#/]", name)[-1]
 
 
 def picked(selectors: Any, source: str = "") -> Pick:
