@@ -13,7 +13,7 @@ from annotator.formats.brat_sheet import Setting, Sheet
 from annotator.formats.dataset import ArticleRecord, Dataset, Header, Remark
 from annotator.formats.decoding import MAX_TEXT, decoded, read_bytes
 from annotator.formats.errors import FormatError
-from annotator.formats.plain_text import title_of
+from annotator.formats.lone_article import say_guess, title_of
 from annotator.formats.plain_values import Shelf
 from annotator.formats.rulers import Text
 from annotator.model.records import Annotation, Article, Link, Progress
@@ -204,9 +204,7 @@ class _Folder:
             except UnicodeDecodeError:
                 pass
         text, encoding = decoded(content, path.name)
-        if not encoding.startswith("utf"):
-            guess = f"was read as {encoding}, which is a guess; look at its accents and quotation marks"
-            self._remark(None, guess, file=path)
+        say_guess(encoding, partial(self._remark, file=path))
         return text
 
 

@@ -132,6 +132,7 @@ _LABEL_STUDIO = (
     r'|"labels"\s*:\s*\[\s*")'
 )
 _LABELBUDDY = r'"(?:utf8_text_md5_checksum|label_name)"\s*:|\A[\s\[]*\{\s*"annotations"\s*:\s*\[\]\s*,'
+_W3C = r"w3\.org/ns/(?:anno|oa)\b|\bText(?:Quote|Position)Selector\b|\bAnnotation(?:Page|Collection)\b"
 
 FORMATS: tuple[Format, ...] = (
     Format("jsonl", "JSON Lines, lossless", "jsonl", (".jsonl",), _ALL, textless=True),
@@ -144,6 +145,9 @@ FORMATS: tuple[Format, ...] = (
     Format(
         *("w3c", "W3C Web Annotation, JSON-LD", "w3c", (".jsonld", ".json"), _ALL),
         textless=True,
+        signature=_W3C,
+    ),
+    Format(
         signature=r"w3\.org/ns/(?:anno|oa)\b|\bText(?:Quote|Position)Selector\b|\bAnnotation(?:Page|Collection)\b",
         *("label-studio", "Label Studio JSON", "label_studio", (".json",)),
         Holds(nested=True, fragments=False, attributes=True, links=True, layers=True),

@@ -11,9 +11,9 @@ from typing import Any, TypeVar
 from annotator.formats import bodies
 from annotator.formats.bodies import BadRecord
 from annotator.formats.dataset import ArticleRecord, Dataset, Header, Remark
-from annotator.formats.decoding import read_bytes
 from annotator.formats.errors import FormatError
 from annotator.formats.headers import header_of
+from annotator.formats.json_files import json_text
 from annotator.formats.plain_values import Shelf
 from annotator.formats.rulers import Ruler
 from annotator.formats.strict_json import parsed
@@ -38,11 +38,9 @@ _LIFE = ("created", "modified", "generated", "generator", "rights", "canonical",
 
 def read(path: Path, _scheme: Scheme, remark: Remark) -> Dataset:
     """Read a file whole: texts, spans and links may stand in any order in it."""
+    text = json_text(path, MAX_FILE)
     try:
-        text = read_bytes(path, MAX_FILE).decode("utf-8-sig")
         value = parsed(text, "the file")
-    except UnicodeDecodeError as error:
-        raise FormatError(f"{path.name} is not UTF-8; save it as UTF-8") from error
     except BadRecord as error:
         raise FormatError(f"{path.name} can't be read: {error}") from error
     items = list(_items(value))

@@ -8,7 +8,7 @@ from annotator.formats import bodies
 from annotator.formats.bodies import BadRecord
 from annotator.formats.canonical import identified, stored_words
 from annotator.formats.decoding import MAX_TEXT
-from annotator.formats.plain_text import title_of
+from annotator.formats.lone_article import title_of
 from annotator.formats.rulers import Claim, Ruler, Text
 from annotator.formats.w3c import DESCRIBED, own_id
 from annotator.formats.w3c_bodies import address_of, motivations
