@@ -148,7 +148,6 @@ FORMATS: tuple[Format, ...] = (
         signature=_W3C,
     ),
     Format(
-        signature=r"w3\.org/ns/(?:anno|oa)\b|\bText(?:Quote|Position)Selector\b|\bAnnotation(?:Page|Collection)\b",
         *("label-studio", "Label Studio JSON", "label_studio", (".json",)),
         Holds(nested=True, fragments=False, attributes=True, links=True, layers=True),
         parts=("config.xml", "import.txt"),
