@@ -34,7 +34,7 @@ class Canonical:
         exact = annotation.anchor.exact
         if not self._gone and all(words.isprintable() for words in exact):
             return annotation
-        wanted = replace(annotation.anchor, exact=tuple(map(_quoted, exact)))
+        wanted = replace(annotation.anchor, exact=tuple(map(stored_words, exact)))
         try:
             fragments = tuple(Span(self.offset(f.start), self.offset(f.stop)) for f in annotation.fragments)
         except ValueError:
@@ -43,9 +43,9 @@ class Canonical:
         return replace(annotation, fragments=fragments, anchor=wanted)
 
 
-def _quoted(words: str) -> str:
+def stored_words(words: str) -> str:
     """Bring a quotation into stored form; unlike a text, it may begin with U+FEFF."""
-    return canonical(f".{words}")[1:]
+    return words if words.isprintable() else canonical(f".{words}")[1:]
 
 
 def identified(article: Article, text: str, say: Say) -> Article:

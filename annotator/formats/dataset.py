@@ -47,12 +47,12 @@ class ArticleRecord:
     """One article with everything said of it; a link stands with its source.
 
     From a reader, the text is canonical and the fragments count its code points, but they are only
-    claims: an empty `anchor.exact` means that the file has no words to check them by. An empty id, layer
-    or origin was not stated. `progress` is None when the format doesn't know it. `line` is where the
-    record begins in its file, `lines` where its annotations do, by id, if elsewhere. `file` is where all
-    that stands, if it isn't the file or folder that was read, and `files` where its annotations do, by id.
-    `local` are ids that tell annotations apart in what is read and nowhere else, such as “T1”: they are not
-    stored.
+    claims: an empty `anchor.exact` means that the file has no words to check them by, no fragments that it
+    has words and no place. An empty id, layer or origin was not stated. `progress` is None when the format
+    doesn't know it. `line` is where the record begins in its file, `lines` where its annotations do, by id,
+    if elsewhere. `file` is where all that stands, if it isn't the file or folder that was read, and `files`
+    where its annotations do, by id. `local` are ids that tell annotations apart in what is read and nowhere
+    else, such as “T1”: they are not stored.
     """
 
     article: Article

@@ -15,10 +15,10 @@ MAX_JSON = 200_000_000
 _NEXT = re.compile(r"[^ \t\n\r]|\Z")
 
 
-def json_text(path: Path) -> str:
-    """Read a JSON file, which is UTF-8 by its standard."""
+def json_text(path: Path, limit: int = MAX_JSON) -> str:
+    """Read a JSON file of at most `limit` bytes, which is UTF-8 by its standard."""
     try:
-        return read_bytes(path, MAX_JSON).decode("utf-8-sig")
+        return read_bytes(path, limit).decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise FormatError(f"{path.name} is not UTF-8, as JSON must be; save it as UTF-8") from error
 

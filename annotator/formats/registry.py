@@ -152,6 +152,7 @@ _NOT_OURS = r'\A(?![^\n]*"format"\s*:\s*"annotator")(?s:.*?)'
 _PRODIGY = r'"_(input|task)_hash"\s*:\s*-?\d|"answer"\s*:\s*"(accept|reject|ignore)"|"spans"\s*:\s*\['
 
 _DOCCANO = r'"start_offset"\s*:|"Comments"\s*:\s*\[|"(labels?|entities)"\s*:\s*\[\s*(\[\s*\d|\])'
+_W3C = r"w3\.org/ns/(?:anno|oa)\b|\bText(?:Quote|Position)Selector\b|\bAnnotation(?:Page|Collection)\b"
 
 FORMATS: tuple[Format, ...] = (
     Format(
@@ -177,6 +178,12 @@ FORMATS: tuple[Format, ...] = (
         textless=True,
         binary=True,
         needs=("pyarrow",),
+    ),
+    Format("brat", "brat standoff", "brat", (".ann",), _ALL, folder=True),
+    Format(
+        *("w3c", "W3C Web Annotation, JSON-LD", "w3c", (".jsonld", ".json"), _ALL),
+        textless=True,
+        signature=_W3C,
     ),
     Format(
         *("label-studio", "Label Studio JSON", "label_studio", (".json",)),

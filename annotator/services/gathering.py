@@ -12,7 +12,7 @@ from annotator.formats.registry import Format
 from annotator.model.change import Revision
 from annotator.model.records import RECORDED_STATES, Annotation, Article, Entity, Link, Progress
 from annotator.services.growing import Growth
-from annotator.services.homes import Home, Homes, date_remark, is_textless
+from annotator.services.homes import Home, Homes, date_remark, is_textless, may_wait
 from annotator.services.misfits import Misfits
 from annotator.services.naming import Choices, Naming
 from annotator.services.placing import Placing, place
@@ -162,7 +162,7 @@ class Gathering:
             if remark:
                 file.say(record.line, remark, file=record.file)
             return found
-        if is_textless(record) and not self._is_settled:
+        if may_wait(record) and not self._is_settled:
             self._waiting.append((record, file))
             return None
         name = record.article.title or record.article.id
@@ -235,7 +235,7 @@ class Gathering:
                 return claimed.id
             return self._renamed.setdefault(claimed.id, _derived(claimed.id, layer))
         places = ";".join(f"{f.start}-{f.stop}" for f in claimed.fragments)
-        key = "\n".join((article, layer, claimed.label, places))
+        key = "\n".join((article, layer, claimed.label, places or claimed.words))
         self._twins[key] += 1
         new_id = _derived(key, str(self._twins[key]))
         if is_local:

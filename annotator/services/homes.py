@@ -30,6 +30,7 @@ class Homes:
         self._project = project
         self._homes: dict[str, Home] = {}
         self._by_text: dict[str, list[str]] = {}
+        self._by_address: dict[str, list[str]] | None = None
         self.skipped = 0
 
     def all(self) -> tuple[Home, ...]:
@@ -49,9 +50,34 @@ class Homes:
         if known:
             self.skipped += bool(record.text)
             return known
+        there = self._at_address(record, file)
+        if there:
+            return there
         if not record.text.strip():
             return "it has no text" if record.text else "it is not in the project and the file has no text"
         return self._keep(Home(_dated(article), record.text, is_new=True, file=file))
+
+    def _at_address(self, record: ArticleRecord, file: str) -> Home | None:
+        """Find the one article of an address, for work that comes without its text."""
+        url = record.article.url
+        if record.text or not url:
+            return None
+        there = {home.article.id for home in self._homes.values() if home.article.url == url}
+        there.update(self._addresses().get(url, ()))
+        if len(there) != 1:
+            return None
+        (own_id,) = there
+        return self._homes.get(own_id) or self._known(own_id, file)
+
+    def _addresses(self) -> dict[str, list[str]]:
+        """Map the addresses of the project's articles to their ids; looked up once."""
+        if self._by_address is None:
+            self._by_address = {}
+            for own_id in self._project.article_ids():
+                article = self._project.article(own_id)
+                if article and article.url:
+                    self._by_address.setdefault(article.url, []).append(own_id)
+        return self._by_address
 
     def _known(self, article_id: str, file: str) -> Home | None:
         known = self._project.article(article_id)
@@ -90,6 +116,11 @@ class Homes:
 def is_textless(record: ArticleRecord) -> bool:
     """Say whether a record names its text without having it."""
     return not record.text and bool(record.article.sha256)
+
+
+def may_wait(record: ArticleRecord) -> bool:
+    """Say whether another file may have the text that a record is about."""
+    return is_textless(record) or bool(not record.text and record.article.url)
 
 
 def date_remark(article: Article) -> str:

@@ -22,16 +22,17 @@ _NOWHERE = Anchor(())
 def place(annotation: Annotation, text: str, *, is_cut: bool = False) -> Placing:
     """Keep a span that stands on its words, move one that drifted, refuse one without a certain place.
 
+    A span that is only quoted, without a place, gets the one where its words stand.
     `is_cut` says that the text is the right one for certain, and that the words may only be the first ones.
     """
     wanted, fragments = annotation.anchor, annotation.fragments
-    if is_cut:
+    if is_cut and fragments:
         return _by_first_words(annotation, text)
-    if fragments[-1].stop <= len(text):
+    if fragments and fragments[-1].stop <= len(text):
         found = anchor(text, fragments)
         if not wanted.exact or wanted.exact == found.exact:
             return _kept(annotation, Placing(fragments, found))
-    elif not wanted.exact:
+    elif fragments and not wanted.exact:
         return _beyond(annotation, text)
     again = reanchored(text, wanted)
     if again is None:
@@ -65,6 +66,8 @@ def _refused(annotation: Annotation, why: str) -> Placing:
 
 
 def _moved(annotation: Annotation, again: Fragments) -> str:
+    if not annotation.fragments:
+        return ""
     by = again[0].start - annotation.fragments[0].start
     far = "1 character" if abs(by) == 1 else f"{abs(by):,} characters"
     way = f"{far} {'on' if by > 0 else 'back'}" if by else "with its fragments"
@@ -74,7 +77,8 @@ def _moved(annotation: Annotation, again: Fragments) -> str:
 def _named(annotation: Annotation) -> str:
     words = _short(annotation.anchor)
     quoted = f" “{words}”" if words else ""
-    return f"the {annotation.label}{quoted} at {annotation.fragments[0].start:,}"
+    place = f" at {annotation.fragments[0].start:,}" if annotation.fragments else ""
+    return f"the {annotation.label}{quoted}{place}"
 
 
 def _short(wanted: Anchor) -> str:
