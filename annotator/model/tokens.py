@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Generic, NamedTuple, TypeVar
 
 # The full stop of these belongs to the word and ends no sentence.
-_ABBREVIATIONS = (
+ABBREVIATIONS = (
     "Jan Feb Mar Apr Jun Jul Aug Sept Sep Oct Nov Dec Mon Tues Tue Wed Thurs Thur Thu Fri Sat Sun"
     " No Mr Mrs Ms Dr St Gen Col Lt Maj Sgt Capt Prof Approx approx ca c"
 )
@@ -15,7 +15,7 @@ _TOKEN = re.compile(
     | \d{{1,3}}(?:[ \u00a0\u2007\u2009\u202f'’\u066c]\d{{3}}){{1,4}}(?!\d)   # 1 200
     | \d+(?:[.\u066b]\d+)*
     | (?:[^\W\d_]\.){{2,}}                                    # U.N.
-    | \b(?:{"|".join(_ABBREVIATIONS.split())})\.
+    | \b(?:{"|".join(ABBREVIATIONS.split())})\.
     | [^\W\d_]+(?:['’][^\W\d_]+)*
     | \S
     """,

@@ -1,0 +1,96 @@
+"""Tokens and sentences for formats that need them: of any script, always the same, without a library.
+
+Every character that is no white space lies in exactly one token, and every token in one sentence. Offsets
+count code points.
+"""
+
+import re
+import unicodedata
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+
+from annotator.model.span import Span
+from annotator.model.tokens import ABBREVIATIONS
+
+_PLANES = (*range(0x20000), *range(0xE0000, 0xE0200))
+"""Where Unicode keeps its marks and its characters without a width."""
+
+_TOKEN = r"""
+    \d+(?:[.,:\u066b\u066c]\d+)+                                  # 1,200 and 3.5 and 12:30
+    | (?<!\w)(?:[^\W\d_]\.){2,}                                   # U.N.
+    | \w[\wEXT]*(?:['’](?![sS]\b)\w[\wEXT]*)*[\u200b\ufeff]*      # don't, but Kerry and 's
+    | (?<=\w)['’][sS]\b
+    | ([.!?*=~-])\1+
+    | [\U0001f1e6-\U0001f1ff]{2}[EXT]*                            # flags
+    | \S(?:[EXT\U0001f3fb-\U0001f3ff]|(?<=\u200d)[^\w\s])*[\u200b\ufeff]*
+"""
+
+_ENDS = frozenset(".!?…؟۔।॥։።")
+_FULL_WIDTH_ENDS = frozenset("。．！？｡")
+_CLOSERS = frozenset("\"'”’»›)]}」』）］")
+_UNENDING = frozenset(ABBREVIATIONS.split())
+
+
+def tokens(text: str) -> list[Span]:
+    """Cut a text into words, numbers and signs; a letter with its marks and a joined emoji stay whole."""
+    return [Span(*match.span()) for match in _pattern().finditer(text)]
+
+
+def split_at(whole: Iterable[Span], edges: Iterable[int]) -> list[Span]:
+    """Split the tokens that have an edge inside them."""
+    wanted = sorted({*edges})
+    return [piece for token in whole for piece in _pieces(token, wanted)]
+
+
+def sentences(text: str, of: Sequence[Span]) -> list[list[Span]]:
+    """Group tokens into sentences; they end in blank lines and after their punctuation."""
+    groups: list[list[Span]] = []
+    for at, token in enumerate(of):
+        if not at or _begins(text, of, at):
+            groups.append([])
+        groups[-1].append(token)
+    return groups
+
+
+def touched(of: Sequence[Span], span: Span) -> range:
+    """Return the indexes of the tokens that share a character with a span; of none where only space is."""
+    first = bisect_right(of, span.start, key=lambda token: token.stop)
+    return range(first, max(first, bisect_left(of, span.stop, key=lambda token: token.start)))
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    """Spell out what may follow a letter or sign and belongs to it: `re` has no class for it."""
+    kinds = ("Mn", "Mc", "Me", "Cf")
+    signs = {chr(code) for code in _PLANES if unicodedata.category(chr(code)) in kinds}
+    extending = "".join(sorted(signs - {"\u200b", "\ufeff"}))
+    return re.compile(_TOKEN.replace("EXT", extending), re.VERBOSE)
+
+
+def _pieces(token: Span, edges: Sequence[int]) -> Iterator[Span]:
+    inside = edges[bisect_right(edges, token.start) : bisect_left(edges, token.stop)]
+    for start, stop in zip((token.start, *inside), (*inside, token.stop), strict=True):
+        yield Span(start, stop)
+
+
+def _begins(text: str, of: Sequence[Span], at: int) -> bool:
+    """Say whether a sentence begins with the token at an index, which is not the first."""
+    gap = text[of[at - 1].stop : of[at].start]
+    if gap.count("\n") > 1:
+        return True
+    end = at - 1
+    while end and text[of[end].start] in _CLOSERS and of[end - 1].stop == of[end].start:
+        end -= 1
+    last, following = text[of[end].stop - 1], text[of[at].start]
+    if last in _FULL_WIDTH_ENDS:
+        return following not in _CLOSERS
+    return bool(gap) and last in _ENDS and not following.islower() and not _is_short(text, of, end)
+
+
+def _is_short(text: str, of: Sequence[Span], at: int) -> bool:
+    """Say whether a full stop belongs to an abbreviation or an initial: "Mr. Kerry", "J. Kerry"."""
+    if not at or text[of[at].start : of[at].stop] != "." or of[at - 1].stop != of[at].start:
+        return False
+    word = text[of[at - 1].start : of[at - 1].stop]
+    return word in _UNENDING or (len(word) == 1 and word.isupper())
