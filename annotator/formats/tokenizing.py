@@ -9,6 +9,7 @@ import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
+from itertools import groupby
 
 from annotator.model.span import Span
 from annotator.model.tokens import ABBREVIATIONS
@@ -63,8 +64,11 @@ def touched(of: Sequence[Span], span: Span) -> range:
 def _pattern() -> re.Pattern[str]:
     """Spell out what may follow a letter or sign and belongs to it: `re` has no class for it."""
     kinds = ("Mn", "Mc", "Me", "Cf")
-    signs = {chr(code) for code in _PLANES if unicodedata.category(chr(code)) in kinds}
-    extending = "".join(sorted(signs - {"\u200b", "\ufeff"}))
+    codes = [n for n in _PLANES if unicodedata.category(chr(n)) in kinds and n not in (0x200B, 0xFEFF)]
+    # As ranges: `re` goes through what lies beyond 0xFFFF one by one.
+    groups = groupby(enumerate(codes), lambda numbered: numbered[1] - numbered[0])
+    ranges = [[code for _, code in group] for _, group in groups]
+    extending = "".join(f"{chr(run[0])}-{chr(run[-1])}" for run in ranges)
     return re.compile(_TOKEN.replace("EXT", extending), re.VERBOSE)
 
 
