@@ -84,8 +84,9 @@ class AttributeFeatures:
         return values
 
 
-def described_attributes(features: Iterable[Feature]) -> tuple[Attribute, ...]:
+def described_attributes(described: Iterable[Feature]) -> tuple[Attribute, ...]:
     """Read from the descriptions of features which attributes they hold; none unless all fit together."""
+    features = tuple(described)
     attributes: dict[str, Attribute] = {}
     for feature in features:
         match = _DESCRIPTION.fullmatch(feature.description)

@@ -179,6 +179,12 @@ FORMATS: tuple[Format, ...] = (
         database=True,
         binary=True,
     ),
+    Format(
+        *("xmi", "UIMA CAS XMI, for INCEpTION", "xmi", (".xmi", ".zip"), _ALL),
+        folder=True,
+        needs=("cassis",),
+        signature=r"http://www\.omg\.org/XMI|\.xmi|exportedproject\d*\.json",
+    ),
     Format("text", "Plain text", "plain_text", (".txt",), _NONE, writes=False, articles_only=True),
     Format("markdown", "Markdown", "markdown", (".md", ".markdown"), _NONE, writes=False, articles_only=True),
     Format(
