@@ -9,7 +9,7 @@ from cassis import View
 from annotator.formats.cas_files import CasFile, cas_files
 from annotator.formats.cas_kinds import Kinds
 from annotator.formats.cas_merging import Found, merged, title_of
-from annotator.formats.cas_reading import Say, read_view
+from annotator.formats.cas_reading import INITIAL_VIEW, Say, read_view
 from annotator.formats.dataset import Dataset, Header, Remark
 from annotator.formats.decoding import MAX_TEXT
 from annotator.formats.errors import FormatError
@@ -19,8 +19,6 @@ from annotator.model.text import says_nothing
 
 Load = Callable[[CasFile, Say], tuple[Iterable[View], Kinds]]
 """Reads the views of one file; raises FormatError when it is none."""
-
-_INITIAL = "_InitialView"
 
 
 def read_cases(path: Path, suffix: str, load: Load, remark: Remark) -> Dataset:
@@ -78,7 +76,7 @@ class _Reader:
                 say(f"a text was left out: {problem}")
                 continue
             title = title_of(file.name)
-            if view.sofa.sofaID != _INITIAL:
+            if view.sofa.sofaID != INITIAL_VIEW:
                 title = f"{title} ({view.sofa.sofaID})"
             yield Found(file.name, file.path, read_view(view, kinds, title, say))
 

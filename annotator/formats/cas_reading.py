@@ -21,6 +21,7 @@ from annotator.model.records import Annotation, Article, Entity, Link, Progress
 Say = Callable[[str], None]
 
 USER = "de.tudarmstadt.ukp.clarin.webanno.api.type.CASMetadata"
+INITIAL_VIEW = "_InitialView"
 UNKNOWN_LANGUAGE = "x-unspecified"
 
 

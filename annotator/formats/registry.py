@@ -185,6 +185,12 @@ FORMATS: tuple[Format, ...] = (
         needs=("cassis",),
         signature=r"http://www\.omg\.org/XMI|\.xmi|exportedproject\d*\.json",
     ),
+    Format(
+        *("json-cas", "UIMA JSON CAS, for INCEpTION", "json_cas", (".json",), _ALL),
+        folder=True,
+        needs=("cassis",),
+        signature=r'"%TYPES"',
+    ),
     Format("text", "Plain text", "plain_text", (".txt",), _NONE, writes=False, articles_only=True),
     Format("markdown", "Markdown", "markdown", (".md", ".markdown"), _NONE, writes=False, articles_only=True),
     Format(
