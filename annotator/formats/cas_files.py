@@ -35,28 +35,45 @@ class CasFile:
 
 
 def cas_files(path: Path, suffix: str, say: Say) -> Iterator[CasFile]:
-    """List the CASes in a folder at any depth, in a ZIP, or the one file; `say` is told what can't be read."""
+    """List the CASes in a folder at any depth or in a ZIP, or the one; `say` is told what can't be read."""
     if path.is_dir():
-        yield from _found(_in_folder(path, suffix), {}, suffix, path.parent)
+        yield from _with_zipped(_in_folder(path, suffix), suffix, path.parent, say)
     elif path.suffix.casefold() == ".zip":
         with Archive(path) as archive:
-            yield from _in_archive(archive, path, suffix, say)
+            yield from _with_zipped(_in_archive(archive), suffix, path, say)
     else:
         folder = path.absolute().parent
         name = PurePosixPath(folder.name, path.name)
-        tree = _types_in(folder.parent, "") | _types_in(folder, folder.name) | {name: partial(_read, path)}
+        tree = _types_in(folder.parent, "") | _types_in(folder, folder.name)
+        tree[name] = partial(_read, path)
         yield from (file for file in _found(tree, {}, path.suffix.casefold(), path) if file.name == name)
+
+
+def _with_zipped(tree: _Tree, suffix: str, disk: Path, say: Say) -> Iterator[CasFile]:
+    """Yield the CASes of a tree and those in its ZIPs: INCEpTION packs each CAS with its type system."""
+    yield from _found(tree, {}, suffix, disk)
+    for name in sorted(tree):
+        if name.suffix.casefold() == ".zip":
+            try:
+                with Archive(Path(name.name), tree[name]()) as archive:
+                    inside = _in_archive(archive, str(name.with_suffix("")))
+                    yield from _found(inside, tree, suffix, _on_disk(name, disk))
+            except FormatError as error:
+                say(str(error))
 
 
 def _found(tree: _Tree, outer: _Tree, suffix: str, disk: Path) -> Iterator[CasFile]:
     """Yield the CASes of a tree, in the order of their names; `outer` has further type systems."""
-    types = {name.parent: name for name in sorted(tree | outer) if name.name.casefold().endswith(_TYPES)}
     readers = outer | tree
+    types = {name.parent: name for name in sorted(readers) if name.name.casefold().endswith(_TYPES)}
     for name in sorted(tree):
         if name.suffix.casefold() == suffix:
             near = next((types[parent] for parent in name.parents if parent in types), None)
-            path = disk.joinpath(name) if disk.is_dir() else disk
-            yield CasFile(name, path, tree[name], near, readers[near] if near else bytes)
+            yield CasFile(name, _on_disk(name, disk), tree[name], near, readers[near] if near else bytes)
+
+
+def _on_disk(name: PurePosixPath, disk: Path) -> Path:
+    return disk / name if disk.is_dir() else disk
 
 
 def _in_folder(root: Path, suffix: str) -> _Tree:
@@ -64,11 +81,14 @@ def _in_folder(root: Path, suffix: str) -> _Tree:
     for at, folders, files in os.walk(root):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in files:
-            wanted = name.casefold().endswith((suffix, _TYPES)) and not name.startswith(".")
-            if wanted:
+            if name.casefold().endswith((suffix, _TYPES, ".zip")) and not name.startswith("."):
                 path = Path(at, name)
                 tree[PurePosixPath(path.relative_to(root.parent))] = partial(_read, path)
     return tree
+
+
+def _in_archive(archive: Archive, prefix: str = "") -> _Tree:
+    return {PurePosixPath(prefix, name): partial(archive.read, name) for name in archive.names}
 
 
 def _types_in(folder: Path, prefix: str) -> _Tree:
@@ -81,17 +101,3 @@ def _types_in(folder: Path, prefix: str) -> _Tree:
 
 def _read(path: Path) -> bytes:
     return read_bytes(path, MAX_FILE)
-
-
-def _in_archive(archive: Archive, path: Path, suffix: str, say: Say) -> Iterator[CasFile]:
-    """Yield the CASes of a ZIP and of those in it: INCEpTION packs each CAS with its type system."""
-    tree = {PurePosixPath(name): partial(archive.read, name) for name in archive.names}
-    yield from _found(tree, {}, suffix, path)
-    for name in sorted(tree):
-        if name.suffix.casefold() == ".zip":
-            try:
-                with Archive(Path(name.name), tree[name]()) as inner:
-                    inside = {name.with_suffix("") / n: partial(inner.read, n) for n in inner.names}
-                    yield from _found(inside, tree, suffix, path)
-            except FormatError as error:
-                say(str(error))

@@ -51,15 +51,18 @@ class Kind:
     """
 
     role: Literal["span", "link", "none"]
-    name: str = ""
-    named_by: str = ""
-    attributes: AttributeFeatures = AttributeFeatures(())
+    name: str
+    named_by: str
+    attributes: AttributeFeatures
     plain: tuple[tuple[str, str], ...] = ()
     references: tuple[str, ...] = ()
     declared: tuple[Attribute, ...] = ()
     """What the type system tells of the attributes."""
     is_ours: bool = False
     """Spans of it may have a note and further fragments."""
+
+
+_NOTHING = Kind("none", "", "", AttributeFeatures(()))
 
 
 class Kinds:
@@ -83,7 +86,8 @@ class Kinds:
 
     def declare(self, used: Mapping[str, Mapping[str, str]]) -> None:
         """Add to the type system the types and features that a file uses and it lacks."""
-        if any([declare(self.types, name, features) for name, features in used.items()]):
+        new = [name for name, features in used.items() if declare(self.types, name, features)]
+        if new:
             self._kinds.clear()
 
     def meet(self, label: str, kind: Kind) -> None:
@@ -93,7 +97,7 @@ class Kinds:
 
     def _found(self, type_: Type) -> Kind:
         if not self.types.is_instance_of(type_, ANNOTATION) or self._describes_document(type_):
-            return Kind("none")
+            return _NOTHING
         features = {f.name: f for f in type_.all_features if f.name not in _FIXED}
         is_link = all(type_.get_feature(end) for end in (SOURCE, TARGET))
         holders = {h.id: h.attributes for h in (self._scheme.links if is_link else self._scheme.labels)}
@@ -117,7 +121,9 @@ class Kinds:
         naming = (n for n in _NAMING if name in _GENERIC and n in rest and _range(rest[n]) == STRING)
         named_by = next(naming, "")
         plain = [n for n, f in rest.items() if n != named_by and self._is_plain(f)]
-        guessed = [Attribute(original(n), _KINDS[_range(rest[n])]) for n in plain if _range(rest[n]) in _KINDS]
+        guessed = [
+            Attribute(original(n), _KINDS[_range(rest[n])]) for n in plain if _range(rest[n]) in _KINDS
+        ]
         return Kind(
             role,
             name,
@@ -138,7 +144,7 @@ class Kinds:
         package, _, short = type_.name.rpartition(".")
         if short in _SEGMENTS and package not in _OF_INCEPTION:
             return True
-        return type_.name.startswith(_OF_DOCUMENTS) or self.types.is_instance_of(type_, DOCUMENT)
+        return bool(type_.name.startswith(_OF_DOCUMENTS) or self.types.is_instance_of(type_, DOCUMENT))
 
     def _is_plain(self, feature: UimaFeature) -> bool:
         range_ = feature.rangeType

@@ -58,7 +58,9 @@ def _is_simple(item: Any) -> bool:
 
 
 def _is_collection(fs: FeatureStructure) -> bool:
-    return any(hasattr(fs, name) for name in ("elements", "head")) or fs.type.name.startswith("uima.cas.Empty")
+    return any(hasattr(fs, name) for name in ("elements", "head")) or fs.type.name.startswith(
+        "uima.cas.Empty"
+    )
 
 
 def _items(collection: FeatureStructure) -> Iterator[Any]:

@@ -201,7 +201,9 @@ class _ViewReader:
 
     def _add_entity(self, fs: FeatureStructure) -> None:
         said = said_by(fs)
-        self._reading.entities.append(bodies.entity({**said.keys, **without(said.other, "texts", "keys"), **said.texts}))
+        self._reading.entities.append(
+            bodies.entity({**said.keys, **without(said.other, "texts", "keys"), **said.texts})
+        )
 
     def _said_of(self, fs: FeatureStructure) -> Said:
         return said_by(self._said[fs.xmiID]) if fs.xmiID in self._said else Said()

@@ -124,8 +124,5 @@ class Types:
 
     def _with(self, type_: Type, features: AttributeFeatures) -> AttributeFeatures:
         for feature in features:
-            self.system.create_feature(
-                type_, feature.name, feature.range, description=feature.description
-            )
+            self.system.create_feature(type_, feature.name, feature.range, description=feature.description)
         return features
-

@@ -31,7 +31,7 @@ from annotator.formats.losses import Lost
 from annotator.formats.plain_values import Shelf
 from annotator.formats.tokenizing import sentences, split_at, tokens
 from annotator.model.records import Annotation, Entity, Link
-from annotator.model.scheme import Scheme
+from annotator.model.scheme import Label, LinkType, Scheme
 from annotator.model.span import Span
 
 NOBODY = "unread"
@@ -87,6 +87,7 @@ class CasWriter:
 
     def _named(self, annotations: Iterable[Annotation], links: Iterable[Link]) -> list[Entity]:
         """List the entities that are referred to, and those that they were merged into."""
+        holders: list[tuple[Label | LinkType | None, Mapping[str, Any]]]
         holders = [(self._scheme.label(a.label), a.attributes) for a in annotations]
         holders += [(self._scheme.link(link.type), link.attributes) for link in links]
         open_ = [

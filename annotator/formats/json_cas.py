@@ -28,6 +28,8 @@ __all__ = ["lost_of_header", "lost_of_record", "read", "write"]
 SUFFIX = ".json"
 TYPES = "%TYPES"
 
+_SIGNATURE = b'"%TYPES"'
+
 
 def write(dataset: Dataset, open_part: OpenPart) -> None:
     """Write a CAS for each article and layer."""
@@ -38,19 +40,22 @@ def write(dataset: Dataset, open_part: OpenPart) -> None:
 
 def read(path: Path, scheme: Scheme, remark: Remark) -> Dataset:
     """Read all CASes of a folder, or one."""
-    return read_cases(path, SUFFIX, _Loader(scheme), remark)
+    return read_cases(path, SUFFIX, _Loader(scheme, is_folder=path.is_dir()), remark)
 
 
 class _Loader:
     """Loads files, and each type system once."""
 
-    def __init__(self, scheme: Scheme) -> None:
-        self._scheme = scheme
+    def __init__(self, scheme: Scheme, *, is_folder: bool) -> None:
+        self._scheme, self._is_folder = scheme, is_folder
         self._known: dict[str, Kinds] = {}
 
     def __call__(self, file: CasFile, say: Say) -> tuple[list[View], Kinds]:
         name = file.name.name
-        data = _data(file.read(), name)
+        content = file.read()
+        if self._is_folder and _SIGNATURE not in content[:65_536]:
+            return [], self._kinds({})  # Some other JSON that stands there too.
+        data = _data(content, name)
         try:
             with quiet():
                 kinds = self._kinds(data.get(TYPES))

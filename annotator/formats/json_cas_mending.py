@@ -46,7 +46,9 @@ def mended(data: Mapping[str, Any], kinds: Kinds, say: Say) -> Iterator[tuple[st
 def _structures(rows: Any, say: Say) -> Iterator[Structure]:
     """Yield the structures that have an id of their own and a type, with such features as they can have."""
     if isinstance(rows, dict):
-        rows = [{**row, _ID: int(key)} for key, row in rows.items() if isinstance(row, dict) and key.isdecimal()]
+        rows = [
+            {**row, _ID: int(key)} for key, row in rows.items() if isinstance(row, dict) and key.isdecimal()
+        ]
     sound = [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
     ids = Counter(row[_ID] for row in sound if type(row.get(_ID)) is int)
     for row in sound:

@@ -59,7 +59,9 @@ class _Loader:
         content = _readable(file.read())
         root = parsed_xml(content, name)
         if root.tag != _ROOT:
-            raise FormatError(f"{name} is not XMI: it begins with “{root.tag[:60]}”; export it as UIMA CAS XMI")
+            raise FormatError(
+                f"{name} is not XMI: it begins with “{root.tag[:60]}”; export it as UIMA CAS XMI"
+            )
         kinds = self._kinds(file, say)
         try:
             with quiet():

@@ -86,7 +86,9 @@ def _goes_with_folder(how: Format) -> bool:
 
 
 def _is_of(files: Sequence[Path], how: Format) -> bool:
-    return any(file.suffix.lower() in how.suffixes for file in files)
+    """Say whether a folder holds files of a format; where others share its suffix, their heads tell."""
+    own = (file for file in files if file.suffix.lower() in how.suffixes)
+    return any(not how.signature or format_of(file) == how for file in own)
 
 
 def _walk(folder: Path, unreadable: list[Path]) -> Iterator[Path]:
