@@ -21,6 +21,8 @@ DAMAGED = (
 
 # Names that dkpro-cassis spells with an underscore, as Python has them too.
 _OF_PYTHON = {"self": "self_", "type": "type_"}
+# Names that dkpro-cassis needs for itself in each feature structure.
+_OF_CASSIS = ("get", "get_covered_text", "set", "xmiID")
 
 
 @contextmanager
@@ -32,8 +34,8 @@ def quiet() -> Iterator[None]:
 
 
 def usable(name: str) -> str:
-    """Spell the name of a feature so that Python takes it; "" when it can be none."""
-    if iskeyword(name):
+    """Spell the name of a feature so that Python and cassis take it; "" when it can be none."""
+    if iskeyword(name) or name in _OF_CASSIS:
         return f"{name}_"
     return name if name.isidentifier() and not name.startswith("_") else ""
 
@@ -41,7 +43,12 @@ def usable(name: str) -> str:
 def original(name: str) -> str:
     """Return the name of a feature as the file has it."""
     bare = name.removesuffix("_")
-    return bare if iskeyword(bare) or bare in _OF_PYTHON else name
+    return bare if iskeyword(bare) or bare in (*_OF_PYTHON, *_OF_CASSIS) else name
+
+
+def unspelled(name: str) -> str:
+    """Return the name by which cassis finds a feature in a file; that of its own is another."""
+    return next((bare for bare, own in _OF_PYTHON.items() if own == name), name)
 
 
 def range_of(types: TypeSystem, name: str, feature: str) -> str:

@@ -3,12 +3,12 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from cassis.typesystem import Feature as UimaFeature
 from cassis.typesystem import Type, TypeSystem
 
-from annotator.formats.cas_declaring import declare, original
+from annotator.formats.cas_declaring import BASE, declare, original, unspelled
 from annotator.formats.cas_names import spelled
 from annotator.formats.cas_types import ANNOTATION, DOCUMENT, PACKAGE, SOURCE, TARGET
 from annotator.formats.cas_values import (
@@ -62,6 +62,15 @@ class Kind:
     """Spans of it may have a note and further fragments."""
 
 
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What structures of a type need: a text, a place in it, and others that its features refer to."""
+
+    has_text: bool
+    has_place: bool
+    references: frozenset[str]
+
+
 _NOTHING = Kind("none", "", "", AttributeFeatures(()))
 
 
@@ -72,6 +81,7 @@ class Kinds:
         self.types = types
         self._scheme = scheme
         self._kinds: dict[str, Kind] = {}
+        self._shapes: dict[str, Shape] = {}
         self._guessed: dict[str, Label] = {}
 
     @property
@@ -89,6 +99,15 @@ class Kinds:
         new = [name for name, features in used.items() if declare(self.types, name, features)]
         if new:
             self._kinds.clear()
+            self._shapes.clear()
+
+    def shape(self, name: str) -> Shape:
+        if name not in self._shapes:
+            is_of = self.types.is_instance_of
+            features = () if self.types.is_primitive_array(name) else self.types.get_type(name).all_features
+            references = {unspelled(f.name) for f in features if f.name != "sofa" and not self._is_plain(f)}
+            self._shapes[name] = Shape(is_of(name, BASE), is_of(name, ANNOTATION), frozenset(references))
+        return self._shapes[name]
 
     def meet(self, label: str, kind: Kind) -> None:
         """Note a label; the first type that it was met with tells of its attributes."""
@@ -141,26 +160,34 @@ class Kinds:
         return bool(link and self.types.get_type(link.name).get_feature("target"))
 
     def _describes_document(self, type_: Type) -> bool:
-        package, _, short = type_.name.rpartition(".")
-        if short in _SEGMENTS and package not in _OF_INCEPTION:
-            return True
-        return bool(type_.name.startswith(_OF_DOCUMENTS) or self.types.is_instance_of(type_, DOCUMENT))
+        is_described = is_segment(type_.name) or type_.name.startswith(_OF_DOCUMENTS)
+        return bool(is_described or self.types.is_instance_of(type_, DOCUMENT))
 
     def _is_plain(self, feature: UimaFeature) -> bool:
         range_ = feature.rangeType
         return bool(self.types.is_primitive(range_) or self.types.is_primitive_collection(range_))
 
 
+def is_segment(name: str) -> bool:
+    """Say whether a type is of tokens or sentences, and no layer of that name."""
+    package, _, short = name.rpartition(".")
+    return short in _SEGMENTS and package not in _OF_INCEPTION
+
+
 def _own_id(type_: Type, ids: Iterable[str]) -> str:
     """Return the id that a type's description begins with, that is spelled as the type, or its own name."""
-    said, short = (type_.description or "").partition(":")[0], type_.short_name
+    said, short = _words(type_.description).partition(":")[0], type_.short_name
     if said and re.fullmatch(re.escape(spelled(said)) + r"(_\d*)?", short):
-        return str(said)
+        return said
     return next((own_id for own_id in ids if spelled(own_id) == short), short)
 
 
+def _words(description: Any) -> str:
+    return description if isinstance(description, str) else ""
+
+
 def _described(feature: UimaFeature) -> Feature:
-    return Feature(feature.name, _range(feature), feature.description or "")
+    return Feature(feature.name, _range(feature), _words(feature.description))
 
 
 def _range(feature: UimaFeature) -> str:

@@ -130,8 +130,7 @@ def _attribute(name: str, kind: Any, of: str) -> Attribute:
 def _written(attribute: Attribute, value: Any, name_of: NameOf) -> tuple[Any, ...] | None:
     """Write a value in its features, or None where reading them would not give it back."""
     parts = _parts(attribute, value, name_of)
-    texts = [text for part in parts for text in (part if isinstance(part, list) else [part])]
-    if not parts or not all(is_legal(text) for text in texts if isinstance(text, str)):
+    if not parts or not all(map(_is_held, parts)):
         return None
     return parts if to_json(_value(attribute, parts)) == to_json(value) else None
 
@@ -152,6 +151,13 @@ def _parts(attribute: Attribute, value: Any, name_of: NameOf) -> tuple[Any, ...]
         case "choice" | "text" | "date", str():
             return (value,)
     return ()
+
+
+def _is_held(part: Any) -> bool:
+    """Say whether XML gives a value back; items of lists are text in elements, where CR becomes LF."""
+    if isinstance(part, list):
+        return all(is_legal(item) and "\r" not in item for item in part)
+    return not isinstance(part, str) or is_legal(part)
 
 
 def _fits(part: Any, range_: str) -> bool:

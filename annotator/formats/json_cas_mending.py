@@ -7,12 +7,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from cassis import TypeSystem
-
-from annotator.formats.cas_declaring import BASE, Places, usable
-from annotator.formats.cas_kinds import Kinds
+from annotator.formats.cas_declaring import Places, usable
+from annotator.formats.cas_kinds import Kinds, is_segment
 from annotator.formats.cas_reading import INITIAL_VIEW, Say
-from annotator.formats.cas_types import ANNOTATION, TOP
+from annotator.formats.cas_types import TOP
 from annotator.formats.cas_values import BOOLEAN, INTEGER, STRING
 
 STRUCTURES, VIEWS = "%FEATURE_STRUCTURES", "%VIEWS"
@@ -33,7 +31,7 @@ def mended(data: Mapping[str, Any], kinds: Kinds, say: Say) -> Iterator[tuple[st
     texts = [row for row in structures.values() if row[_TYPE] == _TEXT]
     places = {row[_ID]: Places(_text(row)) for row in texts}
     for row in list(structures.values()):
-        problem = _place_problem(row, places, kinds.types)
+        problem = _place_problem(row, places, kinds)
         if problem:
             say(f"“{row[_TYPE]}” was left out: {problem}")
             del structures[row[_ID]]
@@ -49,7 +47,7 @@ def _structures(rows: Any, say: Say) -> Iterator[Structure]:
         rows = [
             {**row, _ID: int(key)} for key, row in rows.items() if isinstance(row, dict) and key.isdecimal()
         ]
-    sound = [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
+    sound = [row for row in rows if _is_wanted(row)] if isinstance(rows, list) else []
     ids = Counter(row[_ID] for row in sound if type(row.get(_ID)) is int)
     for row in sound:
         own_id, name = row.get(_ID), row.get(_TYPE)
@@ -57,6 +55,11 @@ def _structures(rows: Any, say: Say) -> Iterator[Structure]:
             say(f"“{name}” was left out: its id or its type is missing or not its own")
         else:
             yield {_ID: own_id, _TYPE: name, **_features(row)}
+
+
+def _is_wanted(row: Any) -> bool:
+    """Leave out tokens and sentences, of which nothing is read."""
+    return isinstance(row, dict) and not is_segment(str(row.get(_TYPE)))
 
 
 def _features(row: Structure) -> Structure:
@@ -92,15 +95,15 @@ def _text(row: Structure) -> str:
     return text if isinstance(text, str) else ""
 
 
-def _place_problem(row: Structure, places: Mapping[int, Places], types: TypeSystem) -> str:
+def _place_problem(row: Structure, places: Mapping[int, Places], kinds: Kinds) -> str:
     """Say why a structure stands nowhere; "" when it stands somewhere, or needn't."""
-    if row[_TYPE].endswith("[]") or not types.is_instance_of(row[_TYPE], BASE):
+    if row[_TYPE].endswith("[]") or not kinds.shape(row[_TYPE]).has_text:
         return ""
     place = places.get(row.get("@sofa", -1))
     if place is None:
         return "its text is not in the file"
     begin, end = row.setdefault("begin", 0), row.setdefault("end", 0)
-    if not types.is_instance_of(row[_TYPE], ANNOTATION) or place.holds(begin, end):
+    if not kinds.shape(row[_TYPE]).has_place or place.holds(begin, end):
         return ""
     return f"{begin} to {end} is not in the text"
 

@@ -56,8 +56,7 @@ class _Loader:
 
     def __call__(self, file: CasFile, say: Say) -> tuple[list[View], Kinds]:
         name = file.name.name
-        content = _readable(file.read())
-        root = parsed_xml(content, name)
+        root = parsed_xml(_readable(file.read()), name)
         if root.tag != _ROOT:
             raise FormatError(
                 f"{name} is not XMI: it begins with “{root.tag[:60]}”; export it as UIMA CAS XMI"
@@ -65,10 +64,9 @@ class _Loader:
         kinds = self._kinds(file, say)
         try:
             with quiet():
-                if mend(root, kinds, say):
-                    content = tostring(root, encoding="utf-8")
-                # What is dangerous was refused above; cassis' own limit is on the length of a text.
-                cas: Cas = load_cas_from_xmi(BytesIO(content), kinds.types, trusted=True)
+                mend(root, kinds, say)
+                # What is dangerous was refused above; what is not trusted may have no long text.
+                cas: Cas = load_cas_from_xmi(BytesIO(tostring(root)), kinds.types, trusted=True)
         except DAMAGED as error:
             raise FormatError(f"{name} can't be read as UIMA CAS XMI ({error}); export it anew") from error
         if not root.findall(SOFA):

@@ -1,77 +1,69 @@
 """Make XMI fit for dkpro-cassis, which gives up a whole file for one bad reference.
 
-What the type system lacks is added to it, as the file shows it; what can't be used is taken out.
+What the type system lacks is added to it, as the file shows it. What can't be used is taken out, and with
+it tokens and sentences, of which nothing is read.
 """
 
 import re
 from collections import Counter
-from collections.abc import Callable
+from functools import lru_cache
 from xml.etree.ElementTree import Element
 
-from cassis.typesystem import TypeSystem
-
 from annotator.formats.bodies import without
-from annotator.formats.cas_declaring import BASE, Places, range_of, usable
-from annotator.formats.cas_kinds import Kinds
-from annotator.formats.cas_types import ANNOTATION
+from annotator.formats.cas_declaring import Places, usable
+from annotator.formats.cas_kinds import Kinds, is_segment
+from annotator.formats.cas_reading import Say
 from annotator.formats.cas_values import STRING, STRINGS
 
-Say = Callable[[str], None]
-
-ID = "{http://www.omg.org/XMI}id"
 SOFA = "{http:///uima/cas.ecore}Sofa"
 VIEW = "{http:///uima/cas.ecore}View"
 
+_ID = "{http://www.omg.org/XMI}id"
 _TAG = re.compile(r"\{http:///([^{}]*)\.ecore\}([^{}]+)")
 _NUMBER = re.compile(r"\d{1,18}")
-_SOFA_FEATURES = frozenset({ID, "sofaNum", "sofaID", "mimeType", "sofaURI", "sofaArray", "sofaString"})
+_SOFA_FEATURES = frozenset({_ID, "sofaNum", "sofaID", "mimeType", "sofaURI", "sofaArray", "sofaString"})
 
 
-def mend(root: Element, kinds: Kinds, say: Say) -> bool:
-    """Mend the tree of a file; say whether anything had to be changed."""
-    respelled = [_respelled(element) for element in root]
+def mend(root: Element, kinds: Kinds, say: Say) -> None:
+    """Mend the tree of a file; `say` is told what was taken out."""
+    root[:] = [element for element in root if not is_segment(_type_name(element.tag))]
+    for element in root:
+        _respell(element)
     kinds.declare(_used(root))
-    mending = _Mending(root, kinds.types)
+    mending = _Mending(root, kinds)
     kept = []
     for element in root:
         problem = mending.problem(element)
         if problem:
-            say(f"“{_short_name(element)}” was left out: {problem}")
+            say(f"“{element.tag.rpartition('}')[2]}” was left out: {problem}")
         else:
             kept.append(element)
-    taken_out = len(kept) < len(root)
     root[:] = kept
-    there = {element.get(ID) for element in kept}
-    cut = [mending.cut_references(element, there) for element in kept]
-    return taken_out or any(respelled) or any(cut)
+    there = {element.get(_ID) for element in kept}
+    for element in kept:
+        mending.cut_references(element, there)
 
 
-def _type_name(element: Element) -> str:
+@lru_cache(maxsize=1_000)
+def _type_name(tag: str) -> str:
     """Return the name of the type that an element is of; "" when it is no feature structure."""
-    match = _TAG.fullmatch(element.tag)
+    match = _TAG.fullmatch(tag)
     return f"{match[1].replace('/', '.')}.{match[2]}".removeprefix("uima.noNamespace.") if match else ""
 
 
-def _short_name(element: Element) -> str:
-    return element.tag.rpartition("}")[2]
-
-
-def _respelled(element: Element) -> bool:
+def _respell(element: Element) -> None:
     """Spell the features of an element so that Python takes them; drop those that can be none."""
     if element.tag in (SOFA, VIEW):
-        return False
-    changed = False
-    for name in [n for n in element.attrib if n != ID and usable(n) != n]:
-        value, changed = element.attrib.pop(name), True
+        return
+    for name in [name for name in element.attrib if name != _ID and usable(name) != name]:
+        value = element.attrib.pop(name)
         if usable(name):
             element.set(usable(name), value)
     for child in list(element):
-        if not usable(child.tag) or len(child):
+        if usable(child.tag) and not len(child):
+            child.tag = usable(child.tag)
+        else:
             element.remove(child)
-            changed = True
-        elif usable(child.tag) != child.tag:
-            child.tag, changed = usable(child.tag), True
-    return changed
 
 
 def _used(root: Element) -> dict[str, dict[str, str]]:
@@ -79,73 +71,65 @@ def _used(root: Element) -> dict[str, dict[str, str]]:
     used: dict[str, dict[str, str]] = {}
     for element in root:
         if element.tag not in (SOFA, VIEW):
-            features = used.setdefault(_type_name(element), {})
+            features = used.setdefault(_type_name(element.tag), {})
             for name in element.attrib:
                 features.setdefault(name, STRING)
             features.update((child.tag, STRINGS) for child in element)
     used.pop("", None)
-    return {name: without(features, ID) for name, features in used.items()}
+    return {name: without(features, _ID) for name, features in used.items()}
 
 
 class _Mending:
     """What is to be known of a file to tell what can't be used in it."""
 
-    def __init__(self, root: Element, types: TypeSystem) -> None:
-        self._types = types
-        self._ids = Counter(element.get(ID) for element in root)
-        self._sofas = {sofa.get(ID): Places(sofa.get("sofaString", "")) for sofa in root.iter(SOFA)}
+    def __init__(self, root: Element, kinds: Kinds) -> None:
+        self._kinds = kinds
+        self._ids = Counter(element.get(_ID) for element in root)
+        self._texts = {sofa.get(_ID): Places(sofa.get("sofaString", "")) for sofa in root.iter(SOFA)}
         self._views = Counter(sofa.get("sofaID") for sofa in root.iter(SOFA))
 
     def problem(self, element: Element) -> str:
         """Say why an element can't be used; "" when it can."""
         if element.tag == VIEW:
-            return "" if element.get("sofa") in self._sofas else "its text is not in the file"
-        own_id = element.get(ID, "")
+            return "" if element.get("sofa") in self._texts else "its text is not in the file"
+        own_id = element.get(_ID, "")
         if not _NUMBER.fullmatch(own_id) or self._ids[own_id] > 1:
             return "its id is missing or not its own"
         if element.tag == SOFA:
             return self._sofa_problem(element)
-        name = _type_name(element)
-        if not name:
-            return "it is nothing that UIMA knows"
-        return self._place_problem(element) if self._types.is_instance_of(name, BASE) else ""
+        name = _type_name(element.tag)
+        return self._place_problem(element, name) if name else "it is nothing that UIMA knows"
 
-    def cut_references(self, element: Element, there: set[str | None]) -> bool:
-        """Take out references to what isn't there; say whether there were any."""
-        changed = False
+    def cut_references(self, element: Element, there: set[str | None]) -> None:
+        """Take out references to what isn't there."""
         for name in ["members"] if element.tag == VIEW else self._references(element):
-            parts = element.get(name, "").split()
-            known = [part for part in parts if part in there]
-            if len(known) < len(parts):
+            known = [part for part in element.attrib[name].split() if part in there]
+            if known:
                 element.set(name, " ".join(known))
-                changed = True
-                if not known:
-                    del element.attrib[name]
-        return changed
+            else:
+                del element.attrib[name]
 
     def _sofa_problem(self, element: Element) -> str:
         is_sound = set(element.attrib) <= _SOFA_FEATURES and _NUMBER.fullmatch(element.get("sofaNum", ""))
         return "" if is_sound and self._views[element.get("sofaID")] == 1 else "it is not a text of UIMA's"
 
-    def _place_problem(self, element: Element) -> str:
-        places = self._sofas.get(element.get("sofa"))
+    def _place_problem(self, element: Element, name: str) -> str:
+        shape = self._kinds.shape(name)
+        if not shape.has_text:
+            return ""
+        places = self._texts.get(element.get("sofa"))
         if places is None:
             return "its text is not in the file"
-        if not self._types.is_instance_of(_type_name(element), ANNOTATION):
+        begin, end = element.get("begin", "0"), element.get("end", "0")
+        if not shape.has_place:
             return ""
-        begin, end = (element.get(name, "0") for name in ("begin", "end"))
         if not _NUMBER.fullmatch(begin) or not _NUMBER.fullmatch(end):
             return f"“{begin}” to “{end}” are not offsets"
         return "" if places.holds(int(begin), int(end)) else f"{begin} to {end} is not in the text"
 
     def _references(self, element: Element) -> list[str]:
         """Name the features of an element that refer to others."""
-        name = _type_name(element)
-        if element.tag == SOFA or not name or self._types.is_primitive_array(name):
+        if element.tag == SOFA:
             return []
-        ranges = {n: range_of(self._types, name, n) for n in element.attrib if n not in (ID, "sofa")}
-        return [n for n, range_ in ranges.items() if not _is_plain(self._types, range_)]
-
-
-def _is_plain(types: TypeSystem, range_: str) -> bool:
-    return bool(types.is_primitive(range_) or types.is_primitive_collection(range_))
+        references = self._kinds.shape(_type_name(element.tag)).references
+        return [name for name in element.attrib if name in references]
