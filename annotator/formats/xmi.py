@@ -66,7 +66,7 @@ class _Loader:
             with quiet():
                 mend(root, kinds, say)
                 # What is dangerous was refused above; what is not trusted may have no long text.
-                cas: Cas = load_cas_from_xmi(BytesIO(tostring(root)), kinds.types, trusted=True)
+                cas: Cas = load_cas_from_xmi(BytesIO(tostring(root, "utf-8")), kinds.types, trusted=True)
         except DAMAGED as error:
             raise FormatError(f"{name} can't be read as UIMA CAS XMI ({error}); export it anew") from error
         if not root.findall(SOFA):
@@ -91,7 +91,7 @@ class _Loader:
                 name.text = usable(name.text.strip()) or name.text
         try:
             with quiet():
-                return load_typesystem(BytesIO(tostring(root, encoding="utf-8")))
+                return load_typesystem(BytesIO(tostring(root, "utf-8")))
         except DAMAGED as error:
             raise FormatError(f"{file.types.name} is not a type system of UIMA's ({error})") from error
 
