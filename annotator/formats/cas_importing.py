@@ -26,7 +26,8 @@ def read_cases(path: Path, suffix: str, load: Load, remark: Remark) -> Dataset:
     reader = _Reader(path, load, remark)
     found = list(reader.found(suffix))
     if not found:
-        raise FormatError(next(iter(reader.problems.values()), f"{path.name} holds no CAS ({suffix})"))
+        nothing = "a text that can be seen" if reader.has_files else f"a CAS ({suffix})"
+        raise FormatError(next(iter(reader.problems.values()), f"{path.name} doesn't hold {nothing}"))
     for file, problem in reader.problems.items():
         reader.say(file, problem)
     entities: dict[str, Entity] = {}
@@ -41,6 +42,7 @@ class _Reader:
 
     def __init__(self, path: Path, load: Load, remark: Remark) -> None:
         self.problems: dict[CasFile, str] = {}
+        self.has_files = False
         self._path, self._load, self._remark = path, load, remark
         self._kinds: dict[int, Kinds] = {}
 
@@ -54,6 +56,7 @@ class _Reader:
 
     def found(self, suffix: str) -> Iterator[Found]:
         for file in cas_files(self._path, suffix, partial(self._remark, None)):
+            self.has_files = True
             try:
                 yield from self._readings(file)
             except FormatError as error:

@@ -10,7 +10,7 @@ from cassis.typesystem import Type, TypeSystem
 
 from annotator.formats.cas_declaring import BASE, declare, original, unspelled
 from annotator.formats.cas_names import spelled
-from annotator.formats.cas_types import ANNOTATION, DOCUMENT, PACKAGE, SOURCE, TARGET
+from annotator.formats.cas_types import ANNOTATION, DOCUMENT, METADATA, PACKAGE, SOURCE, TARGET
 from annotator.formats.cas_values import (
     BOOLEAN,
     FLOAT,
@@ -23,6 +23,9 @@ from annotator.formats.cas_values import (
     described_attributes,
 )
 from annotator.model.scheme import Attribute, AttributeKind, EntityKind, Label, Scheme, SchemeError
+
+MAX_NAMES = 5_000
+"""Most types and features that one file may use; a large type system has some hundred."""
 
 _SEGMENTS = ("Token", "Sentence")
 _OF_INCEPTION = (PACKAGE, f"webanno.{PACKAGE}")
@@ -39,7 +42,8 @@ _NAMING = ("label", "value")
 """Features that name each annotation of a generic type."""
 
 _FIXED = ("sofa", "begin", "end", SOURCE, TARGET)
-_KINDS: dict[str, AttributeKind] = {STRING: "text", INTEGER: "number", FLOAT: "number", BOOLEAN: "flag"}
+_NUMBERS = (INTEGER, FLOAT, *(f"uima.cas.{name}" for name in ("Byte", "Short", "Long", "Double")))
+_KINDS: dict[str, AttributeKind] = {STRING: "text", BOOLEAN: "flag", **dict.fromkeys(_NUMBERS, "number")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +100,8 @@ class Kinds:
 
     def declare(self, used: Mapping[str, Mapping[str, str]]) -> None:
         """Add to the type system the types and features that a file uses and it lacks."""
+        if sum(1 + len(features) for features in used.values()) > MAX_NAMES:
+            raise ValueError(f"it has more than {MAX_NAMES:,} types and features")
         new = [name for name, features in used.items() if declare(self.types, name, features)]
         if new:
             self._kinds.clear()
@@ -108,6 +114,10 @@ class Kinds:
             references = {unspelled(f.name) for f in features if f.name != "sofa" and not self._is_plain(f)}
             self._shapes[name] = Shape(is_of(name, BASE), is_of(name, ANNOTATION), frozenset(references))
         return self._shapes[name]
+
+    def is_document(self, type_: Type) -> bool:
+        """Say whether a type tells the title or the language of a document."""
+        return bool(type_.name == METADATA or self.types.is_instance_of(type_, DOCUMENT))
 
     def meet(self, label: str, kind: Kind) -> None:
         """Note a label; the first type that it was met with tells of its attributes."""
@@ -160,8 +170,8 @@ class Kinds:
         return bool(link and self.types.get_type(link.name).get_feature("target"))
 
     def _describes_document(self, type_: Type) -> bool:
-        is_described = is_segment(type_.name) or type_.name.startswith(_OF_DOCUMENTS)
-        return bool(is_described or self.types.is_instance_of(type_, DOCUMENT))
+        is_known = is_segment(type_.name) or type_.name.startswith(_OF_DOCUMENTS)
+        return is_known or self.is_document(type_)
 
     def _is_plain(self, feature: UimaFeature) -> bool:
         range_ = feature.rangeType

@@ -14,7 +14,7 @@ from annotator.formats.canonical import Canonical, identified
 from annotator.formats.cas_declaring import original
 from annotator.formats.cas_kinds import Kind, Kinds
 from annotator.formats.cas_plain import Said, plain_value, said_by, structures
-from annotator.formats.cas_types import ARTICLE, DOCUMENT, ENTITY, LINK, OF, SOURCE, SPAN, TARGET
+from annotator.formats.cas_types import ARTICLE, ENTITY, LINK, OF, SOURCE, SPAN, TARGET
 from annotator.formats.cas_values import FRAGMENTS, NOTE
 from annotator.model.records import Annotation, Article, Entity, Link, Progress
 
@@ -106,8 +106,7 @@ class _ViewReader:
 
     def _described(self, title: str) -> Article:
         """Read what UIMA and DKPro say of a document."""
-        types = self._kinds.types
-        document = next((fs for fs in self._things if types.is_instance_of(fs.type, DOCUMENT)), None)
+        document = next((fs for fs in self._things if self._kinds.is_document(fs.type)), None)
         names = ("documentTitle", "documentId", "documentUri", "language")
         said = {name: document[name] for name in names if document and isinstance(document[name], str)}
         url, language = said.get("documentUri", ""), said.get("language", "")
@@ -182,7 +181,9 @@ class _ViewReader:
             except BadRecord as error:
                 self._say(f"a link “{kind.name}” was left out: {error}")
         for name, count in lost.items():
-            self._say(f"{count:,} links of “{name}” were left out: they don't run from a span to a span")
+            many = f"{count:,} links of “{name}” were left out: their ends are not all spans"
+            one = f"1 link of “{name}” was left out: its ends are not both spans"
+            self._say(one if count == 1 else many)
 
     def _connect(self, body: dict[str, Any], source: Any, target: Any) -> bool:
         """Add a link between two spans; say whether both are there."""

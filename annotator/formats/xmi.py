@@ -97,7 +97,9 @@ class _Loader:
 
 
 def _readable(content: bytes) -> bytes:
-    """Put U+FFFD for each character that only XML 1.1 allows, and none does; offsets stay as they are."""
+    """Put U+FFFD for each character that XML 1.0 doesn't allow; offsets stay as they are."""
+    if b"\x00" in content[:4]:
+        return content  # UTF-16
     return _CONTROLS.sub(_put, _VERSION.sub(rb"\g<1>1.0", content))
 
 
