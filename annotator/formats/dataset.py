@@ -1,6 +1,6 @@
 """The values that cross between a format and the rest: a header, then one record an article."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO, Protocol
@@ -22,7 +22,8 @@ OpenPart = Callable[[str], BinaryIO]
 """Opens one file of an export for writing.
 
 In a format of one file, "" is the main file and any other name one of the format's `parts`; in a format
-that is a folder, the name is the path of the file in it, with "/" between folders.
+that is a folder, the name is the path of the file in it, with "/" between folders. A format of many files
+closes each when it is written; the others are closed at the end.
 """
 
 
@@ -30,13 +31,15 @@ that is a folder, the name is the path of the file in it, with "/" between folde
 class Header:
     """What a dataset says once. `scheme` is None when the format doesn't carry one.
 
-    `labels` are what a file without a scheme shows of labels that the project's scheme lacks.
+    `labels` are what a file without a scheme shows of labels that the project's scheme lacks. `layers` are
+    those whose work may be in the records, where that is known before they are read.
     """
 
     title: str = ""
     scheme: Scheme | None = None
     labels: tuple[Label, ...] = ()
     entities: tuple[Entity, ...] = ()
+    layers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,9 @@ class ArticleRecord:
     claims: an empty `anchor.exact` means that the file has no words to check them by. An empty id, layer
     or origin was not stated. `progress` is None when the format doesn't know it. `line` is where the
     record begins in its file, `lines` where its annotations do, by id, if elsewhere. `file` is where all
-    that stands, if it isn't the file or folder that was read.
+    that stands, if it isn't the file or folder that was read, and `files` where its annotations do, by id.
+    `local` are ids that tell annotations apart in what is read and nowhere else, such as “T1”: they are not
+    stored.
     """
 
     article: Article
@@ -58,6 +63,8 @@ class ArticleRecord:
     line: int | None = None
     lines: Mapping[str, int] = field(default_factory=dict)
     file: Path | None = None
+    files: Mapping[str, Path] = field(default_factory=dict)
+    local: Collection[str] = ()
 
 
 @dataclass(frozen=True, slots=True)

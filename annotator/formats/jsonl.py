@@ -14,8 +14,7 @@ from annotator.formats.canonical import Canonical, identified
 from annotator.formats.dataset import ArticleRecord, Dataset, Header, OpenPart, Remark
 from annotator.formats.decoding import MAX_TEXT
 from annotator.formats.errors import FormatError
-from annotator.formats.strict_json import parsed
-from annotator.model.change import to_json
+from annotator.formats.strict_json import one_line, parsed
 from annotator.model.records import Annotation, Article, Entity, Link
 from annotator.model.scheme import Scheme, SchemeError
 from annotator.model.text import says_nothing
@@ -25,9 +24,6 @@ VERSION = 1
 MAX_LINE = 100_000_000
 
 T = TypeVar("T")
-
-# Line ends to some readers of lines, though not to JSON.
-_ESCAPES = {"\x85": "\\u0085", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 
 
 def write(dataset: Dataset, open_part: OpenPart) -> None:
@@ -53,12 +49,8 @@ def read(path: Path, _scheme: Scheme, remark: Remark) -> Dataset:
 
 
 def _line(row: dict[str, Any]) -> bytes:
-    text = to_json(row)
-    for character, escape in _ESCAPES.items():
-        if character in text:
-            text = text.replace(character, escape)
     # A lone surrogate, which no UTF-8 holds, becomes its JSON escape.
-    return text.encode("utf-8", "backslashreplace") + b"\n"
+    return one_line(row).encode("utf-8", "backslashreplace") + b"\n"
 
 
 def _header_row(header: Header) -> dict[str, Any]:

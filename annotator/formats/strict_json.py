@@ -5,9 +5,12 @@ import re
 from typing import Any, NoReturn
 
 from annotator.formats.bodies import BadRecord
+from annotator.model.change import to_json
 
 # JSON can spell lone surrogates and NUL.
 _SUSPECT = re.compile(r"\\u(?:[dD][89a-fA-F]|0000)")
+# Line ends to some readers of lines, though not to JSON.
+_LINE_ENDS = {"\x85": "\\u0085", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 _UNHOLDABLE = re.compile("[\ud800-\udfff\x00]")
 
 
@@ -31,6 +34,15 @@ def parsed_from(text: str, at: int, what: str) -> tuple[Any, int]:
     except ValueError as error:
         raise BadRecord(f"{what} is not valid JSON ({error})") from error
     return (_cleaned(value) if _SUSPECT.search(text, at, stop) else value), stop
+
+
+def one_line(value: Any) -> str:
+    """Write JSON that every reader of lines takes for one."""
+    text = to_json(value)
+    for character, escape in _LINE_ENDS.items():
+        if character in text:
+            text = text.replace(character, escape)
+    return text
 
 
 def _cleaned(value: Any) -> Any:

@@ -82,8 +82,8 @@ class Gathering:
         records.reverse()
         before = len(self._waiting)
         used = sum(self._take_record(records.pop(), file) for _ in range(len(records)))
-        for line, message in file.misfits.remarks():
-            file.say(line, message)
+        for line, at, message in file.misfits.remarks():
+            file.say(line, message, file=at)
         return used + len(self._waiting) - before
 
     @property
@@ -99,15 +99,16 @@ class Gathering:
         taken: set[str] = set()
         for link, file, record in self._links:
             ends = [self._renamed.get(end, end) for end in (link.source, link.target)]
+            own_id = link.id or _derived(link.type, *ends)
             if not all(end in self._taken or self._project.annotation(end) for end in ends):
                 file.say(
                     record.line,
                     f"a link “{link.type}” was left out: one of its spans is not there",
-                    file=record.file,
+                    file=record.files.get(link.source, record.file),
                 )
-            elif link.id not in taken and self._project.body("link", link.id) is None:
-                taken.add(link.id)
-                yield replace(link, source=ends[0], target=ends[1])
+            elif own_id not in taken and self._project.body("link", own_id) is None:
+                taken.add(own_id)
+                yield replace(link, id=own_id, source=ends[0], target=ends[1])
 
     def settle(self) -> None:
         """Bring to an end what all files together decide, before the rest is asked for."""
@@ -171,18 +172,19 @@ class Gathering:
     def _take_annotation(self, claimed: Annotation, home: Home, record: ArticleRecord, file: _File) -> str:
         """Take in one annotation; return its layer, or "" when it was left out."""
         line = record.lines.get(claimed.id, record.line)
+        at = record.files.get(claimed.id, record.file)
         label = self.naming.label(claimed.label)
         if label is None:
             if self.naming.is_left_out("label", claimed.label):
                 return ""
             bad = f"a span was left out: “{claimed.label[:80]}” can't be a label"
-            file.say(line, bad, file=record.file)
+            file.say(line, bad, file=at)
             return ""
         layer = self._layer or claimed.layer or self._actor
-        new_id = self._id_of(claimed, home.article.id, layer)
+        new_id = self._id_of(claimed, home.article.id, layer, is_local=claimed.id in record.local)
         if new_id in self._taken:
             twin = f"a span was left out: its id “{new_id}” was there before"
-            file.say(line, twin, file=record.file)
+            file.say(line, twin, file=at)
             return ""
         if self._has_annotations and self._project.body("annotation", new_id) is not None:
             self.known += 1
@@ -190,13 +192,11 @@ class Gathering:
         is_cut = is_textless(record) and home.article.sha256 == record.article.sha256
         placing = place(claimed, home.text, is_cut=is_cut)
         if placing.remark:
-            file.say(line, placing.remark, file=record.file)
+            file.say(line, placing.remark, file=at)
         if not placing.fragments:
             return ""
-        values = self.naming.values(
-            label, claimed.label, claimed.attributes, (record.file or file.path, line)
-        )
-        file.misfits.look_at(label, values, line)
+        values = self.naming.values(label, claimed.label, claimed.attributes, (at or file.path, line))
+        file.misfits.look_at(label, values, line, at)
         self._taken.add(new_id)
         identity = (new_id, home.article.id, layer)
         home.annotations[new_id] = self._signed(claimed, placing, identity, (label.id, values), file)
@@ -228,16 +228,19 @@ class Gathering:
             extra=claimed.extra,
         )
 
-    def _id_of(self, claimed: Annotation, article: str, layer: str) -> str:
+    def _id_of(self, claimed: Annotation, article: str, layer: str, *, is_local: bool) -> str:
         """Return the id from the file; another but always the same one for a copy in another layer."""
-        if claimed.id:
+        if claimed.id and not is_local:
             if claimed.layer in ("", layer):
                 return claimed.id
             return self._renamed.setdefault(claimed.id, _derived(claimed.id, layer))
         places = ";".join(f"{f.start}-{f.stop}" for f in claimed.fragments)
         key = "\n".join((article, layer, claimed.label, places))
         self._twins[key] += 1
-        return _derived(key, str(self._twins[key]))
+        new_id = _derived(key, str(self._twins[key]))
+        if is_local:
+            self._renamed[claimed.id] = new_id
+        return new_id
 
     def _take_link(self, link: Link, record: ArticleRecord, file: _File) -> None:
         kind = self.naming.link(link.type)
@@ -248,21 +251,25 @@ class Gathering:
             file.say(record.line, bad, file=record.file)
             return
         layer = self._layer or link.layer or self._actor
-        own_id = link.id or _derived(link.type, link.source, link.target)
-        new_id = own_id if link.layer in ("", layer) else _derived(own_id, layer)
+        new_id = link.id if link.layer in ("", layer) or not link.id else _derived(link.id, layer)
         self._links.append((replace(link, id=new_id, layer=layer, type=kind.id), file, record))
 
     def _take_progress(self, record: ArticleRecord, home: Home, layers: set[str]) -> None:
         """Take over who has read the article; a format that doesn't know it brings finished work."""
         article = home.article.id
         if record.progress is None:
-            states = [Progress(article, layer, "done") for layer in sorted(layers - {GOLD})]
+            states = [Progress(article, layer, "done") for layer in sorted(layers)]
         else:
             states = [
-                replace(p, article=article, annotator=self._layer or p.annotator) for p in record.progress
+                replace(p, article=article, annotator=self._layer or p.annotator or self._actor)
+                for p in record.progress
             ]
         for p in states:
-            if p.state in RECORDED_STATES and self._project.progress(article, p.annotator) is None:
+            if (
+                p.annotator != GOLD
+                and p.state in RECORDED_STATES
+                and self._project.progress(article, p.annotator) is None
+            ):
                 home.progress.setdefault(p.annotator, p)
 
     def _is_entity(self, entity: str) -> bool:

@@ -1,12 +1,13 @@
 """Values that came in and that the scheme does not foresee: kept, and said."""
 
 from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 from annotator.model.scheme import Label
 from annotator.model.values import is_empty, value_problem
 
-Found = tuple[int | None, str]
+Found = tuple[int | None, Path | None, str]
 Kind = tuple[str, str]
 """What is wrong, said of one value and of several."""
 
@@ -19,24 +20,27 @@ class Misfits:
         self._counts: dict[tuple[str, str, Kind], int] = {}
         self._first: dict[tuple[str, str, Kind], Found] = {}
 
-    def look_at(self, label: Label, values: Mapping[str, Any], line: int | None) -> None:
+    def look_at(
+        self, label: Label, values: Mapping[str, Any], line: int | None, file: Path | None = None
+    ) -> None:
+        """Look at the values of one annotation and remember where the first misfit of each sort stood."""
         for name, value in values.items():
             found = None if is_empty(value) else self._misfit(label, name, value)
             if found:
                 kind, example = found
                 key = (label.title, name, kind)
                 self._counts[key] = self._counts.get(key, 0) + 1
-                self._first.setdefault(key, (line, example))
+                self._first.setdefault(key, (line, file, example))
 
     def remarks(self) -> Iterator[Found]:
-        """Yield one remark for each label, attribute and sort of misfit, with the line of the first."""
+        """Yield one remark for each label, attribute and sort of misfit, with the place of the first."""
         for (label, name, kind), count in self._counts.items():
-            line, example = self._first[label, name, kind]
+            line, file, example = self._first[label, name, kind]
             one, many = kind
             is_one = count == 1
             values = "1 value" if is_one else f"{count:,} values"
             kept = "kept as it is" if is_one else "kept as they are"
-            yield line, f"{values} of “{name}” of {label} {one if is_one else many} ({example}); {kept}"
+            yield line, file, f"{values} of “{name}” of {label} {one if is_one else many} ({example}); {kept}"
 
     def _misfit(self, label: Label, name: str, value: Any) -> tuple[Kind, str] | None:
         attribute = label.attribute(name)

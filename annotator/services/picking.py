@@ -26,7 +26,7 @@ class Picker:
         self._project, self._wanted = project, wanted
         check(project, wanted)
         self._layer = wanted.layers[0] if len(wanted.layers) == 1 else None
-        self._annotators = wanted.layers or project.layers()
+        self.layers = wanted.layers or project.layers()
         ids = sorted(project.article_ids())
         self.article_ids = tuple(filter(self._is_picked, ids) if wanted.picks_articles else ids)
         self._picked = frozenset(self.article_ids)
@@ -51,7 +51,7 @@ class Picker:
         return article is not None and self._wanted.has_article(article, self._states(article_id))
 
     def _states(self, article_id: str) -> Iterator[ArticleState]:
-        for annotator in self._annotators:
+        for annotator in self.layers:
             recorded = self._project.progress(article_id, annotator)
             if recorded:
                 yield recorded.state
@@ -107,7 +107,7 @@ class Picker:
         return found is not None and found.article == article.id
 
     def _progress(self, article: Article) -> Iterator[Progress]:
-        for annotator in self._annotators:
+        for annotator in self.layers:
             recorded = self._project.progress(article.id, annotator)
             if recorded:
                 yield recorded

@@ -5,12 +5,28 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from io import BufferedWriter, FileIO
 from pathlib import Path
 from typing import BinaryIO
 
 
+class _SettledFile(BufferedWriter):
+    """A file that is on the disk once it is closed."""
+
+    def close(self) -> None:
+        try:
+            if not self.closed:
+                self.flush()
+                os.fsync(self.fileno())
+        finally:
+            super().close()
+
+
 class Stage:
-    """A folder beside the place where files will stand; each is opened once, written, and then settled."""
+    """A folder beside the place where files will stand; each is opened once, written, and then settled.
+
+    A format of many files closes each itself, as no system keeps thousands open.
+    """
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -21,17 +37,15 @@ class Stage:
         """Open one file for writing by its name, which may begin with folders."""
         path = self._folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        file = path.open("xb")
-        self._open.append(file)
+        file = _SettledFile(FileIO(path, "x"))
+        self._open = [*(other for other in self._open if not other.closed), file]
         self.names.append(name)
         return file
 
     def close(self) -> None:
         """Bring everything written so far to the disk and close it."""
         while self._open:
-            with self._open.pop() as file:
-                file.flush()
-                os.fsync(file.fileno())
+            self._open.pop().close()
 
     def digest(self, name: str) -> tuple[str, int]:
         """Return SHA-256 and size of a file that was closed."""
