@@ -14,15 +14,22 @@ WIDTH = 400
 """Characters shown of a line."""
 
 
+class _Shown(BytesIO):
+    """A file in memory that can still be looked at when a format has closed it."""
+
+    def close(self) -> None:
+        """Leave it open: the memory goes with it."""
+
+
 def first_records(export: Export, how: Format) -> str:
     """Write the first articles in memory, and return the beginning of each file."""
     dataset = export.first(ARTICLES)
     if how.binary:
         return _in_words(dataset)
-    files: dict[str, BytesIO] = {}
+    files: dict[str, _Shown] = {}
 
     def open_part(name: str) -> BytesIO:
-        files[name] = BytesIO()
+        files[name] = _Shown()
         return files[name]
 
     how.write(dataset, open_part)
