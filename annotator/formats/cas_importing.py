@@ -78,10 +78,10 @@ class _Reader:
             if problem:
                 say(f"a text was left out: {problem}")
                 continue
-            title = title_of(file.name)
-            if view.sofa.sofaID != INITIAL_VIEW:
-                title = f"{title} ({view.sofa.sofaID})"
-            yield Found(file.name, file.path, read_view(view, kinds, title, say))
+            text = view.sofa.sofaID
+            title = title_of(file.name) if text == INITIAL_VIEW else f"{title_of(file.name)} ({text})"
+            reading = read_view(view, kinds, f"{file.name}#{text}", title, say)
+            yield Found(file.name, file.path, reading)
 
 
 def _text_problem(text: str | None) -> str:

@@ -1,14 +1,12 @@
 """From the readings of many CASes to one record for each article."""
 
-import hashlib
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from annotator.formats.cas_reading import Reading
 from annotator.formats.dataset import ArticleRecord
-from annotator.model.records import Annotation, Link
+from annotator.model.records import Annotation
 
 _LAYERS = {"CURATION_USER": "gold", "INITIAL_CAS": ""}
 """What INCEpTION calls those who are no users."""
@@ -32,7 +30,7 @@ def merged(found: Sequence[Found]) -> list[ArticleRecord]:
     groups: dict[str, list[Found]] = {}
     for f in found:
         layer = layers[f.name] if f.reading.layer is None else f.reading.layer
-        groups.setdefault(f.reading.article.id, []).append(replace(f, reading=_named(f.reading, layer)))
+        groups.setdefault(f.reading.article.id, []).append(replace(f, reading=_of_layer(f.reading, layer)))
     return [_record(group) for group in groups.values()]
 
 
@@ -62,27 +60,13 @@ def _layer(name: PurePosixPath, is_by_file: bool, is_by_folder: bool) -> str:
     return name.parent.name if is_by_folder else ""
 
 
-def _named(reading: Reading, layer: str) -> Reading:
-    """Give a reading its layer, and ids to those of its spans that links need to find."""
-    ends = {end for link in reading.links for end in (link.source, link.target)}
-    ids: dict[str, str] = {}
-    twins: Counter[str] = Counter()
-    for a in reading.annotations:
-        if a.id in reading.nameless:
-            places = ";".join(f"{f.start}-{f.stop}" for f in a.fragments)
-            key = "\n".join((a.article, layer, a.label, places))
-            twins[key] += 1
-            ids[a.id] = _digest(f"{key}\n{twins[key]}") if a.id in ends else ""
+def _of_layer(reading: Reading, layer: str) -> Reading:
+    """Give a layer to what has none of its own."""
     return replace(
         reading,
-        annotations=[replace(a, id=ids.get(a.id, a.id), layer=a.layer or layer) for a in reading.annotations],
-        links=[_linked(link, ids, layer) for link in reading.links],
+        annotations=[a if a.layer else replace(a, layer=layer) for a in reading.annotations],
+        links=[link if link.layer else replace(link, layer=layer) for link in reading.links],
     )
-
-
-def _linked(link: Link, ids: dict[str, str], layer: str) -> Link:
-    source, target = (ids.get(end, end) for end in (link.source, link.target))
-    return replace(link, source=source, target=target, layer=link.layer or layer)
 
 
 def _record(group: Sequence[Found]) -> ArticleRecord:
@@ -96,13 +80,11 @@ def _record(group: Sequence[Found]) -> ArticleRecord:
         tuple(sorted((a for r in readings for a in r.annotations), key=_order)),
         tuple(link for r in readings for link in r.links),
         None if first.progress is None else tuple(known),
-        file=group[0].path if len({f.path for f in group}) == 1 else None,
+        file=group[0].path,
+        files={a.id: f.path for f in group for a in f.reading.annotations},
+        local=frozenset[str]().union(*(r.local for r in readings)),
     )
 
 
 def _order(a: Annotation) -> tuple[int, int, str]:
     return a.hull.start, -a.hull.stop, a.id
-
-
-def _digest(key: str) -> str:
-    return hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:32]

@@ -9,7 +9,7 @@ from cassis import View, is_annotation
 from cassis.typesystem import FeatureStructure
 
 from annotator.formats import bodies
-from annotator.formats.bodies import BadRecord, without
+from annotator.formats.bodies import MAX_NAME, BadRecord, without
 from annotator.formats.canonical import Canonical, identified
 from annotator.formats.cas_declaring import original
 from annotator.formats.cas_kinds import Kind, Kinds
@@ -29,7 +29,7 @@ UNKNOWN_LANGUAGE = "x-unspecified"
 class Reading:
     """What one view says. `layer` is None where it doesn't tell whose work it is.
 
-    Annotations in `nameless` have no id of their own; theirs is unique in the reading only.
+    The ids in `local` are made from numbers of the file, for annotations that have none.
     """
 
     article: Article
@@ -39,19 +39,22 @@ class Reading:
     links: list[Link] = field(default_factory=list)
     progress: list[Progress] | None = None
     entities: list[Entity] = field(default_factory=list)
-    nameless: set[str] = field(default_factory=set)
+    local: set[str] = field(default_factory=set)
 
 
-def read_view(view: View, kinds: Kinds, title: str, say: Say) -> Reading:
-    """Read a view; `title` is for a document that has none, `say` is told what was left out."""
-    return _ViewReader(view, kinds, say).read(title)
+def read_view(view: View, kinds: Kinds, name: str, title: str, say: Say) -> Reading:
+    """Read a view.
+
+    `name` tells it from all others, `title` is for a document that has none; `say` is told what was left out.
+    """
+    return _ViewReader(view, kinds, name, say).read(title)
 
 
 class _ViewReader:
     """Reads one view: the article first, then its spans, then what refers to them."""
 
-    def __init__(self, view: View, kinds: Kinds, say: Say) -> None:
-        self._kinds, self._say = kinds, say
+    def __init__(self, view: View, kinds: Kinds, name: str, say: Say) -> None:
+        self._kinds, self._name, self._say = kinds, name, say
         self._text = Canonical(view.sofa.sofaString)
         self._things = sorted(view.get_all_fs(), key=lambda fs: fs.xmiID)
         self._ids: dict[int, str] = {}
@@ -137,7 +140,7 @@ class _ViewReader:
 
     def _add_span(self, fs: FeatureStructure, kind: Kind, further: Sequence[FeatureStructure]) -> None:
         said = self._said_of(fs)
-        own_id = said.texts.get("id") or f"#{fs.xmiID}"
+        own_id = said.texts.get("id") or f"{self._name}#{fs.xmiID}"[-MAX_NAME:]
         name = _name(fs, kind)
         note = said.other.get("note") or (fs[NOTE] if kind.is_ours else None)
         body = {
@@ -158,7 +161,7 @@ class _ViewReader:
         self._kinds.meet(name, kind)
         self._ids.update((f.xmiID, own_id) for f in (fs, *further))
         if "id" not in said.texts:
-            self._reading.nameless.add(own_id)
+            self._reading.local.add(own_id)
 
     def _add_references(self, fs: FeatureStructure, kind: Kind) -> None:
         """Make links of the features that lead from a span to others, perhaps with a role."""

@@ -35,7 +35,8 @@ def write(dataset: Dataset, open_part: OpenPart) -> None:
     """Write a CAS for each article and layer."""
     writer = CasWriter(dataset.header)
     for name, cas in writer.cases(dataset):
-        open_part(f"{name}{SUFFIX}").write(cas.to_json().encode("utf-8", "replace"))
+        with open_part(f"{name}{SUFFIX}") as file:
+            file.write(cas.to_json().encode("utf-8", "replace"))
 
 
 def read(path: Path, scheme: Scheme, remark: Remark) -> Dataset:

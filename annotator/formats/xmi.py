@@ -38,8 +38,10 @@ def write(dataset: Dataset, open_part: OpenPart) -> None:
     """Write a CAS for each article and layer, and at last the type system that all of them have."""
     writer = CasWriter(dataset.header)
     for name, cas in writer.cases(dataset):
-        open_part(f"{name}{SUFFIX}").write(cas.to_xmi().encode())
-    open_part(TYPES).write(writer.types.system.to_xml().encode())
+        with open_part(f"{name}{SUFFIX}") as file:
+            file.write(cas.to_xmi(pretty_print=True).encode())
+    with open_part(TYPES) as file:
+        file.write(writer.types.system.to_xml().encode())
 
 
 def read(path: Path, scheme: Scheme, remark: Remark) -> Dataset:

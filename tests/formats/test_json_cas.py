@@ -1,9 +1,13 @@
 """JSON CAS as UIMA's Java writes it, sound or not."""
 
+import contextlib
 import json
 
 import dataset_values as made
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from test_mutations import GOLDEN, ODD, replaced
 
 from annotator.formats import cas_files
 from annotator.formats.errors import FormatError
@@ -218,3 +222,15 @@ def test_a_file_without_end_is_refused(read, monkeypatch):
     monkeypatch.setattr(cas_files, "MAX_FILE", 1_000)
     with pytest.raises(FormatError, match="is too large"):
         read(cas(sofas=({**SOFA, "sofaString": "x" * 2_000},)))
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    path=st.lists(st.integers(0, 60), max_size=5), new=ODD | st.sampled_from(["uima.cas.Sofa", "class", 46])
+)
+def test_any_value_in_any_place_never_breaks_the_reader(tmp_path_factory, path, new):
+    value = json.loads((GOLDEN / "json-cas" / "work" / "ann" / "Truce-buried-again.json").read_text("utf-8"))
+    target = tmp_path_factory.getbasetemp() / "odd-cas.json"
+    target.write_text(json.dumps(replaced(value, path, new)))
+    with contextlib.suppress(FormatError):
+        list(JSON_CAS.read(target, made.SCHEME, made.Remarks()))

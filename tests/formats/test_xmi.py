@@ -175,18 +175,12 @@ def test_slots_and_chains_become_links(read):
     assert not remarks
 
 
-def test_ids_of_linked_spans_are_the_same_each_time(read):
-    span = 'custom:Span sofa="1" begin="0" end="5" label="who"'
-    relation = 'custom:Relation sofa="1" begin="0" end="5" Governor="10" Dependent="11"'
-    (first,), _, _ = read(cas(span, span, relation))
-    (again,), _, _ = read(cas(span, span, relation.replace("10", "11").replace('"11"', '"10"', 1)))
-    assert len({a.id for a in first.annotations}) == 2
-    assert {a.id for a in first.annotations} == {a.id for a in again.annotations}
-
-
-def test_spans_that_are_no_ends_leave_their_ids_to_the_import(read):
-    (record,), _, _ = read(cas('custom:Span sofa="1" begin="0" end="5"'))
-    assert [a.id for a in record.annotations] == [""]
+def test_ids_of_spans_tell_them_apart_and_are_not_stored(project):
+    two = cas('custom:Span sofa="1" begin="0" end="5"', 'custom:Span sofa="1" begin="0" end="5"')
+    records, _ = project({"TypeSystem.xml": TYPES, "a/1.xmi": two, "b/1.xmi": two})
+    ids = {a.id for r in records for a in r.annotations}
+    assert len(ids) == 4
+    assert ids == {own_id for r in records for own_id in r.local}
 
 
 def test_types_of_other_packages_go_by_their_short_names(read):
