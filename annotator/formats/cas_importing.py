@@ -48,7 +48,7 @@ class _Reader:
 
     @property
     def labels(self) -> tuple[Label, ...]:
-        """What the type systems tell of labels that the project's scheme lacks."""
+        """What the type systems tell of the labels that were met."""
         labels: dict[str, Label] = {}
         for label in (label for kinds in self._kinds.values() for label in kinds.guessed):
             labels.setdefault(label.id, label)

@@ -90,7 +90,7 @@ class Kinds:
 
     @property
     def guessed(self) -> tuple[Label, ...]:
-        """The labels that were met and that the project's scheme lacks."""
+        """The labels that were met, as the type system tells of them."""
         return tuple(self._guessed.values())
 
     def of(self, type_: Type) -> Kind:
@@ -121,7 +121,7 @@ class Kinds:
 
     def meet(self, label: str, kind: Kind) -> None:
         """Note a label; the first type that it was met with tells of its attributes."""
-        if self._scheme.label(label) is None and label not in self._guessed:
+        if label not in self._guessed:
             self._guessed[label] = Label(label, label, attributes=kind.declared)
 
     def _found(self, type_: Type) -> Kind:
@@ -131,9 +131,8 @@ class Kinds:
         is_link = all(type_.get_feature(end) for end in (SOURCE, TARGET))
         holders = {h.id: h.attributes for h in (self._scheme.links if is_link else self._scheme.labels)}
         name = _own_id(type_, holders)
-        attributes = holders.get(name)
-        if attributes is None:
-            attributes = _sound(described_attributes(map(_described, features.values())))
+        described = _sound(described_attributes(map(_described, features.values())))
+        attributes = described or holders.get(name, ())
         return self._kind("link" if is_link else "span", name, attributes, features)
 
     def _kind(

@@ -21,6 +21,7 @@ from annotator.model.text import article_id, canonical, fingerprint
 
 BOTH = pytest.mark.parametrize("how", [format_by_id("xmi"), format_by_id("json-cas")], ids=lambda how: how.id)
 BARE = Scheme.from_body({"scheme": {"id": "bare"}, "label": [{"id": "other"}]})
+OTHER = Scheme.from_body({"scheme": {"id": "other"}, "label": [{"id": "claim"}, {"id": "source"}]})
 PRIMITIVE = re.compile(r"uima\.cas\.(String|Integer|Float|Boolean|StringArray)")
 
 
@@ -198,10 +199,11 @@ def test_numbers_keep_their_kind(how, tmp_path):
     assert [repr(found[str(n)]) for n in range(len(values))] == list(map(repr, values))
 
 
+@pytest.mark.parametrize("project", [BARE, OTHER], ids=["bare", "other"])
 @BOTH
-def test_a_project_without_the_scheme_learns_its_labels(how, tmp_path):
+def test_a_project_without_the_scheme_learns_its_labels(how, tmp_path, project):
     export(how, DATASET, tmp_path)
-    dataset, back, _ = read(how, tmp_path / "work", BARE)
+    dataset, back, _ = read(how, tmp_path / "work", project)
     labels = {label.id: label.attributes for label in dataset.header.labels}
     assert labels["claim"] == made.SCHEME.label("claim").attributes
     assert labels["source"] == ()
