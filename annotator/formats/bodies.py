@@ -78,7 +78,7 @@ def annotation(value: Any, article_id: str) -> Annotation:
     texts = [value.get(name, "") for name in _TEXTS]
     if {*map(type, texts)} != {str} or not texts[2].strip() or max(map(len, texts[:3])) > MAX_NAME:
         _name_bad_text(value)
-    _check_layer(texts[1])
+    check_layer(texts[1])
     extra = {key: kept for key, kept in value.items() if key not in _ANNOTATION}
     if extra:
         check_value(extra, MAX_DEPTH)
@@ -93,7 +93,7 @@ def link(value: Any) -> Link:
     row = row_of(value, "the link")
     for key in ("type", "source", "target"):
         name_of(row, key, None)
-    _check_layer(name_of(row, "layer"))
+    check_layer(name_of(row, "layer"))
     body = {**without(row, "id"), "layer": row.get("layer", ""), "attributes": _attributes(row)}
     return Link.from_body(name_of(row, "id"), body)
 
@@ -109,10 +109,19 @@ def entity(value: Any) -> Entity:
 
 def progress(value: Any, article_id: str) -> Progress:
     row = row_of(value, "the progress")
-    _check_layer(name_of(row, "annotator", None))
+    check_layer(name_of(row, "annotator", None))
     if row.get("state") not in ("to do", "reading", "done", "skipped"):
         raise BadRecord(f"“{row.get('state')}” is not a state of an article")
     return Progress.from_body("", {**row, "article": article_id})
+
+
+@lru_cache
+def check_layer(name: str) -> None:
+    """Refuse a name that nobody's work can have; an empty one was not stated."""
+    if not name:
+        return
+    if not name.strip() or name.strip().casefold() == _NOBODY or _CONTROLS.search(name):
+        raise BadRecord(f"“{name[:40]}” can't be the name of a layer")
 
 
 def without(row: Row, *keys: str) -> dict[str, Any]:
@@ -128,15 +137,6 @@ def check_value(value: dict[str, Any] | list[Any], depth: int) -> None:
             check_value(item, depth - 1)
         elif isinstance(item, int) and abs(item) > MAX_WHOLE_NUMBER:
             raise BadRecord("it holds a number that is too large")
-
-
-@lru_cache
-def _check_layer(name: str) -> None:
-    """Refuse a name that nobody's work can have; an empty one was not stated."""
-    if not name:
-        return
-    if not name.strip() or name.strip().casefold() == _NOBODY or _CONTROLS.search(name):
-        raise BadRecord(f"“{name[:40]}” can't be the name of a layer")
 
 
 def _name_bad_text(row: Row) -> None:

@@ -9,9 +9,13 @@ from typing import Any
 from cassis.typesystem import TypeNotFoundError, TypeSystem
 
 from annotator.formats.cas_types import ANNOTATION, SOURCE, TARGET, TOP
+from annotator.formats.errors import FormatError
 from annotator.model.text import Utf16Offsets
 
 BASE = "uima.cas.AnnotationBase"
+
+MAX_TEXT = 5_000_000
+"""Most characters of one text: dkpro-cassis needs some 200 bytes for each."""
 
 DAMAGED = (
     *(ArithmeticError, AttributeError, LookupError, RecursionError, RuntimeError, SyntaxError),
@@ -70,9 +74,13 @@ def declare(types: TypeSystem, name: str, features: Mapping[str, str]) -> bool:
 
 
 class Places:
-    """The places in one text, counted in UTF-16 units as UIMA does."""
+    """The places in one text, counted in UTF-16 units as UIMA does; raises FormatError for one too long."""
 
     def __init__(self, text: str) -> None:
+        if len(text) > MAX_TEXT:
+            raise FormatError(
+                f"a text has {len(text):,} characters, at most {MAX_TEXT:,} are taken; split it"
+            )
         self._units = Utf16Offsets(text)
         self._length = self._units.to_utf16(len(text))
 

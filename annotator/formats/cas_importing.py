@@ -11,7 +11,6 @@ from annotator.formats.cas_kinds import Kinds
 from annotator.formats.cas_merging import Found, merged, title_of
 from annotator.formats.cas_reading import INITIAL_VIEW, Say, read_view
 from annotator.formats.dataset import Dataset, Header, Remark
-from annotator.formats.decoding import MAX_TEXT
 from annotator.formats.errors import FormatError
 from annotator.model.records import Entity
 from annotator.model.scheme import Label
@@ -87,6 +86,4 @@ class _Reader:
 def _text_problem(text: str | None) -> str:
     if text is None:
         return "it is not in the file itself"
-    if says_nothing(text):
-        return "it holds nothing but characters that can't be seen"
-    return f"it has more than {MAX_TEXT:,} characters; split it" if len(text) > MAX_TEXT else ""
+    return "it holds nothing but characters that can't be seen" if says_nothing(text) else ""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
-from annotator.formats.cas_reading import Reading
+from annotator.formats.cas_reading import Reading, is_layer
 from annotator.formats.dataset import ArticleRecord
 from annotator.model.records import Annotation
 
@@ -56,8 +56,10 @@ def _layers(found: Sequence[Found]) -> dict[PurePosixPath, str]:
 
 def _layer(name: PurePosixPath, is_by_file: bool, is_by_folder: bool) -> str:
     if is_by_file or any(part in _IN_PROJECTS for part in name.parts[:-1]):
-        return _LAYERS.get(name.stem, name.stem)
-    return name.parent.name if is_by_folder else ""
+        layer = _LAYERS.get(name.stem, name.stem)
+    else:
+        layer = name.parent.name if is_by_folder else ""
+    return layer if is_layer(layer) else ""
 
 
 def _of_layer(reading: Reading, layer: str) -> Reading:

@@ -69,7 +69,7 @@ class _ViewReader:
         for fs, kind, further in spans:
             self._attempt(f"a span of “{kind.name}”", self._add_span, fs, kind, further)
         for fs, kind, _ in spans:
-            self._add_references(fs, kind)
+            self._attempt(f"a link of “{kind.name}”", self._add_references, fs, kind)
         self._add_relations()
         for fs in self._named(LINK):
             if not is_annotation(fs[OF]):
@@ -95,7 +95,7 @@ class _ViewReader:
             except BadRecord as error:
                 self._say(f"what is said of the article was left out: {error}")
         user = next((fs["username"] for fs in self._named(USER)), None)
-        layer = user if isinstance(user, str) and user else None
+        layer = user if isinstance(user, str) and user and is_layer(user) else None
         return Reading(self._identified(self._described(title)), self._text.text, layer)
 
     def _own(self, said: Said) -> Reading:
@@ -211,6 +211,15 @@ class _ViewReader:
 
     def _said_of(self, fs: FeatureStructure) -> Said:
         return said_by(self._said[fs.xmiID]) if fs.xmiID in self._said else Said()
+
+
+def is_layer(name: str) -> bool:
+    """Say whether somebody's work can go by a name."""
+    try:
+        bodies.check_layer(name)
+    except BadRecord:
+        return False
+    return True
 
 
 def _name(fs: FeatureStructure, kind: Kind) -> str:

@@ -335,3 +335,30 @@ def test_cassis_may_warn_of_names_but_nobody_sees_it(how, tmp_path):
         warnings.simplefilter("error")
         read(how, tmp_path / "work")
         load(files["ann/Nothing"])
+
+
+def test_what_inception_keeps_of_it_is_read(tmp_path):
+    """It drops what it has no layer for, and names the document's id anew."""
+    links = (Link("l", "ann", "repeats", "a-count", "a-quote", {"drift": "none"}),)
+    how = format_by_id("xmi")
+    files = export(how, one(annotations=ANNOTATIONS, links=links), tmp_path)
+    path = files["ann/Truce-buried-again"]
+    kept = re.sub(r"<annotator:.*?/>", "", path.read_text("utf-8")).replace(ARTICLE.id, "a.txt")
+    path.write_text(kept, encoding="utf-8")
+    (record,) = read(how, path, BARE)[1]
+    wanted = [a for a in ANNOTATIONS if a.layer == "ann"]
+    assert sorted((a.label, a.fragments) for a in record.annotations) == sorted(
+        (a.label, a.fragments) for a in wanted
+    )
+    quote = next(a for a in record.annotations if len(a.fragments) == 2)
+    assert quote.attributes == {
+        "type": "=state",
+        "who": "e-john",
+        "roles": ["child", "a;b\\c"],
+        "sure": False,
+    }
+    assert quote.note == "=HYPERLINK(1)\nsecond line, with a comma"
+    (link,) = record.links
+    assert (link.type, link.target, link.attributes) == ("repeats", quote.id, {"drift": "none"})
+    assert record.article.sha256 == ARTICLE.sha256
+    assert record.progress is None

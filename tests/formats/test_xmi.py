@@ -7,7 +7,7 @@ from xml.sax.saxutils import quoteattr
 import dataset_values as made
 import pytest
 
-from annotator.formats import cas_files, xmi
+from annotator.formats import cas_declaring, cas_files, xmi
 from annotator.formats.errors import FormatError
 from annotator.formats.registry import format_by_id, format_of
 from annotator.model.scheme import Scheme
@@ -266,6 +266,14 @@ def test_the_user_is_told_by_inceptions_own_metadata(read):
     )
     (record,), _, _ = read(content)
     assert [a.layer for a in record.annotations] == ["klie"]
+
+
+def test_a_user_whose_name_no_layer_can_have_is_not_taken_over(read, project):
+    meta = 'tool:CASMetadata sofa="1" begin="0" end="0" username="all"'
+    (record,), _, _ = read(cas(meta, 'custom:Span sofa="1" begin="0" end="5" label="who"'))
+    assert layers([record]) == [("doc", "", "who")]
+    records, _ = project({"p/annotation/a.txt/all.xmi": span("a")}, lambda folder: folder / "p")
+    assert layers(records) == [("a.txt", "", "a")]
 
 
 @pytest.mark.parametrize(
@@ -543,6 +551,9 @@ def test_types_without_end_are_refused(read):
         read(cas(*(f'custom:T{n} sofa="1" begin="0" end="5"' for n in range(2_000))))
 
 
-def test_a_text_of_ten_million_characters_is_read(read):
-    (record,), _, _ = read(span("a", "word " * 2_100_000))
-    assert len(record.text) == 10_500_000
+def test_a_text_of_a_million_characters_is_read_and_one_without_end_is_not(read, monkeypatch):
+    (record,), _, _ = read(span("a", "word " * 200_000))
+    assert len(record.text) == 1_000_000
+    monkeypatch.setattr(cas_declaring, "MAX_TEXT", 1_000)
+    with pytest.raises(FormatError, match="a text has 2,000 characters, at most 1,000 are taken; split it"):
+        read(span("a", "x" * 2_000))
