@@ -55,7 +55,7 @@ def _with_zipped(tree: _Tree, suffix: str, disk: Path, say: Say) -> Iterator[Cas
     for name in sorted(tree):
         if name.suffix.casefold() == ".zip":
             try:
-                with Archive(Path(name.name), tree[name]()) as archive:
+                with Archive(Path(name.name), content=tree[name]()) as archive:
                     inside = _in_archive(archive, str(name.with_suffix("")))
                     yield from _found(inside, tree, suffix, _on_disk(name, disk))
             except FormatError as error:
