@@ -141,6 +141,18 @@ FORMATS: tuple[Format, ...] = (
         textless=True,
     ),
     Format(
+        *("xmi", "UIMA CAS XMI, for INCEpTION", "xmi", (".xmi", ".zip"), _ALL),
+        folder=True,
+        needs=("cassis",),
+        signature=r"http://www\.omg\.org/XMI|\.xmi|exportedproject\d*\.json",
+    ),
+    Format(
+        *("json-cas", "UIMA JSON CAS, for INCEpTION", "json_cas", (".json",), _ALL),
+        folder=True,
+        needs=("cassis",),
+        signature=r'"%TYPES"',
+    ),
+    Format(
         *("label-studio", "Label Studio JSON", "label_studio", (".json",)),
         Holds(nested=True, fragments=False, attributes=True, links=True, layers=True),
         parts=("config.xml", "import.txt"),
@@ -178,18 +190,6 @@ FORMATS: tuple[Format, ...] = (
         package="data.qda",
         database=True,
         binary=True,
-    ),
-    Format(
-        *("xmi", "UIMA CAS XMI, for INCEpTION", "xmi", (".xmi", ".zip"), _ALL),
-        folder=True,
-        needs=("cassis",),
-        signature=r"http://www\.omg\.org/XMI|\.xmi|exportedproject\d*\.json",
-    ),
-    Format(
-        *("json-cas", "UIMA JSON CAS, for INCEpTION", "json_cas", (".json",), _ALL),
-        folder=True,
-        needs=("cassis",),
-        signature=r'"%TYPES"',
     ),
     Format("text", "Plain text", "plain_text", (".txt",), _NONE, writes=False, articles_only=True),
     Format("markdown", "Markdown", "markdown", (".md", ".markdown"), _NONE, writes=False, articles_only=True),

@@ -200,6 +200,13 @@ def test_other_json_in_the_folder_is_left_to_its_own_format(tmp_path):
     assert (tmp_path, JSON_CAS) not in sources([tmp_path], None)
 
 
+def test_features_that_are_keys_of_other_formats_mislead_nobody(tmp_path):
+    names = ("label_name", "completed_by", "from_name", "lead_time")
+    types = {SPAN: declared(SPAN, **dict.fromkeys(names, "uima.cas.String"))}
+    (tmp_path / "a.json").write_text(json.dumps(cas(structure(10, SPAN, 0, 5)) | {"%TYPES": types}))
+    assert format_of(tmp_path / "a.json") == JSON_CAS
+
+
 def test_a_type_system_is_loaded_once(tmp_path, monkeypatch):
     from annotator.formats import json_cas
 
