@@ -1,5 +1,6 @@
 """ZIP files: the same bytes for the same content, and nothing believed of a stranger's."""
 
+import io
 import shutil
 import zipfile
 import zlib
@@ -63,13 +64,14 @@ def _info(name: str) -> zipfile.ZipInfo:
 class Archive:
     """A ZIP file from a stranger; members are read by name, into memory only.
 
-    Members whose names begin with `streamed` may be larger, as nobody holds them whole.
+    Members whose names begin with `streamed` may be larger, as nobody holds them whole. `content` is that
+    of a ZIP in a ZIP, which `path` only names.
     """
 
-    def __init__(self, path: Path, streamed: str | None = None) -> None:
+    def __init__(self, path: Path, streamed: str | None = None, content: bytes | None = None) -> None:
         self._name, self._streamed = path.name, streamed
         try:
-            self._zip = zipfile.ZipFile(path)
+            self._zip = zipfile.ZipFile(path if content is None else io.BytesIO(content))
         except (OSError, zipfile.BadZipFile, NotImplementedError, ValueError) as error:
             raise FormatError(f"{path.name} can't be read as a ZIP file ({error}); save it anew") from error
         self._infos = {info.filename: info for info in self._zip.infolist() if info.filename[-1:] != "/"}

@@ -186,6 +186,18 @@ FORMATS: tuple[Format, ...] = (
         signature=_W3C,
     ),
     Format(
+        *("xmi", "UIMA CAS XMI, for INCEpTION", "xmi", (".xmi", ".zip"), _ALL),
+        folder=True,
+        needs=("cassis",),
+        signature=r"http://www\.omg\.org/XMI|\.xmi|exportedproject\d*\.json",
+    ),
+    Format(
+        *("json-cas", "UIMA JSON CAS, for INCEpTION", "json_cas", (".json",), _ALL),
+        folder=True,
+        needs=("cassis",),
+        signature=r'"%TYPES"',
+    ),
+    Format(
         *("label-studio", "Label Studio JSON", "label_studio", (".json",)),
         Holds(nested=True, fragments=False, attributes=True, links=True, layers=True),
         parts=("config.xml", "import.txt"),
