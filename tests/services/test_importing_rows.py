@@ -85,7 +85,7 @@ def test_texts_beside_rows_are_articles_of_their_own(project, tmp_path):
 
 
 def test_other_tables_that_end_in_tsv_do_not_make_a_folder_one_of_webanno(project, tmp_path):
-    folder = put(tmp_path / "mixed", {"numbers.tsv": "a\tb\n1\t2\n", "b.txt": "Another article."})
-    planned = bring(project, folder)
-    assert [p.text for p in planned.articles] == ["Another article."]
-    assert planned.remarks == ()
+    files = {"numbers.tsv": "title\ttext\nOne\tAn article.\n", "b.txt": "Another article."}
+    planned = bring(project, put(tmp_path / "mixed", files))
+    assert sorted(p.text for p in planned.articles) == ["An article.", "Another article."]
+    assert not any("left out" in remark.message for remark in planned.remarks)
