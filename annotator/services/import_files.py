@@ -33,13 +33,18 @@ def sources(paths: Sequence[Path], chosen: Format | None) -> list[Source]:
     found: dict[tuple[Path, str], Source] = {}
     for path in paths:
         for file, how in _sources(path, chosen):
-            # A part may look like a file of another format: a note that is a text.
-            if not any(f.is_part(file) for f in FORMATS):
+            if not _is_part(file, how):
                 found.setdefault((file.resolve(), how.id), (file, how))
     if not found:
         names = ", ".join(str(path) for path in paths) or "nothing"
         raise Refused(f"there is nothing to import in {names}; choose text files or an export")
     return list(found.values())
+
+
+def _is_part(file: Path, how: Format) -> bool:
+    """Say whether a file is read with another one, also where it looks like another format: a note."""
+    guess = format_of(file)
+    return how.is_part(file) or (guess is not None and guess.is_part(file))
 
 
 def _sources(path: Path, chosen: Format | None) -> Iterator[Source]:
