@@ -147,10 +147,8 @@ _LABEL_STUDIO = (
     r'|"labels"\s*:\s*\[\s*")'
 )
 _LABELBUDDY = r'"(?:utf8_text_md5_checksum|label_name)"\s*:|\A[\s\[]*\{\s*"annotations"\s*:\s*\[\]\s*,'
-# Our own JSON Lines say so in their first line; what a text quotes has backslashes before its quotes.
-_NOT_OURS = r'\A(?![^\n]*"format"\s*:\s*"annotator")(?s:.*?)'
+# What a text quotes has backslashes before its quotes.
 _PRODIGY = r'"_(input|task)_hash"\s*:\s*-?\d|"answer"\s*:\s*"(accept|reject|ignore)"|"spans"\s*:\s*\['
-
 _DOCCANO = r'"start_offset"\s*:|"Comments"\s*:\s*\[|"(labels?|entities)"\s*:\s*\[\s*(\[\s*\d|\])'
 _W3C = r"w3\.org/ns/(?:anno|oa)\b|\bText(?:Quote|Position)Selector\b|\bAnnotation(?:Page|Collection)\b"
 
@@ -263,13 +261,13 @@ FORMATS: tuple[Format, ...] = (
     ),
     Format(
         *("prodigy", "Prodigy JSON Lines", "prodigy", (".jsonl",), replace(_ALL, fragments=False)),
-        signature=f"{_NOT_OURS}({_PRODIGY})",
+        signature=_PRODIGY,
     ),
     Format(
         *("doccano", "doccano JSON Lines", "doccano", (".jsonl",)),
         Holds(nested=True, fragments=False, attributes=False, links=True, layers=True),
         parts=("flat",),
-        signature=f"{_NOT_OURS}({_DOCCANO})",
+        signature=_DOCCANO,
     ),
     Format("text", "Plain text", "plain_text", (".txt",), _NONE, writes=False, articles_only=True),
     Format("markdown", "Markdown", "markdown", (".md", ".markdown"), _NONE, writes=False, articles_only=True),

@@ -385,7 +385,7 @@ def test_a_truncated_project_is_told_in_one_sentence(run, made, tmp_path):
         ["suggest"],
         ["new"],
         ["import", "p.annotator"],
-        ["import", "p.annotator", "a.txt", "--format", "docbin"],
+        ["import", "p.annotator", "a.txt", "--format", "no-such"],
         ["export", "p.annotator", "out"],
         ["export", "p.annotator", "out", "--format", "text"],
         ["export", "p.annotator", "out.jsonl", "--format", "jsonl", "--split", "train=80,test=20"],

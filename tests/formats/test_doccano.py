@@ -352,8 +352,6 @@ def test_our_own_lines_are_not_taken_for_doccano_s(tmp_path):
     quoting = {"text": '"label": [[0, 2, "ORG"]], "start_offset": 5, "Comments": []'}
     own = {"entities": [], "format": "annotator", "version": 1, "labels": []}
     assert format_of(saved(tmp_path, own, quoting)).id == "jsonl"
-    entities = [{"id": str(n), "kind": "actor", "name": "labels"} for n in range(5000)]
-    assert format_of(saved(tmp_path, {"entities": entities, "format": "annotator"}, quoting)).id == "jsonl"
     assert format_of(saved(tmp_path, {"text": "News", "label": ["news"]})).id != "doccano"
 
 

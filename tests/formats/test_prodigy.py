@@ -188,8 +188,6 @@ def test_lines_are_recognised_whatever_the_text_says(tmp_path):
     quoting = {"text": '{"spans": [], "answer": "accept", "_task_hash": 5}'}
     own = {"format": "annotator", "version": 1, "note": {"spans": [], "answer": "accept"}}
     assert format_of(saved(tmp_path, own, quoting)).id == "jsonl"
-    entities = [{"id": str(n), "kind": "actor", "name": "spans"} for n in range(5000)]
-    assert format_of(saved(tmp_path, {"entities": entities, "format": "annotator"}, quoting)).id == "jsonl"
 
 
 # Reading what Prodigy writes
