@@ -10,7 +10,7 @@ from annotator.services.exporting import Export
 ARTICLES = 3
 LINES = 60
 """Lines shown of each file."""
-WIDTH = 400
+WIDTH = 1_500
 """Characters shown of a line."""
 
 
