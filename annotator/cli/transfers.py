@@ -15,6 +15,7 @@ from annotator.services import exporting, importing, person
 from annotator.services.disguising import chosen_stand_ins
 from annotator.services.importing import Plan
 from annotator.services.naming import LEFT_OUT
+from annotator.services.near_duplicates import Clusters
 from annotator.services.wanted import Wanted
 from annotator.store.home import Home
 from annotator.store.project import Project
@@ -68,11 +69,14 @@ def bring_out(args: Namespace) -> int:
                 "annotations": done.annotations,
                 "files": [str(file) for file in done.files],
                 "losses": [asdict(loss) for loss in done.losses],
+                **(asdict(done.clusters) if done.clusters else {}),
             }
         )
     else:
         amount = f"{counted(done.articles, 'article')} and {counted(done.annotations, 'annotation')}"
         put(f"Exported {amount} to {args.out}{_beside(args.out, done.files)}.")
+        if done.clusters:
+            put(_kept_together(done.clusters))
     return DONE
 
 
@@ -145,6 +149,13 @@ def _put_losses(losses: tuple[Loss, ...], format_id: str) -> None:
         put_aside(f"Lost in this export ({format_id}):")
     for loss in losses:
         put_aside(f"  {loss.what}: {loss.count:,} (such as {loss.example})")
+
+
+def _kept_together(found: Clusters) -> str:
+    if not found.clusters:
+        return "No two articles are near-duplicates."
+    amount = counted(found.clusters, "cluster")
+    return f"{amount} of near-duplicates, {counted(found.clustered_articles, 'article')}, each in one part."
 
 
 def _beside(out: Path, files: tuple[Path, ...]) -> str:

@@ -1,5 +1,6 @@
 """The values that cross between a format and the rest: a header, then one record an article."""
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -25,6 +26,10 @@ In a format of one file, "" is the main file and any other name one of the forma
 that is a folder, the name is the path of the file in it, with "/" between folders. A format of many files
 closes each when it is written; the others are closed at the end.
 """
+
+
+Tag = tuple[str, str]
+"""A layer and a label."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +70,21 @@ class ArticleRecord:
     file: Path | None = None
     files: Mapping[str, Path] = field(default_factory=dict)
     local: Collection[str] = ()
+
+    @property
+    def size(self) -> int:
+        """How many annotations there are."""
+        return len(self.annotations)
+
+    @property
+    def tags(self) -> Counter[Tag]:
+        """How many annotations there are of each layer and label."""
+        return tags_of(self.annotations)
+
+
+def tags_of(annotations: Iterable[Annotation]) -> Counter[Tag]:
+    """Count annotations by layer and label."""
+    return Counter((a.layer, a.label) for a in annotations)
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,8 @@ class Fitting:
 def fitted(record: ArticleRecord, holds: Holds, fitting: Fitting) -> tuple[ArticleRecord, list[Lost]]:
     """Return a record as a format can hold it, and what that loses; links of spans left out go too."""
     lost: list[Lost] = []
+    if holds.nested and holds.fragments:
+        return record, lost
     annotations = record.annotations
     if not holds.fragments and any(len(a.fragments) > 1 for a in annotations):
         annotations = _unbroken(record, fitting.broken, lost)

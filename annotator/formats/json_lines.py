@@ -4,17 +4,29 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, BinaryIO
 
+import msgspec
+
 from annotator.formats.bodies import BadRecord
 from annotator.formats.errors import FormatError
-from annotator.formats.strict_json import one_line, parsed
+from annotator.formats.strict_json import LINE_ENDS, one_line, parsed
 
 MAX_LINE = 100_000_000
 
 
+_ENCODER = msgspec.json.Encoder(order="deterministic")
+
+
 def line_of(row: Mapping[str, Any]) -> bytes:
     """Write one line; keys are sorted, so the same row gives the same bytes."""
-    # A lone surrogate, which no UTF-8 holds, becomes its JSON escape.
-    return one_line(row).encode("utf-8", "backslashreplace") + b"\n"
+    try:
+        line = _ENCODER.encode(row)
+    except UnicodeEncodeError:
+        # A lone surrogate, which no UTF-8 holds, becomes its JSON escape.
+        line = one_line(msgspec.to_builtins(row)).encode("utf-8", "backslashreplace")
+    for character, escape in () if line.isascii() else LINE_ENDS.items():
+        if character.encode() in line:
+            line = line.replace(character.encode(), escape.encode())
+    return line + b"\n"
 
 
 def opened(path: Path) -> BinaryIO:

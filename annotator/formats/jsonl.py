@@ -15,7 +15,8 @@ from annotator.formats.dataset import ArticleRecord, Dataset, Header, OpenPart, 
 from annotator.formats.decoding import MAX_TEXT
 from annotator.formats.errors import FormatError
 from annotator.formats.json_lines import MAX_LINE, line_of, lines_of, opened, value_of
-from annotator.model.records import Annotation, Article, Entity, Link, Progress
+from annotator.formats.kept import encoded, row_of
+from annotator.model.records import Annotation, Article, Link, Progress
 from annotator.model.scheme import Scheme, SchemeError
 from annotator.model.text import says_nothing
 
@@ -30,7 +31,7 @@ def write(dataset: Dataset, open_part: OpenPart) -> None:
     out = open_part("")
     out.write(line_of(_header_row(dataset.header)))
     for record in dataset:
-        out.write(line_of(_record_row(record)))
+        out.write(encoded(record))
 
 
 def read(path: Path, _scheme: Scheme, remark: Remark) -> Dataset:
@@ -51,22 +52,8 @@ def _header_row(header: Header) -> dict[str, Any]:
         "unit": "code point",
         "title": header.title,
         "scheme": header.scheme.to_body() if header.scheme else None,
-        "entities": [_row(entity) for entity in header.entities],
+        "entities": [row_of(entity) for entity in header.entities],
     }
-
-
-def _record_row(record: ArticleRecord) -> dict[str, Any]:
-    return {
-        "article": _row(record.article),
-        "text": record.text,
-        "annotations": [bodies.without(_row(a), "article") for a in record.annotations],
-        "links": [_row(link) for link in record.links],
-        "progress": [bodies.without(p.to_body(), "article") for p in record.progress or ()],
-    }
-
-
-def _row(value: Article | Annotation | Link | Entity) -> dict[str, Any]:
-    return {**value.to_body(), "id": value.id}
 
 
 def _header(line: bytes, name: str, remark: Remark) -> Header:

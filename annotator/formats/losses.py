@@ -84,7 +84,7 @@ def quoted(annotation: Annotation) -> str:
 
 def _by_flags(holds: Holds, record: ArticleRecord) -> Iterator[Lost]:
     """Name what is lost of spans that can be written at all; `fitting.py` sees to those that can't."""
-    for a in record.annotations:
+    for a in () if holds.attributes and holds.layers else record.annotations:
         if not holds.attributes and a.attributes:
             yield "spans whose attributes are left out", quoted(a)
         if not holds.layers:

@@ -10,7 +10,7 @@ from annotator.model.change import to_json
 # JSON can spell lone surrogates and NUL.
 _SUSPECT = re.compile(r"\\u(?:[dD][89a-fA-F]|0000)")
 # Line ends to some readers of lines, though not to JSON.
-_LINE_ENDS = {"\x85": "\\u0085", "\u2028": "\\u2028", "\u2029": "\\u2029"}
+LINE_ENDS = {"\x85": "\\u0085", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 _UNHOLDABLE = re.compile("[\ud800-\udfff\x00]")
 
 
@@ -39,7 +39,7 @@ def parsed_from(text: str, at: int, what: str) -> tuple[Any, int]:
 def one_line(value: Any) -> str:
     """Write JSON that every reader of lines takes for one."""
     text = to_json(value)
-    for character, escape in _LINE_ENDS.items():
+    for character, escape in LINE_ENDS.items():
         if character in text:
             text = text.replace(character, escape)
     return text

@@ -1,5 +1,6 @@
 """Quotes with context: how an annotation proves, or finds again, where it stands."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from annotator.model.span import Fragments, Span
@@ -29,9 +30,12 @@ def anchor(text: str, fragments: Fragments) -> Anchor:
 
 def stands(text: str, fragments: Fragments, exact: tuple[str, ...]) -> bool:
     """Say whether each fragment marks exactly its words."""
-    return len(fragments) == len(exact) and all(
-        text[f.start : f.stop] == words for f, words in zip(fragments, exact, strict=True)
-    )
+    return tuple([text[f.start : f.stop] for f in fragments]) == exact
+
+
+def marks(text: str, pairs: Sequence[Sequence[int]], exact: Sequence[str]) -> bool:
+    """Say the same of fragments that are still pairs of numbers, as in a body."""
+    return [text[start:stop] for start, stop in pairs] == list(exact)
 
 
 def reanchored(text: str, wanted: Anchor) -> Fragments | None:

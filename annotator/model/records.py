@@ -3,7 +3,7 @@
 A body keeps keys this version doesn't know (`extra`), so a newer colleague's file loses nothing.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar, Literal, get_args
 
@@ -54,9 +54,11 @@ class Annotation:
     """
 
     KIND: ClassVar = "annotation"
-    _KEYS: ClassVar = (
-        *("article", "layer", "label", "fragments", "exact", "prefix", "suffix"),
-        *("attributes", "note", "origin", "scheme"),
+    _KEYS: ClassVar = frozenset(
+        (
+            *("article", "layer", "label", "fragments", "exact", "prefix", "suffix"),
+            *("attributes", "note", "origin", "scheme"),
+        )
     )
 
     id: str
@@ -113,7 +115,7 @@ class Annotation:
             body["article"],
             body["layer"],
             body["label"],
-            tuple(Span(start, stop) for start, stop in body["fragments"]),
+            tuple([Span(start, stop) for start, stop in body["fragments"]]),
             Anchor(tuple(body["exact"]), body.get("prefix", ""), body.get("suffix", "")),
             body.get("attributes", {}),
             body.get("note", ""),
@@ -213,5 +215,5 @@ def progress_id(article: str, annotator: str) -> str:
     return f"{article}:{annotator}"
 
 
-def _rest(body: Body, known: tuple[str, ...]) -> dict[str, Any]:
+def _rest(body: Body, known: Collection[str]) -> dict[str, Any]:
     return {key: value for key, value in body.items() if key not in known}

@@ -11,16 +11,19 @@ from typing import Any, BinaryIO
 from annotator import __version__
 from annotator.formats.dataset import ArticleRecord, Dataset, Header
 from annotator.formats.fitting import fitted
-from annotator.formats.losses import Loss, Tally, unreadable
+from annotator.formats.losses import Loss, Tally
 from annotator.formats.registry import FORMATS, Format, format_by_id, part_name
 from annotator.services.agreement import ExactAgreement
 from annotator.services.card import Facts, card
 from annotator.services.destination import CARD, LOSSES, MAIN, MANIFEST, destination
 from annotator.services.disguising import Disguise
 from annotator.services.errors import Refused
+from annotator.services.many_values import many_values
+from annotator.services.near_duplicates import ALIKE, Clusters, Groups, NearDuplicates, clusters_of
 from annotator.services.picking import Lose, Picker, nowhere, used_entities
 from annotator.services.releasing import released
-from annotator.services.splitting import fold, split_articles
+from annotator.services.splitting import split_articles
+from annotator.services.spool import Spool, spooling
 from annotator.services.staging import Stage, staged_files, staged_folder
 from annotator.services.wanted import Wanted
 from annotator.store.project import Project
@@ -37,6 +40,8 @@ class Exported:
     annotations: int
     files: tuple[Path, ...]
     losses: tuple[Loss, ...]
+    clusters: Clusters | None = None
+    """The near-duplicates that a split kept together."""
 
 
 def quiet(_done: int, _total: int) -> None:
@@ -60,23 +65,25 @@ def check_place(out: Path, wanted: Wanted, project: Project) -> None:
 @contextmanager
 def prepared(project: Project, wanted: Wanted, tell: Tell = quiet) -> "Iterator[Export]":
     """Look over a project as it stands now, and keep it so until the export is written or given up."""
-    with project.snapshot() as still:
-        yield Export(still, project.path, wanted, tell)
+    with project.snapshot() as still, spooling() as spool:
+        yield Export(still, project.path, wanted, spool, tell)
 
 
 class Export:
     """One export, looked over: what it holds and what will be lost."""
 
-    def __init__(self, still: Project, project: Path, wanted: Wanted, tell: Tell) -> None:
+    def __init__(self, still: Project, project: Path, wanted: Wanted, spool: Spool, tell: Tell) -> None:
         self._still, self._project, self._wanted = still, project, wanted
-        self._picker = Picker(still, wanted)
+        self._picker = Picker(still, wanted, spool)
         self._disguise = Disguise(still, wanted.stand_ins) if wanted.stand_ins else None
         self._sizes: dict[str, int] = {}
-        self._folds: list[tuple[str, str]] = []
+        self._copies = NearDuplicates() if wanted.split else None
         self._spans: dict[str, Counter[str]] = {}
         self._done = Counter[str]()
         self._agreement = ExactAgreement()
         self.losses, self._header = self._look_over(tell)
+        self._groups: Groups = self._copies.groups(self._text) if self._copies else {}
+        self.clusters = clusters_of(self._groups) if self._copies else None
 
     @property
     def articles(self) -> int:
@@ -89,7 +96,8 @@ class Export:
     def first(self, articles: int) -> Dataset:
         """Return the first articles as they will be written, to be looked at."""
         ids = tuple(self._sizes)[:articles]
-        records = (self._view(record, self._labels()[0]) for _, record in self._records(ids))
+        picked = self._disguised(self._picker.records(ids))
+        records = (self._view(record, self._labels()[0]) for _, record in picked)
         return Dataset(self._header, records)
 
     def write(self, out: Path, tell: Tell = quiet) -> Exported:
@@ -110,18 +118,20 @@ class Export:
             ) from error
         folder = out if place.is_folder else out.parent
         names = sorted(stage.names) if place.is_folder else stage.names
-        return Exported(self.articles, self.annotations, tuple(folder / name for name in names), self.losses)
+        files = tuple(folder / name for name in names)
+        return Exported(self.articles, self.annotations, files, self.losses, self.clusters)
 
+    @many_values()
     def _look_over(self, tell: Tell) -> tuple[tuple[Loss, ...], Header]:
         """Read everything once: verify, count, and find what will be lost."""
         tally, lacks = Tally(), self._wanted.format.lacks()
-        tally.add(unreadable(self._still.unreadable()))
         used: set[str] = set()
         total = len(self._picker.article_ids)
-        records = self._records(self._picker.article_ids, tally.add)
+        records = self._disguised(self._picker.look_over(tally.add), tally.add)
         for number, (article_id, record) in enumerate(records, 1):
             self._count(article_id, record)
-            used.update(used_entities(self._still.scheme, record))
+            if not self._wanted.is_whole:
+                used.update(used_entities(self._still.scheme, record))
             for label in sorted({a.label for a in record.annotations}) if self._wanted.per_label else ("",):
                 tally.add(lacks.in_record(self._view(record, label, tally.add)))
             tell(number, total)
@@ -133,25 +143,27 @@ class Export:
         return tally.losses(), header
 
     def _count(self, article_id: str, record: ArticleRecord) -> None:
-        self._sizes[article_id] = len(record.annotations)
-        for a in record.annotations:
-            self._spans.setdefault(a.layer, Counter())[a.label] += 1
+        self._sizes[article_id] = record.size
+        for (layer, label), n in record.tags.items():
+            self._spans.setdefault(layer, Counter())[label] += n
         self._done.update(p.annotator for p in record.progress or () if p.state == "done")
         self._agreement.add(record)
-        if self._wanted.split:
-            self._folds.append((article_id, fold(record.text)))
+        if self._copies:
+            self._copies.add(article_id, record.text)
 
-    def _records(
-        self, article_ids: Iterable[str], lose: Lose = nowhere
+    def _text(self, article_id: str) -> str:
+        ((_, record),) = self._disguised(self._picker.records([article_id]))
+        return record.text
+
+    def _disguised(
+        self, records: Iterable[tuple[str, ArticleRecord]], lose: Lose = nowhere
     ) -> Iterator[tuple[str, ArticleRecord]]:
         """Yield records as they were picked, under their pseudonyms, each with its article's own id."""
-        for record in self._picker.records(article_ids, lose):
-            if self._disguise is None:
-                yield record.article.id, record
-            else:
-                disguised, remaining = self._disguise.record(record)
+        for article_id, record in records:
+            if self._disguise:
+                record, remaining = self._disguise.record(record)
                 lose(remaining)
-                yield record.article.id, disguised
+            yield article_id, record
 
     def _view(self, record: ArticleRecord, label: str, lose: Lose = nowhere) -> ArticleRecord:
         """Make a record what one file holds of it: a label or all, as the format can hold it."""
@@ -201,7 +213,8 @@ class Export:
             return stage.open(part_name(name, part))
 
         counts = Counter(articles=0, annotations=0)
-        records = (self._view(record, label) for _, record in self._records(article_ids))
+        picked = self._disguised(self._picker.records(article_ids))
+        records = (self._view(record, label) for _, record in picked)
         how.write(Dataset(self._header, ticks.counting(records, counts)), open_part)
         return counts
 
@@ -210,7 +223,7 @@ class Export:
         split = self._wanted.split
         if not split:
             return {"": tuple(self._sizes)}
-        part_of = split_articles(self._folds, split, self._wanted.seed)
+        part_of = split_articles(self._groups, split, self._wanted.seed)
         return {f"{part}/": tuple(a for a in self._sizes if part_of[a] == part) for part in split}
 
     def _facts(self) -> Facts:
@@ -233,6 +246,7 @@ class Export:
             "scheme": {"id": scheme.id, "version": scheme.version, "title": scheme.title},
             "format": self._wanted.format.id,
             "filter": self._wanted.told(),
+            "split": self.clusters and {**asdict(self.clusters), "threshold": ALIKE},
             "articles": self.articles,
             "annotations": self.annotations,
             "files": {name: {**_digest(stage, name), **counts.get(name, {})} for name in sorted(stage.names)},
@@ -248,7 +262,7 @@ class _Ticks:
     def counting(self, records: Iterable[ArticleRecord], counts: Counter[str]) -> Iterator[ArticleRecord]:
         for record in records:
             counts["articles"] += 1
-            counts["annotations"] += len(record.annotations)
+            counts["annotations"] += record.size
             yield record
             self._done += 1
             self._tell(self._done, self._total)

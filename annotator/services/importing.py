@@ -1,8 +1,6 @@
 """Bring articles and annotations into a project: first a plan of what will come, then one change."""
 
-import gc
-from collections.abc import Callable, Iterator, Sequence, Set
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass, field, replace
 from itertools import count
 from pathlib import Path
@@ -16,6 +14,7 @@ from annotator.services.errors import Refused
 from annotator.services.gathering import GOLD, Gathering
 from annotator.services.growing import joined
 from annotator.services.import_files import Source, chosen_format, sources
+from annotator.services.many_values import many_values
 from annotator.services.naming import Choices, Unknown, check_choices
 from annotator.services.person import checked
 from annotator.services.remarks import Remark
@@ -90,7 +89,7 @@ def plan(
     mark = project.refresh()
     gathering = Gathering(project, actor, _layer(layer), choices)
     tick = _ticker(files, tell)
-    with _many_values():
+    with many_values():
         failures = [failure for file, how in files if (failure := _read(gathering, file, how, tick))]
         if len(failures) == len(files):
             more = f" ({len(failures)} files like it)" if len(failures) > 1 else ""
@@ -106,7 +105,7 @@ def apply(project: Project, plan: Plan) -> Change | None:
     if plan.draft is None:
         return None
     project.backup("import")
-    with _many_values():
+    with many_values():
         return _commit(project, plan.draft, plan.mark)
 
 
@@ -133,18 +132,6 @@ def _fitted(project: Project, draft: Draft, late: Set[ObjectKey]) -> Draft:
     if scheme:
         kept.insert(0, Revision(SCHEME, project.id, scheme.to_body()))
     return replace(draft, revisions=tuple(kept))
-
-
-@contextmanager
-def _many_values() -> Iterator[None]:
-    """Let the garbage collector rest while values without circles pile up: it takes a third of the time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _layer(name: str | None) -> str | None:

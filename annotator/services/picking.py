@@ -1,14 +1,20 @@
 """Pick from a project what an export asks for, article by article, verifying every span."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from annotator.formats.dataset import ArticleRecord
-from annotator.formats.losses import Lost, quoted
-from annotator.model.records import Article, ArticleState, Entity, Link, Progress
+from annotator.formats.json_lines import line_of
+from annotator.formats.kept import KeptRecord, row_of, row_of_progress
+from annotator.formats.losses import Lost, quoted, unreadable
+from annotator.model.anchor import marks
+from annotator.model.records import Annotation, Article, ArticleState, Entity, Link, Progress
 from annotator.model.scheme import Attribute, Scheme
 from annotator.model.text import fingerprint
+from annotator.services.spool import Spool
 from annotator.services.wanted import Wanted, check
+from annotator.store.bulk import Mark, OddMark, Whole
 from annotator.store.errors import ProjectError
 from annotator.store.project import Project
 
@@ -20,24 +26,32 @@ def nowhere(_lost: Iterable[Lost]) -> None:
 
 
 class Picker:
-    """Reads the records of an export from a project that nobody writes to meanwhile."""
+    """Reads the records of an export from a project that nobody writes to meanwhile, and keeps them."""
 
-    def __init__(self, project: Project, wanted: Wanted) -> None:
-        self._project, self._wanted = project, wanted
+    def __init__(self, project: Project, wanted: Wanted, spool: Spool) -> None:
+        self._project, self._wanted, self._spool = project, wanted, spool
         check(project, wanted)
-        self._layer = wanted.layers[0] if len(wanted.layers) == 1 else None
         self.layers = wanted.layers or project.layers()
         ids = sorted(project.article_ids())
         self.article_ids = tuple(filter(self._is_picked, ids) if wanted.picks_articles else ids)
         self._picked = frozenset(self.article_ids)
 
-    def records(self, article_ids: Iterable[str], lose: Lose = nowhere) -> Iterator[ArticleRecord]:
-        """Yield the records of some articles; `lose` is told what had to be left out."""
-        for article_id in article_ids:
-            article = self._project.article(article_id)
-            text = self._sound_text(article, lose) if article else None
-            if article and text is not None:
-                yield self._record(article, text, lose)
+    def look_over(self, lose: Lose) -> Iterator[tuple[str, ArticleRecord]]:
+        """Verify and keep all records, each with its article's id; `lose` is told what is left out."""
+        wanted = self._wanted
+        chosen = {"layers": wanted.layers, "labels": wanted.labels, "annotators": self.layers}
+        lose(unreadable(self._project.left_out()))
+        for whole in self._project.wholes(self.article_ids, **chosen):
+            article = Article.from_body(whole.id, whole.body)
+            text = self._sound_text(article, lose)
+            if text is not None:
+                record = self._record(whole, article, text, lose)
+                self._spool.keep(article.id, record)
+                yield article.id, record
+
+    def records(self, article_ids: Iterable[str]) -> Iterator[tuple[str, ArticleRecord]]:
+        """Yield the records of some articles that were looked over."""
+        return self._spool.records(article_ids)
 
     def entities(self, used: set[str]) -> tuple[Entity, ...]:
         """Return the entities of the export: all, or those the picked annotations lead to."""
@@ -69,48 +83,48 @@ class Picker:
             return None
         return text
 
-    def _record(self, article: Article, text: str, lose: Lose) -> ArticleRecord:
-        wanted = [a for a in self._project.annotations(article.id, self._layer) if self._wanted.has(a)]
-        sound = tuple(a for a in wanted if a.stands_in(text))
-        if len(sound) < len(wanted):
-            unsound = (a for a in wanted if not a.stands_in(text))
-            lose(("spans left out because they no longer stand on their words", quoted(a)) for a in unsound)
-        return ArticleRecord(
-            article,
-            text,
-            sound,
-            tuple(self._links(article, {a.id for a in sound}, lose)),
-            tuple(self._progress(article)),
-        )
+    def _record(self, whole: Whole, article: Article, text: str, lose: Lose) -> KeptRecord:
+        sound = list(self._sound(whole, text, lose))
+        progress = tuple(Progress.from_body("", body) for body in whole.progress)
+        row = {
+            "article": row_of(article),
+            "text": text,
+            "annotations": sound,
+            "links": [row_of(link) for link in self._links(whole, {mark.id for mark in sound}, lose)],
+            "progress": [row_of_progress(p) for p in progress],
+        }
+        made = {"article": article, "text": text, "progress": progress}
+        tags = Counter([(mark.layer, mark.label) for mark in sound])
+        return KeptRecord.of(line_of(row), **made, size=len(sound), tags=tags)
 
-    def _links(self, article: Article, picked: set[str], lose: Lose) -> Iterator[Link]:
-        for link in self._project.links(article.id, self._layer):
+    def _sound(self, whole: Whole, text: str, lose: Lose) -> Iterator[Mark | OddMark]:
+        """Yield the annotations that stand on their words."""
+        lose(unreadable((Annotation.KIND, own_id) for own_id in whole.unreadable))
+        for mark in whole.annotations:
+            if marks(text, mark.fragments, mark.exact):
+                yield mark
+            elif found := self._project.annotation(mark.id):
+                lose([("spans left out because they no longer stand on their words", quoted(found))])
+
+    def _links(self, whole: Whole, picked: set[str], lose: Lose) -> Iterator[Link]:
+        for own_id, body in whole.links:
+            link = Link.from_body(own_id, body)
             if self._wanted.layers and link.layer not in self._wanted.layers:
                 continue
-            if link.source in picked and (link.target in picked or self._elsewhere(link.target, article)):
+            if link.source in picked and (link.target in picked or self._elsewhere(link.target, whole.id)):
                 yield link
-            elif link.source in picked or self._is_in(link.source, article):
+            else:
                 lose([("links left out because a span of theirs is not in the export", link.type)])
 
-    def _elsewhere(self, annotation: str, article: Article) -> bool:
+    def _elsewhere(self, annotation: str, article: str) -> bool:
         """Say whether an annotation is exported with another article."""
         found = self._project.annotation(annotation)
         return (
             found is not None
-            and found.article != article.id
+            and found.article != article
             and self._wanted.has(found)
             and found.article in self._picked
         )
-
-    def _is_in(self, annotation: str, article: Article) -> bool:
-        found = self._project.annotation(annotation)
-        return found is not None and found.article == article.id
-
-    def _progress(self, article: Article) -> Iterator[Progress]:
-        for annotator in self.layers:
-            recorded = self._project.progress(article.id, annotator)
-            if recorded:
-                yield recorded
 
 
 def used_entities(scheme: Scheme, record: ArticleRecord) -> Iterator[str]:

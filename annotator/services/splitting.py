@@ -2,8 +2,7 @@
 
 import hashlib
 import re
-import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 
 Split = Mapping[str, float]
 """The share of each part, by its name; shares count against their sum."""
@@ -31,29 +30,20 @@ def parsed(words: str) -> dict[str, float]:
     return split
 
 
-def fold(text: str) -> str:
-    """Reduce a text to a fingerprint of its letters and digits, whatever the case, spaces and points."""
-    plain = unicodedata.normalize("NFKC", text).casefold()
-    return hashlib.sha256("".join(ch for ch in plain if ch.isalnum()).encode("utf-8")).hexdigest()
+def split_articles(groups: Mapping[str, Sequence[str]], split: Split, seed: int) -> dict[str, str]:
+    """Map each article id to its part; the articles of a group stay together.
 
-
-def split_articles(folded: Iterable[tuple[str, str]], split: Split, seed: int) -> dict[str, str]:
-    """Map each article id to its part; articles with the same fold stay together.
-
-    Groups stand in an order that only their words and the seed make, and the parts take their shares of
-    it one after another, so each part has its share as nearly as the groups allow.
+    Groups stand in an order that only their keys and the seed make, and the parts take their shares of it
+    one after another, so each part has its share as nearly as the groups allow.
     """
-    groups: dict[str, list[str]] = {}
-    for article, fingerprint in folded:
-        groups.setdefault(fingerprint, []).append(article)
     total = sum(map(len, groups.values()))
     ends = _ends(split)
     parts, before = {}, 0
-    for fingerprint in sorted(groups, key=lambda f: _shuffled(f, seed)):
-        size = len(groups[fingerprint])
+    for key in sorted(groups, key=lambda key: _shuffled(key, seed)):
+        size = len(groups[key])
         middle = (before + size / 2) / total
         part = next((name for name, end in ends if middle < end), ends[-1][0])
-        parts.update(dict.fromkeys(groups[fingerprint], part))
+        parts.update(dict.fromkeys(groups[key], part))
         before += size
     return parts
 
@@ -68,5 +58,5 @@ def _ends(split: Split) -> list[tuple[str, float]]:
     return ends
 
 
-def _shuffled(fingerprint: str, seed: int) -> str:
-    return hashlib.sha256(f"{seed}\n{fingerprint}".encode()).hexdigest()
+def _shuffled(key: str, seed: int) -> str:
+    return hashlib.sha256(f"{seed}\n{key}".encode()).hexdigest()

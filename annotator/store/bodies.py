@@ -11,6 +11,7 @@ from annotator.model.scheme import Scheme, SchemeError
 
 Body = Mapping[str, Any]
 
+_LISTS = (list, tuple)
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
 
@@ -50,23 +51,30 @@ def _article(body: Body) -> bool:
 
 
 def _annotation(body: Body) -> bool:
+    # One by one, because a loop over the names takes twice as long, and there may be a million of these.
+    get = body.get
     return (
-        isinstance(body.get("article"), str)
-        and isinstance(body.get("layer"), str)
-        and isinstance(body.get("label"), str)
-        and _texts(body, "prefix", "suffix", "note", "origin", "scheme")
-        and isinstance(body.get("attributes", {}), dict)
-        and _fragments(body.get("fragments"))
-        and _words(body.get("exact"))
+        isinstance(get("article"), str)
+        and isinstance(get("layer"), str)
+        and isinstance(get("label"), str)
+        and isinstance(get("prefix", ""), str)
+        and isinstance(get("suffix", ""), str)
+        and isinstance(get("note", ""), str)
+        and isinstance(get("origin", ""), str)
+        and isinstance(get("scheme", ""), str)
+        and _attributes(body)
+        and are_fragments(get("fragments"))
+        and _words(get("exact"))
     )
 
 
-def _fragments(value: Any) -> bool:
-    if not isinstance(value, list | tuple) or not value:
+def are_fragments(value: Any) -> bool:
+    """Say whether a value is a list of pairs of offsets, in order and apart."""
+    if not isinstance(value, _LISTS) or not value:
         return False
     end = 0
     for pair in value:
-        if not isinstance(pair, list | tuple) or len(pair) != 2:
+        if not isinstance(pair, _LISTS) or len(pair) != 2:
             return False
         start, stop = pair
         if type(start) is not int or type(stop) is not int or not end <= start < stop < 1 << 53:
@@ -76,7 +84,7 @@ def _fragments(value: Any) -> bool:
 
 
 def _words(value: Any) -> bool:
-    return isinstance(value, list | tuple) and all(map(_is_text, value))
+    return isinstance(value, _LISTS) and not [words for words in value if not isinstance(words, str)]
 
 
 def _link(body: Body) -> bool:
@@ -114,14 +122,7 @@ def _scheme(body: Body) -> bool:
 
 
 def _texts(body: Body, *names: str) -> bool:
-    for name in names:  # noqa: SIM110 - faster than all(), for each of an import's 300,000 spans
-        if not isinstance(body.get(name, ""), str):
-            return False
-    return True
-
-
-def _is_text(value: Any) -> bool:
-    return isinstance(value, str)
+    return all(isinstance(body.get(name, ""), str) for name in names)
 
 
 def _attributes(body: Body) -> bool:

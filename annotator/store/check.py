@@ -119,8 +119,21 @@ def _bodies(db: Connection) -> Iterator[Problem]:
 
 def unreadable(db: Connection) -> Iterator[ObjectKey]:
     """Find the objects whose current body is there and can't be read, a part of them in memory at a time."""
+    return _unsound(db, _BODIES.format(which="TRUE"))
+
+
+def left_out(db: Connection) -> Iterator[ObjectKey]:
+    """Find the same, but of annotations only those that are not among the thin rows.
+
+    There may be a million, and whoever reads the others sees which of them can't be read.
+    """
+    yield from ((Annotation.KIND, row[0]) for row in db.rows(_NOT_THERE))
+    yield from _unsound(db, _BODIES.format(which=f"w.kind <> '{Annotation.KIND}'"))
+
+
+def _unsound(db: Connection, bodies: str) -> Iterator[ObjectKey]:
     last: Row = ("", "")
-    while rows := db.rows(_BODIES, last):
+    while rows := db.rows(bodies, last):
         for kind, object_id, text, revised in rows:
             body = parsed(text)
             is_deleted = text is None and revised is not None
@@ -132,7 +145,13 @@ def unreadable(db: Connection) -> Iterator[ObjectKey]:
 _BODIES = (
     "SELECT w.kind, w.id, r.body, r.change FROM winner w"
     " LEFT JOIN revision r ON r.change = w.change AND r.kind = w.kind AND r.id = w.id"
-    " WHERE (w.kind, w.id) > (?, ?) ORDER BY w.kind, w.id LIMIT 5000"
+    " WHERE {which} AND (w.kind, w.id) > (?, ?) ORDER BY w.kind, w.id LIMIT 5000"
+)
+_NOT_THERE = (
+    "SELECT w.id FROM winner w LEFT JOIN annotation t ON t.id = w.id"
+    " LEFT JOIN revision r ON r.change = w.change AND r.kind = w.kind AND r.id = w.id"
+    " WHERE w.kind = 'annotation' AND t.id IS NULL AND (r.body IS NOT NULL OR r.change IS NULL)"
+    " ORDER BY w.id"
 )
 
 

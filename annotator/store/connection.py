@@ -119,13 +119,16 @@ class Connection:
         row = self.row(sql, parameters)
         return row[0] if row else None
 
-    def rows_for(self, keys: Sequence[Row], sql: str) -> list[Row]:
-        """Read all rows of a query over `wanted (column1, …)`, a table of keys, however many there are."""
+    def rows_for(self, keys: Sequence[Row], sql: str, more: Sequence[Any] = ()) -> list[Row]:
+        """Read all rows of a query over `wanted (column1, …)`, a table of keys, however many there are.
+
+        `more` are the values that the query asks for besides.
+        """
         found: list[Row] = []
         for i in range(0, len(keys), _KEYS_AT_ONCE):
             some = keys[i : i + _KEYS_AT_ONCE]
             places = ", ".join([f"({', '.join('?' * len(some[0]))})"] * len(some))
-            values = [value for key in some for value in key]
+            values = [*(value for key in some for value in key), *more]
             found += self.rows(f"WITH wanted AS (VALUES {places}) {sql}", values)
         return found
 

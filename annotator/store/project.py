@@ -192,10 +192,14 @@ class Project(Reads):
         """List everything wrong with the file, or only with one article's text and spans."""
         return check.problems(self._db) if article is None else check.article_problems(self._db, article)
 
-    def unreadable(self) -> tuple[ObjectKey, ...]:
-        """List the objects that every read leaves out, because what is stored of them can't be read."""
+    def left_out(self) -> tuple[ObjectKey, ...]:
+        """List the objects that every read leaves out, because what is stored of them can't be read.
+
+        Annotations whose body turns out to be unsound only when it is read are not among them; `wholes`
+        names those.
+        """
         with self._db.telling():
-            return tuple(check.unreadable(self._db))
+            return tuple(check.left_out(self._db))
 
     @contextmanager
     def snapshot(self) -> "Iterator[Project]":

@@ -1,8 +1,8 @@
 """Everything that can be read of a project."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 from annotator.model.change import Change, ObjectKey
 from annotator.model.records import Annotation, Article, Entity, Link, Progress
@@ -11,6 +11,9 @@ from annotator.store.connection import Connection
 from annotator.store.lists import ArticleQuery, ArticleRow, Counts
 from annotator.store.queries import Step
 from annotator.store.search import Hit
+
+if TYPE_CHECKING:
+    from annotator.store.bulk import Whole
 
 
 class Reads(ABC):
@@ -44,6 +47,23 @@ class Reads(ABC):
     def annotations(self, article: str, layer: str | None = None) -> tuple[Annotation, ...]:
         """Read the annotations of an article, in order of place: earlier first, then longer first."""
         return queries.annotations(self._db, article, layer)
+
+    def wholes(
+        self,
+        article_ids: Sequence[str],
+        *,
+        layers: Sequence[str] = (),
+        labels: Sequence[str] = (),
+        annotators: Sequence[str] = (),
+    ) -> "Iterator[Whole]":
+        """Read many articles in the order asked for, with what is on them.
+
+        Of annotations, those of some layers and labels are read, or all where none is named; of progress,
+        that of the annotators.
+        """
+        from annotator.store import bulk  # Its library takes 15 ms to load, and only exports need it.
+
+        return bulk.wholes(self._db, article_ids, layers, labels, annotators)
 
     def link(self, link_id: str) -> Link | None:
         body = self.body(Link.KIND, link_id)

@@ -275,6 +275,20 @@ def test_export_picks_layers_and_labels_and_splits(run, made, tmp_path):
     assert sizes == {"train": 8, "dev": 1, "test": 1}
 
 
+def test_a_split_says_how_many_clusters_it_kept_together(run, made, tmp_path):
+    for n, text in enumerate(("The truce is dead", "Nine were killed", "The truce: is dead!")):
+        write_work(tmp_path / f"{n}.jsonl", claim(), text=text)
+    run("import", made, *(f"{n}.jsonl" for n in range(3)))
+    words = ("export", made, "out", "--format", "jsonl", "--split", "train=1,test=1")
+    assert run(*words).out.splitlines()[1] == "1 cluster of near-duplicates, 2 articles, each in one part."
+    found = run(*words, "--json").json
+    assert (found["clusters"], found["clustered_articles"]) == (1, 2)
+    one = run("export", made, "one", "--format", "jsonl", "--layer", "ann", "--label", "claim", "--json")
+    assert "clusters" not in one.json
+    other = ("--since", "2030", "--split", "train=1")
+    assert run("export", made, "none", "--format", "jsonl", *other).out.splitlines()[1].startswith("No two")
+
+
 def test_a_refused_export_writes_nothing(run, made, tmp_path):
     before = sorted(path.name for path in tmp_path.iterdir())
     for words in (["--layer", "bob"], ["--label", "rumour"]):

@@ -123,7 +123,7 @@ def test_a_reader_that_leaves_early_is_no_error(start, made, words):
 AMID = """
 import signal, sys
 from annotator import cli
-from annotator.services import gathering, picking
+from annotator.services import exporting, gathering, picking
 from annotator.store import projections
 
 def stopping(function, at):
@@ -144,7 +144,7 @@ match sys.argv.pop(1):
     case "looking over":
         picking.Picker._record = stopping(picking.Picker._record, 2)
     case "writing":
-        picking.Picker._record = stopping(picking.Picker._record, 5)
+        exporting.Export._view = stopping(exporting.Export._view, 5)
 sys.exit(cli.main())
 """
 

@@ -7,6 +7,7 @@ from dataset_values import SCHEME
 
 from annotator.formats import json_lines, jsonl
 from annotator.formats.errors import FormatError
+from annotator.formats.kept import encoded
 from annotator.formats.registry import format_by_id
 from annotator.model.span import Span
 from annotator.model.text import article_id, fingerprint
@@ -201,7 +202,7 @@ def test_notes_that_hold_line_separators_stay_on_one_line(tmp_path):
     note = "one\u2028two\x85three"
     path = written(tmp_path, with_annotation(note=note))
     (record,), _ = read(path)
-    line = json_lines.line_of(jsonl._record_row(record)).decode()
+    line = encoded(record).decode()
     assert len(line.splitlines()) == 1
     assert json.loads(line)["annotations"][0]["note"] == note
 

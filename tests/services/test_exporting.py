@@ -5,6 +5,7 @@ import hashlib
 import json
 import os
 import sqlite3
+import sys
 from dataclasses import replace
 
 import golden_project as golden
@@ -15,6 +16,7 @@ from annotator.model.anchor import Anchor
 from annotator.model.change import Draft, Revision
 from annotator.services import exporting
 from annotator.services.errors import Refused
+from annotator.services.near_duplicates import Clusters
 from annotator.services.wanted import Wanted
 
 
@@ -291,16 +293,51 @@ def test_a_split_writes_each_part_to_its_folder(project, tmp_path):
     assert done.articles == 3
 
 
+def test_near_duplicates_stay_in_one_part_and_are_counted(project, tmp_path):
+    texts = [f"Headline {n}. {golden.FIRST * 3} Late edition {n // 8}." for n in range(16)]
+    copies = [golden.article(text, title=f"Copy {n}") for n, text in enumerate(texts)]
+    revisions = tuple(Revision("article", copy.id, copy.to_body()) for copy in copies)
+    project.commit(Draft("import", "ann", revisions, texts=tuple(texts)))
+    with exporting.prepared(project, Wanted(JSONL, split={"train": 1, "test": 1})) as prepared:
+        assert prepared.clusters == Clusters(1, 17)
+        done = prepared.write(tmp_path / "out")
+    assert done.clusters == Clusters(1, 17)
+    manifest = json.loads((tmp_path / "out" / "manifest.json").read_text())
+    assert manifest["split"] == {"clusters": 1, "clustered_articles": 17, "threshold": 0.5}
+    titles = [
+        {row["article"]["title"] for row in lines(tmp_path / "out" / part / "annotations.jsonl")[1:]}
+        for part in ("train", "test")
+    ]
+    assert sorted(map(len, titles)) == [2, 17]
+
+
+def test_without_a_split_nothing_is_compared(project, tmp_path, monkeypatch):
+    monkeypatch.setitem(sys.modules, "rensa", None)
+    done = export(project, tmp_path / "out")
+    assert done.clusters is None
+    assert json.loads((tmp_path / "out" / "manifest.json").read_text())["split"] is None
+
+
 @pytest.mark.parametrize("body", ["{]", "{}", "[]"])
-def test_records_that_cant_be_read_are_lost_by_name(project, tmp_path, body):
-    span = project.annotations(project.article_ids()[0])[0]
+@pytest.mark.parametrize("is_rebuilt", [False, True])
+@pytest.mark.parametrize(
+    "damaged", [("annotation", "q1"), ("link", "l1"), ("entity", "e3"), ("article", golden.TWO.id)]
+)
+def test_records_that_cant_be_read_are_lost_by_name(project, tmp_path, damaged, is_rebuilt, body):
     raw = sqlite3.connect(project.path, isolation_level=None)
     raw.execute("DROP TRIGGER revision_update")
-    raw.execute("UPDATE revision SET body = ? WHERE id = ?", (body, span.id))
+    raw.execute("UPDATE revision SET body = ? WHERE kind = ? AND id = ?", (body, *damaged))
     raw.close()
-    assert project.unreadable() == (("annotation", span.id),)
+    if is_rebuilt:
+        project.rebuild()
     (loss,) = [
         loss for loss in export(project, tmp_path / "out.jsonl").losses if "can't be read" in loss.what
     ]
     assert (loss.what, loss.count) == ("records left out because they can't be read", 1)
-    assert loss.example == f"annotation {span.id}"
+    assert loss.example == " ".join(damaged)
+
+
+def test_what_was_deleted_is_not_lost(project, tmp_path):
+    project.commit(Draft("delete", "ann", (Revision("annotation", "q2", None), Revision("link", "l1", None))))
+    assert project.left_out() == ()
+    assert export(project, tmp_path / "out.jsonl").annotations == 6

@@ -1,16 +1,16 @@
-"""Splits are proportionate, stable under a seed, and keep copies of one text together."""
+"""Splits are proportionate, stable under a seed, and keep groups of articles together."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.services.splitting import fold, parsed, split_articles
+from annotator.services.splitting import parsed, split_articles
 
 THIRDS = {"train": 80, "dev": 10, "test": 10}
 
 
 def parts_of(n, split=THIRDS, seed=0):
-    return split_articles([(f"a{i}", f"f{i}") for i in range(n)], split, seed)
+    return split_articles({f"f{i}": [f"a{i}"] for i in range(n)}, split, seed)
 
 
 @pytest.mark.parametrize("n", [10, 100, 1000])
@@ -23,39 +23,25 @@ def test_each_part_has_its_share(n):
     }
 
 
-def test_the_seed_decides_and_the_order_of_articles_does_not():
-    folded = [(f"a{i}", f"f{i}") for i in range(50)]
-    assert split_articles(folded, THIRDS, 1) == split_articles(folded[::-1], THIRDS, 1)
-    assert split_articles(folded, THIRDS, 1) != split_articles(folded, THIRDS, 2)
+def test_the_seed_decides_and_the_order_of_groups_does_not():
+    groups = {f"f{i}": [f"a{i}"] for i in range(50)}
+    turned = dict(reversed(groups.items()))
+    assert split_articles(groups, THIRDS, 1) == split_articles(turned, THIRDS, 1)
+    assert split_articles(groups, THIRDS, 1) != split_articles(groups, THIRDS, 2)
 
 
 @given(st.lists(st.integers(0, 12), min_size=1, max_size=60), st.integers())
-def test_articles_of_one_fold_stay_together_and_none_is_lost(folds, seed):
-    folded = [(f"a{i}", f"f{f}") for i, f in enumerate(folds)]
-    parts = split_articles(folded, THIRDS, seed)
-    assert set(parts) == {article for article, _ in folded}
-    assert all(len({parts[a] for a, f in folded if f == one}) == 1 for _, one in folded)
+def test_the_articles_of_a_group_stay_together_and_none_is_lost(keys, seed):
+    groups = {}
+    for i, key in enumerate(keys):
+        groups.setdefault(f"f{key}", []).append(f"a{i}")
+    parts = split_articles(groups, THIRDS, seed)
+    assert set(parts) == {f"a{i}" for i in range(len(keys))}
+    assert all(len({parts[a] for a in ids}) == 1 for ids in groups.values())
 
 
 def test_a_part_without_a_share_gets_nothing():
     assert set(parts_of(40, {"a": 0, "b": 1, "c": 0}).values()) == {"b"}
-
-
-@pytest.mark.parametrize(
-    ("one", "other"),
-    [
-        ("The truce, he said.", "THE TRUCE — he  said"),
-        ("Café", "Cafe\u0301"),
-        ("one\n\ntwo", "one two"),
-        ("ﬁre", "fire"),
-    ],
-)
-def test_wire_copies_fold_alike(one, other):
-    assert fold(one) == fold(other)
-
-
-def test_other_words_fold_otherwise():
-    assert fold("nine dead") != fold("ten dead")
 
 
 @pytest.mark.parametrize(
