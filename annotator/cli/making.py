@@ -7,7 +7,7 @@ from annotator import resources
 from annotator.cli.failures import DONE
 from annotator.cli.output import put, put_json
 from annotator.formats import scheme_toml
-from annotator.formats.decoding import read_bytes
+from annotator.formats.parts.decoding import read_bytes
 from annotator.model.scheme import Scheme, SchemeError
 from annotator.services.errors import Refused
 from annotator.store.home import Home

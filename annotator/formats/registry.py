@@ -7,11 +7,12 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from annotator.formats.database_tables import Table, Tables
 from annotator.formats.dataset import Dataset, OpenPart, Remark
 from annotator.formats.errors import FormatError
 from annotator.formats.extras import missing
 from annotator.formats.losses import Holds, Lacks, nothing_of_header, nothing_of_record
+from annotator.formats.parts.database_tables import Table, Tables
+from annotator.formats.parts.file_names import part_name
 from annotator.model.scheme import Scheme
 
 
@@ -114,14 +115,6 @@ class Format:
         return import_module(f"annotator.formats.{self.module}")
 
 
-def part_name(main: str, part: str) -> str:
-    """Name a file that stands beside the main one; the main one itself for no part."""
-    if not part:
-        return main
-    stem, dot, suffix = main.rpartition(".")
-    return f"{stem}.{part}" if "." in part else f"{stem}.{part}{dot}{suffix}"
-
-
 def _main(path: Path, part: str, suffix: str) -> Path | None:
     """Return the main file if a file is some part, and that file is there."""
     ending = part_name(f"x{suffix}", part)[1:]
@@ -154,93 +147,93 @@ _W3C = r"w3\.org/ns/(?:anno|oa)\b|\bText(?:Quote|Position)Selector\b|\bAnnotatio
 
 FORMATS: tuple[Format, ...] = (
     Format(
-        *("jsonl", "JSON Lines, lossless", "jsonl", (".jsonl",), _ALL),
+        *("jsonl", "JSON Lines, lossless", "own.format", (".jsonl",), _ALL),
         textless=True,
         signature=r'"format"\s*:\s*"annotator"|\A\{"entities":\[\{[^\n]*"merged_into":',
     ),
     Format(
-        *("csv", "Long CSV, one row a span", "long_csv", (".csv",), _ALL),
+        *("csv", "Long CSV, one row a span", "tables.long_csv", (".csv",), _ALL),
         parts=("articles", "links", "entities"),
         textless=True,
         signature=_with_columns("article", "label", "fragments|stop"),
     ),
     Format(
-        *("xlsx", "Excel workbook", "xlsx", (".xlsx",), _ALL),
+        *("xlsx", "Excel workbook", "tables.xlsx", (".xlsx",), _ALL),
         textless=True,
         binary=True,
         needs=("openpyxl",),
     ),
     Format(
-        *("parquet", "Parquet, one row an article and one row a span", "parquet", (".parquet",), _ALL),
+        *("parquet", "Parquet, one row an article and one row a span", "tables.parquet", (".parquet",), _ALL),
         parts=("spans", "entities"),
         textless=True,
         binary=True,
         needs=("pyarrow",),
     ),
-    Format("brat", "brat standoff", "brat", (".ann",), _ALL, folder=True),
+    Format("brat", "brat standoff", "brat.format", (".ann",), _ALL, folder=True),
     Format(
-        *("w3c", "W3C Web Annotation, JSON-LD", "w3c", (".jsonld", ".json"), _ALL),
+        *("w3c", "W3C Web Annotation, JSON-LD", "w3c.format", (".jsonld", ".json"), _ALL),
         textless=True,
         signature=_W3C,
     ),
     Format(
-        *("xmi", "UIMA CAS XMI, for INCEpTION", "xmi", (".xmi", ".zip"), _ALL),
+        *("xmi", "UIMA CAS XMI, for INCEpTION", "cas.xmi", (".xmi", ".zip"), _ALL),
         folder=True,
         needs=("cassis",),
         signature=r"http://www\.omg\.org/XMI|\.xmi|exportedproject\d*\.json",
     ),
     Format(
-        *("json-cas", "UIMA JSON CAS, for INCEpTION", "json_cas", (".json",), _ALL),
+        *("json-cas", "UIMA JSON CAS, for INCEpTION", "cas.json_cas", (".json",), _ALL),
         folder=True,
         needs=("cassis",),
         signature=r'"%TYPES"',
     ),
     Format(
-        *("label-studio", "Label Studio JSON", "label_studio", (".json",)),
+        *("label-studio", "Label Studio JSON", "label_studio.format", (".json",)),
         Holds(nested=True, fragments=False, attributes=True, links=True, layers=True),
         parts=("config.xml", "import.txt"),
         signature=_LABEL_STUDIO,
     ),
     Format(
-        *("refi-qda", "REFI-QDA project", "refi_qda", (".qdpx",)),
+        *("refi-qda", "REFI-QDA project", "refi.project", (".qdpx",)),
         Holds(nested=True, fragments=False, attributes=True, links=True, layers=True),
         binary=True,
     ),
-    Format("codebook", "REFI-QDA codebook, labels only", "codebook", (".qdc",), _NONE, labels_only=True),
+    Format("codebook", "REFI-QDA codebook, labels only", "refi.codebook", (".qdc",), _NONE, labels_only=True),
     Format(
-        *("conll", "CoNLL-2003 columns, BIO tags", "conll", (".conll", ".bio", ".iob", ".iob2")),
+        *("conll", "CoNLL-2003 columns, BIO tags", "conll.format", (".conll", ".bio", ".iob", ".iob2")),
         Holds(nested=False, fragments=False, attributes=False, links=False, layers=True),
         folder=True,
         with_texts=False,
     ),
     Format(
-        *("webanno-tsv", "WebAnno TSV 3.3", "webanno_tsv", (".tsv",)),
+        *("webanno-tsv", "WebAnno TSV 3.3", "webanno.format", (".tsv",)),
         Holds(nested=True, fragments=False, attributes=True, links=True, layers=True),
         folder=True,
         with_texts=False,
         signature=r"\A(?:\xef\xbb\xbf)?#FORMAT=WebAnno TSV",
     ),
     Format(
-        *("citron", "Citron JSON", "citron", (".json",)),
+        *("citron", "Citron JSON", "programs.citron", (".json",)),
         Holds(nested=True, fragments=True, attributes=True, links=True, layers=False),
         writes=False,
         signature=_CITRON,
     ),
     Format(
-        *("labelbuddy", "labelbuddy JSON", "labelbuddy", (".json", ".jsonl")),
+        *("labelbuddy", "labelbuddy JSON", "programs.labelbuddy", (".json", ".jsonl")),
         Holds(nested=True, fragments=False, attributes=True, links=False, layers=False),
         writes=False,
         signature=_LABELBUDDY,
     ),
     Format(
-        *("taguette", "Taguette project", "taguette", (".sqlite3", ".taguette", ".sqlite", ".db")),
+        *("taguette", "Taguette project", "programs.taguette", (".sqlite3", ".taguette", ".sqlite", ".db")),
         Holds(nested=True, fragments=False, attributes=False, links=False, layers=True),
         writes=False,
         database=True,
         binary=True,
     ),
     Format(
-        *("qualcoder", "QualCoder project", "qualcoder", (".qda",)),
+        *("qualcoder", "QualCoder project", "programs.qualcoder", (".qda",)),
         Holds(nested=True, fragments=False, attributes=True, links=False, layers=True),
         writes=False,
         package="data.qda",
@@ -248,44 +241,52 @@ FORMATS: tuple[Format, ...] = (
         binary=True,
     ),
     Format(
-        *("table", "Table with a row for each article", "article_table"),
+        *("table", "Table with a row for each article", "tables.article_table"),
         *((".csv", ".tsv", ".jsonl", ".ndjson"), _NONE),
         writes=False,
         articles_only=True,
         tabular=True,
     ),
     Format(
-        *("docbin", "spaCy DocBin", "docbin", (".spacy",), _ALL),
+        *("docbin", "spaCy DocBin", "docbin.format", (".spacy",), _ALL),
         binary=True,
         needs=("spacy",),
     ),
     Format(
-        *("prodigy", "Prodigy JSON Lines", "prodigy", (".jsonl",), replace(_ALL, fragments=False)),
+        *("prodigy", "Prodigy JSON Lines", "prodigy.format", (".jsonl",), replace(_ALL, fragments=False)),
         signature=_PRODIGY,
     ),
     Format(
-        *("doccano", "doccano JSON Lines", "doccano", (".jsonl",)),
+        *("doccano", "doccano JSON Lines", "doccano.format", (".jsonl",)),
         Holds(nested=True, fragments=False, attributes=False, links=True, layers=True),
         parts=("flat",),
         signature=_DOCCANO,
     ),
-    Format("text", "Plain text", "plain_text", (".txt",), _NONE, writes=False, articles_only=True),
-    Format("markdown", "Markdown", "markdown", (".md", ".markdown"), _NONE, writes=False, articles_only=True),
+    Format("text", "Plain text", "articles.plain_text", (".txt",), _NONE, writes=False, articles_only=True),
     Format(
-        *("html", "Web page", "html", (".html", ".htm", ".xhtml", ".mhtml", ".mht"), _NONE),
+        "markdown",
+        "Markdown",
+        "articles.markdown",
+        (".md", ".markdown"),
+        _NONE,
+        writes=False,
+        articles_only=True,
+    ),
+    Format(
+        *("html", "Web page", "articles.html", (".html", ".htm", ".xhtml", ".mhtml", ".mht"), _NONE),
         writes=False,
         articles_only=True,
         needs=("trafilatura",),
     ),
     Format(
-        *("pdf", "PDF", "pdf", (".pdf",), _NONE),
+        *("pdf", "PDF", "articles.pdf", (".pdf",), _NONE),
         writes=False,
         articles_only=True,
         binary=True,
         needs=("pypdf",),
     ),
     Format(
-        *("docx", "Word document", "docx", (".docx",), _NONE),
+        *("docx", "Word document", "articles.docx", (".docx",), _NONE),
         writes=False,
         articles_only=True,
         binary=True,

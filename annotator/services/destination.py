@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from annotator.formats.registry import Format, part_name
+from annotator.formats.parts.file_names import part_name
+from annotator.formats.registry import Format
 from annotator.services.errors import Refused
 
 MANIFEST = "manifest.json"

@@ -12,7 +12,8 @@ from annotator import __version__
 from annotator.formats.dataset import ArticleRecord, Dataset, Header
 from annotator.formats.fitting import fitted
 from annotator.formats.losses import Loss, Tally
-from annotator.formats.registry import FORMATS, Format, format_by_id, part_name
+from annotator.formats.parts.file_names import part_name
+from annotator.formats.registry import FORMATS, Format, format_by_id
 from annotator.services.agreement import ExactAgreement
 from annotator.services.card import Facts, card
 from annotator.services.destination import CARD, LOSSES, MAIN, MANIFEST, destination

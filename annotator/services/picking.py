@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from annotator.formats.dataset import ArticleRecord
-from annotator.formats.json_lines import line_of
-from annotator.formats.kept import KeptRecord, row_of, row_of_progress
 from annotator.formats.losses import Lost, quoted, unreadable
+from annotator.formats.parts.json_lines import line_of
+from annotator.formats.parts.kept import KeptRecord, row_of, row_of_progress
 from annotator.model.anchor import marks
 from annotator.model.records import Annotation, Article, ArticleState, Entity, Link, Progress
 from annotator.model.scheme import Attribute, Scheme

@@ -4,7 +4,8 @@ from io import BytesIO
 
 from annotator.formats.dataset import Dataset
 from annotator.formats.losses import quoted
-from annotator.formats.registry import Format, part_name
+from annotator.formats.parts.file_names import part_name
+from annotator.formats.registry import Format
 from annotator.services.exporting import Export
 
 ARTICLES = 3

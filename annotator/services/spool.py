@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from tempfile import SpooledTemporaryFile
 
-from annotator.formats.kept import KeptRecord
+from annotator.formats.parts.kept import KeptRecord
 from annotator.services.errors import Refused
 
 _IN_MEMORY = 16_000_000

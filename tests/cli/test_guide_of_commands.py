@@ -8,10 +8,12 @@ from pathlib import Path
 import pytest
 
 from annotator.cli.parser import build
-from annotator.formats import json_lines, jsonl, table_columns
 from annotator.formats.dataset import Header
-from annotator.formats.decoding import MAX_TEXT
+from annotator.formats.own import format as jsonl
+from annotator.formats.parts import json_lines
+from annotator.formats.parts.decoding import MAX_TEXT
 from annotator.formats.registry import FORMATS
+from annotator.formats.tables import columns as table_columns
 
 GUIDE = Path(__file__).parents[2] / "resources" / "guide"
 

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from annotator.formats.dataset import ArticleRecord, Dataset, Header
 from annotator.formats.fitting import Fitting, fitted
-from annotator.formats.registry import part_name
+from annotator.formats.parts.file_names import part_name
 from annotator.model.anchor import anchor
 from annotator.model.change import to_json
 from annotator.model.figure import QUALIFIERS, Figure

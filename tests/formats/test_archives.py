@@ -5,9 +5,9 @@ import zipfile
 
 import pytest
 
-from annotator.formats import archives
-from annotator.formats.archives import Archive, write_zip
 from annotator.formats.errors import FormatError
+from annotator.formats.parts import archives
+from annotator.formats.parts.archives import Archive, write_zip
 
 
 def packed(path, files, **info):

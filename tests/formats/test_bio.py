@@ -2,7 +2,7 @@
 
 import pytest
 
-from annotator.formats.bio import is_tag, spans
+from annotator.formats.conll.bio import is_tag, spans
 
 
 @pytest.mark.parametrize(

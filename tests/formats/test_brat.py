@@ -11,8 +11,8 @@ from golden_dataset import ANNOTATIONS, ARTICLE, DATASET, LINKS, TEXT, mark
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from annotator.formats.brat_names import named, word
-from annotator.formats.brat_writing import brat_fragments, rejoined
+from annotator.formats.brat.names import named, word
+from annotator.formats.brat.writing import brat_fragments, rejoined
 from annotator.formats.dataset import ArticleRecord, Dataset, Header
 from annotator.formats.losses import Tally
 from annotator.formats.registry import format_by_id

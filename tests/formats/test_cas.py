@@ -10,8 +10,8 @@ import pytest
 from cassis import load_cas_from_json, load_cas_from_xmi, load_typesystem
 from golden_dataset import ANNOTATIONS, ARTICLE, DATASET, ENTITIES, LINKS, PROGRESS, TEXT, mark
 
-from annotator.formats.cas_types import ANNOTATION, METADATA, SENTENCE, TOKEN, Types
-from annotator.formats.cas_values import RESERVED
+from annotator.formats.cas.types import ANNOTATION, METADATA, SENTENCE, TOKEN, Types
+from annotator.formats.cas.values import RESERVED
 from annotator.formats.dataset import ArticleRecord, Dataset, Header
 from annotator.formats.errors import FormatError
 from annotator.formats.registry import format_by_id

@@ -5,8 +5,8 @@ import json
 import pytest
 from dataset_values import SCHEME, Remarks, no_remark
 
-from annotator.formats import citron
 from annotator.formats.errors import FormatError
+from annotator.formats.programs import citron
 from annotator.formats.registry import format_by_id, format_of
 
 CITRON = format_by_id("citron")

@@ -9,7 +9,8 @@ from golden_dataset import ARTICLE, DATASET, LINKS, SECOND, TEXT
 from hypothesis import given, settings
 from spacy.training.converters import conll_ner_to_docs
 
-from annotator.formats import conll_columns, conll_reading
+from annotator.formats.conll import columns as conll_columns
+from annotator.formats.conll import reading as conll_reading
 from annotator.formats.dataset import ArticleRecord, Dataset, Header
 from annotator.formats.errors import FormatError
 from annotator.formats.losses import Tally

@@ -11,11 +11,11 @@ from hypothesis import given, settings
 from spacy.tokens import Doc, DocBin, Span
 from spacy.training import Example
 
-from annotator.formats import docbin
 from annotator.formats.dataset import ArticleRecord, Dataset, Header
+from annotator.formats.docbin import format as docbin
+from annotator.formats.docbin.spacy_tokens import spacy_tokens
 from annotator.formats.losses import Tally
 from annotator.formats.registry import format_by_id
-from annotator.formats.spacy_tokens import spacy_tokens
 from annotator.model.anchor import anchor
 from annotator.model.records import Annotation, Article, Link
 from annotator.model.span import Span as Place

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from spacy.attrs import HEAD
 from spacy.tokens import DocBin, Span
 
-from annotator.formats import docbin_opening, measured_msgpack
+from annotator.formats.docbin import measured_msgpack
+from annotator.formats.docbin import opening as docbin_opening
 from annotator.formats.errors import FormatError
 from annotator.formats.registry import format_by_id
 

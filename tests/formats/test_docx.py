@@ -10,7 +10,7 @@ import pytest
 from dataset_values import SCHEME, Remarks, no_remark
 from docx.oxml import parse_xml
 
-from annotator.formats import docx as reader
+from annotator.formats.articles import docx as reader
 from annotator.formats.errors import FormatError
 from annotator.formats.registry import format_by_id
 

@@ -3,7 +3,7 @@
 import pytest
 from dataset_values import SCHEME
 
-from annotator.formats.guessed_labels import GuessedLabels
+from annotator.formats.parts.guessed_labels import GuessedLabels
 from annotator.model.figure import Figure
 from annotator.model.scheme import Attribute
 

@@ -7,7 +7,7 @@ import socket
 import pytest
 from dataset_values import SCHEME, Remarks, no_remark
 
-from annotator.formats import html
+from annotator.formats.articles import html
 from annotator.formats.errors import FormatError
 from annotator.formats.registry import format_by_id, format_of
 

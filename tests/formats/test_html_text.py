@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.formats.html_text import HtmlText
-from annotator.formats.utf8_offsets import Utf8Offsets
+from annotator.formats.parts.html_text import HtmlText
+from annotator.formats.parts.utf8_offsets import Utf8Offsets
 
 PIECES = (
     *(

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_mutations import GOLDEN, ODD, replaced
 
-from annotator.formats import cas_files
+from annotator.formats.cas import files as cas_files
 from annotator.formats.errors import FormatError
 from annotator.formats.registry import format_by_id, format_of
 from annotator.model.scheme import Scheme
@@ -208,7 +208,7 @@ def test_features_that_are_keys_of_other_formats_mislead_nobody(tmp_path):
 
 
 def test_a_type_system_is_loaded_once(tmp_path, monkeypatch):
-    from annotator.formats import json_cas
+    from annotator.formats.cas import json_cas
 
     loaded = []
     load = json_cas.load_cas_from_json

@@ -5,9 +5,10 @@ import json
 import pytest
 from dataset_values import SCHEME
 
-from annotator.formats import json_lines, jsonl
 from annotator.formats.errors import FormatError
-from annotator.formats.kept import encoded
+from annotator.formats.own import format as jsonl
+from annotator.formats.parts import json_lines
+from annotator.formats.parts.kept import encoded
 from annotator.formats.registry import format_by_id
 from annotator.model.span import Span
 from annotator.model.text import article_id, fingerprint

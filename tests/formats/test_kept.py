@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 
 from annotator.formats.dataset import ArticleRecord
-from annotator.formats.json_lines import line_of
-from annotator.formats.kept import KeptRecord, encoded
+from annotator.formats.parts.json_lines import line_of
+from annotator.formats.parts.kept import KeptRecord, encoded
 from annotator.model.records import Article
 
 RECORD = ArticleRecord(Article("a", "0" * 64, "Title"), "Text.")

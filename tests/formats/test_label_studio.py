@@ -15,8 +15,8 @@ from label_studio_sdk.converter import Converter
 from label_studio_sdk.label_interface import LabelInterface
 from test_mutations import ODD, replaced
 
-from annotator.formats import json_arrays
 from annotator.formats.errors import FormatError
+from annotator.formats.parts import json_arrays
 from annotator.formats.registry import format_by_id, format_of
 from annotator.model.records import Link, Progress
 

@@ -6,9 +6,9 @@ import dataset_values as made
 import pytest
 from golden_dataset import ANNOTATIONS, ARTICLE, DATASET, TEXT, mark
 
-from annotator.formats.cells import MAX_CELL, PART_UNITS, guarded, items_of, list_cell, unguarded
 from annotator.formats.dataset import ArticleRecord, Dataset, Header
 from annotator.formats.errors import FormatError
+from annotator.formats.parts.cells import MAX_CELL, PART_UNITS, guarded, items_of, list_cell, unguarded
 from annotator.formats.registry import format_by_id
 from annotator.model.records import Article
 from annotator.model.text import article_id, fingerprint

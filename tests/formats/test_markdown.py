@@ -3,7 +3,7 @@
 import pytest
 from dataset_values import SCHEME, Remarks, no_remark
 
-from annotator.formats import markdown
+from annotator.formats.articles import markdown
 from annotator.formats.errors import FormatError
 from annotator.formats.registry import format_by_id, format_of
 

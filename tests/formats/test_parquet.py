@@ -18,10 +18,10 @@ import pyarrow.parquet as pq
 import pytest
 from golden_dataset import ANNOTATIONS, ARTICLE, DATASET, TEXT, mark
 
-from annotator.formats import parquet, parquet_files
 from annotator.formats.dataset import Dataset, Header
 from annotator.formats.errors import FormatError
 from annotator.formats.registry import format_by_id
+from annotator.formats.tables import parquet, parquet_files
 from annotator.model.scheme import Scheme
 
 PARQUET = format_by_id("parquet")

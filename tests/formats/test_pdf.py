@@ -9,9 +9,9 @@ from dataset_values import SCHEME, Remarks, no_remark
 from foreign_files import pdf
 from pypdf import PdfReader, PdfWriter
 
-from annotator.formats import pdf as reader
+from annotator.formats.articles import pdf as reader
 from annotator.formats.errors import FormatError
-from annotator.formats.line_joining import paragraphs
+from annotator.formats.parts.line_joining import paragraphs
 from annotator.formats.registry import format_by_id
 
 PDF = format_by_id("pdf")

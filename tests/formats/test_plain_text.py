@@ -6,8 +6,8 @@ import random
 import pytest
 from dataset_values import SCHEME, no_remark
 
-from annotator.formats.decoding import MAX_TEXT
 from annotator.formats.errors import FormatError
+from annotator.formats.parts.decoding import MAX_TEXT
 from annotator.formats.registry import format_by_id
 
 TEXT = format_by_id("text")

@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 from lxml import etree
 from pyrefiqda.refiproject import RefiProject
 
-from annotator.formats.archives import MAX_MEMBER
 from annotator.formats.errors import FormatError
+from annotator.formats.parts.archives import MAX_MEMBER
 from annotator.formats.registry import format_by_id
 
 QDPX = format_by_id("refi-qda")

@@ -43,7 +43,7 @@ def test_listing_formats_loads_none():
     code = (
         "import sys; import annotator.formats.registry;"
         "print(*(m for m in sys.modules if m in "
-        "('annotator.formats.jsonl', 'annotator.formats.long_csv', 'csv', 'charset_normalizer')))"
+        "('annotator.formats.own.format', 'annotator.formats.tables.long_csv', 'csv', 'charset_normalizer')))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == ""

@@ -3,7 +3,7 @@
 import pytest
 
 from annotator.formats.errors import FormatError
-from annotator.formats.safe_xml import parsed_xml
+from annotator.formats.parts.safe_xml import parsed_xml
 
 TWICE = [f'<!ENTITY l{n} "&l{n - 1};&l{n - 1};">' for n in range(1, 30)]
 LAUGHS = f'<!DOCTYPE a [<!ENTITY l0 "ha">{"".join(TWICE)}]><a>&l29;</a>'

@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 
 from annotator.formats import registry
-from annotator.formats.bodies import BadRecord
 from annotator.formats.errors import FormatError
 from annotator.formats.extras import REQUIREMENTS, missing
-from annotator.formats.file_names import FileNames
-from annotator.formats.plain_values import Shelf
-from annotator.formats.registry import FORMATS, part_name
+from annotator.formats.parts.bodies import BadRecord
+from annotator.formats.parts.file_names import FileNames, part_name
+from annotator.formats.parts.plain_values import Shelf
+from annotator.formats.registry import FORMATS
 from annotator.model.records import Entity
 from annotator.model.scheme import Attribute
 

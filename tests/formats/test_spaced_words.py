@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.formats.spaced_words import spaced_words
-from annotator.formats.tokenizing import tokens
+from annotator.formats.parts.spaced_words import spaced_words
+from annotator.formats.parts.tokenizing import tokens
 from annotator.model.span import Span
 
 

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.formats.tokenizing import sentences, split_at, tokens, touched
+from annotator.formats.parts.tokenizing import sentences, split_at, tokens, touched
 from annotator.model.span import Span
 
 

@@ -6,9 +6,10 @@ import dataset_values as made
 import pytest
 from golden_dataset import DATASET
 
-from annotator.formats import lines, webanno_document
 from annotator.formats.errors import FormatError
+from annotator.formats.parts import lines
 from annotator.formats.registry import format_by_id, format_of
+from annotator.formats.webanno import document as webanno_document
 from annotator.model.records import Progress
 
 TSV = format_by_id("webanno-tsv")

@@ -19,12 +19,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
-from annotator.formats import xlsx, xlsx_cells, xlsx_reading
-from annotator.formats.archives import write_zip
-from annotator.formats.cells import MAX_CELL, units_of
 from annotator.formats.dataset import ArticleRecord, Dataset
 from annotator.formats.errors import FormatError
+from annotator.formats.parts.archives import write_zip
+from annotator.formats.parts.cells import MAX_CELL, units_of
 from annotator.formats.registry import format_by_id
+from annotator.formats.tables import xlsx, xlsx_cells, xlsx_reading
 from annotator.model.records import Article
 from annotator.model.text import article_id, fingerprint
 

@@ -7,7 +7,9 @@ from xml.sax.saxutils import quoteattr
 import dataset_values as made
 import pytest
 
-from annotator.formats import cas_declaring, cas_files, xmi
+from annotator.formats.cas import declaring as cas_declaring
+from annotator.formats.cas import files as cas_files
+from annotator.formats.cas import xmi
 from annotator.formats.errors import FormatError
 from annotator.formats.registry import format_by_id, format_of
 from annotator.model.scheme import Scheme

@@ -4,7 +4,7 @@ import errno
 
 import pytest
 
-from annotator.formats.kept import KeptRecord
+from annotator.formats.parts.kept import KeptRecord
 from annotator.services import spool
 from annotator.services.errors import Refused
 from annotator.services.spool import spooling

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from store_values import TEXT, add_article, add_span, marked, remove, tamper, write
 
-from annotator.formats.json_lines import line_of
+from annotator.formats.parts.json_lines import line_of
 from annotator.model.records import Link, Progress
 from annotator.store import bulk
 

@@ -1,0 +1,1 @@
+"""Articles alone: text, Markdown, web pages, PDF, Word."""

@@ -1,0 +1,1 @@
+"""UIMA CASes, as XMI and as JSON."""

@@ -1,0 +1,1 @@
+"""What several formats are made of: JSON, XML, ZIP, tables, tokens, offsets, names."""

@@ -1,0 +1,1 @@
+"""Prodigy JSON Lines."""

@@ -1,0 +1,1 @@
+"""What other programs keep, to be read only."""

@@ -1,0 +1,1 @@
+"""Tables: long CSV, workbooks, Parquet, and anybody's table of articles."""
