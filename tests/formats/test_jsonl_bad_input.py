@@ -6,8 +6,7 @@ import pytest
 from dataset_values import SCHEME
 
 from annotator.formats.errors import FormatError
-from annotator.formats.own import format as jsonl
-from annotator.formats.parts import json_lines
+from annotator.formats.parts import article_rows, json_lines
 from annotator.formats.parts.kept import encoded
 from annotator.formats.registry import format_by_id
 from annotator.model.span import Span
@@ -186,7 +185,7 @@ def test_a_line_that_is_too_long_is_left_out_and_the_next_is_read(tmp_path, monk
 
 
 def test_an_article_that_is_too_long_is_left_out(tmp_path, monkeypatch):
-    monkeypatch.setattr(jsonl, "MAX_TEXT", 100)
+    monkeypatch.setattr(article_rows, "MAX_TEXT", 100)
     records, remarks = read(written(tmp_path, json.dumps({"text": "x" * 101}), GOOD))
     assert len(records) == 1
     assert "at most 100" in remarks[0][1]
