@@ -239,7 +239,7 @@ def test_the_guide_opens_turns_pages_and_finds(window):
     assert "What Annotator is for" in guide.page.toPlainText()
     guide.page.anchorClicked.emit("undo-history.md")
     assert guide.page.toPlainText().startswith("Undo, history and safety")
-    QTest.keyClicks(guide.search, "incident parts")
+    QTest.keyClicks(guide.search, "incident rename merge")
     assert [guide.contents.item(row).text() for row in range(guide.contents.count())] == ["The inspector"]
     guide.search.setText("no such words anywhere")
     assert guide.nothing.isVisible()
