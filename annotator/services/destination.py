@@ -95,11 +95,21 @@ def _check_folder(path: Path, out: Path, how: Format) -> None:
         return
     if not path.is_dir():
         raise Refused(f"{out} is a file; choose a folder, or a name that ends in {how.suffixes[0]}")
-    strangers = _files(path) - _exported(path)
+    exported = _exported(path)
+    # What lies deeper is looked at only where all that is on top is ours: a home folder holds very much.
+    ours = {name.partition("/")[0] for name in exported}
+    strangers = _names(path) - ours or _files(path) - exported
     if strangers:
         raise Refused(
             f"the folder {out} holds {min(strangers)}, which no export wrote; choose an empty or a new folder"
         )
+
+
+def _names(path: Path) -> set[str]:
+    try:
+        return {entry.name for entry in path.iterdir()}
+    except OSError as error:
+        raise Refused(f"{path} can't be looked at ({error.strerror}); choose another folder") from error
 
 
 def _files(folder: Path) -> set[str]:
