@@ -3,12 +3,14 @@
 import json
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QThread
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from shell_steps import controls, nameless
 
+from annotator.services import importing
 from annotator.services.naming import LEFT_OUT, Name, remembered
+from annotator.ui import work
 from annotator.ui.flows import articles
 from annotator.ui.models.previews import PREVIEW_ROLE
 
@@ -251,3 +253,29 @@ def test_nothing_is_said_of_remarks_where_nothing_comes_in(window, folder):
     page = look_at(window, folder)
     assert page.found._calm.isHidden()
     assert page.back.hasFocus()
+
+
+def test_an_import_that_is_stopped_leaves_nothing_and_can_be_done_again(
+    window, folder, in_dialog, monkeypatch
+):
+    page = look_at(window, folder)
+    before = window.session.project.mark()
+    apply = importing.apply
+
+    def slow(project, plan, tell):
+        def tell_slowly(done, total):
+            QThread.msleep(20)
+            tell(done, total)
+
+        return apply(project, plan, tell_slowly)
+
+    monkeypatch.setattr(importing, "apply", slow)
+    monkeypatch.setattr(work, "SHOW_AFTER_MS", 0)
+    in_dialog(lambda dialog: dialog.reject())
+    QTest.mouseClick(page.deed, Qt.MouseButton.LeftButton)
+    assert window.session.project.mark() == before
+    assert window.page == "import"
+    assert "Nothing was imported" in window.status.counts.text()
+    monkeypatch.undo()
+    page.write()
+    assert count(window) == 6

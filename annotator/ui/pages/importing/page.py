@@ -244,7 +244,7 @@ def _plan(path: Path, home: Home, wanted: Callable[..., Plan], tell: Tell) -> Pl
         return wanted(project, tell=tell)
 
 
-def _write(path: Path, home: Home, plan: Plan, _tell: Tell) -> bool:
+def _write(path: Path, home: Home, plan: Plan, tell: Tell) -> bool:
     with Project.open(path, home=home) as project:
-        importing.apply(project, plan)
+        importing.apply(project, plan, tell)
     return True
