@@ -31,6 +31,13 @@ class Destination:
 
 def destination(out: Path, how: Format, project: Path, *, needs_folder: bool) -> Destination:
     """Decide where an export goes, or refuse a place where it would do harm."""
+    try:
+        out.stat()
+    except FileNotFoundError:
+        pass
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", "") or error
+        raise Refused(f"{out.name[:40]} can't be looked at ({why}); choose another name") from error
     if not out.parent.is_dir():
         raise Refused(f"the folder {out.parent} does not exist; create it first")
     if how.folder or out.is_dir() or out.suffix.lower() not in how.suffixes:

@@ -141,6 +141,7 @@ QComboBox QAbstractItemView {
 QAbstractSpinBox QLineEdit, QAbstractSpinBox QLineEdit:focus {
     border: none; background: transparent; padding: 0 6px; min-height: 0;
 }
+QAbstractSpinBox:disabled { color: $muted; background: $window; border-color: $border; }
 QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { width: 0; border: none; }
 
 QCheckBox, QRadioButton { spacing: 8px; padding: 2px; border: 2px solid transparent; border-radius: 5px; }

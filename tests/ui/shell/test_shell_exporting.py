@@ -144,7 +144,7 @@ def test_pseudonyms_are_chosen_in_a_dialog(page, window, qtbot, in_dialog, tmp_p
     assert "The leader forces have" in row["text"]
 
 
-@pytest.mark.parametrize("place", ["", "/no/such/folder/x.jsonl"])
+@pytest.mark.parametrize("place", ["", "/no/such/folder/x.jsonl", "/tmp/" + 300 * "x" + ".jsonl"])
 def test_a_place_that_cannot_be_written_is_explained(page, qtbot, place):
     page.choices.place.setText(place)
     ready(qtbot, page)
@@ -182,6 +182,8 @@ def test_losses_are_listed_with_counts_and_examples(qtbot):
     shown.show_losses(tuple(Loss(f"thing {n}", 1, "x") for n in range(20)))
     assert "and 8 other kinds of loss" in shown.text()
     assert "Links" not in shown.text()
+    shown.show_losses((Loss("texts left out, as chosen", 2, ""),))
+    assert shown.text() == "Not kept\n2 Texts left out, as chosen"
 
 
 def test_every_control_of_the_page_has_a_name(page):
@@ -275,3 +277,15 @@ def test_numbers_are_asked_for_where_they_say_something(page, qtbot):
     assert not page.choices.seed.isHidden()
     assert page.choices.words.isEnabled()
     ready(qtbot, page)
+
+
+def test_a_place_that_goes_meanwhile_is_explained_at_the_top(page, qtbot, tmp_path):
+    folder = tmp_path / "gone"
+    folder.mkdir()
+    page.choices.place.setText(str(folder / "work.jsonl"))
+    ready(qtbot, page)
+    folder.rmdir()
+    QTest.mouseClick(page.deed, Qt.MouseButton.LeftButton)
+    assert page.report.problem.text() == f"The folder {folder} does not exist; create it first"
+    assert page.report.problem.y() < page.report.head.y()
+    assert page.report.done.isHidden()

@@ -232,6 +232,9 @@ class ExportChoices(Sections):
         self.seed.setRange(0, 999_999)
         self.seed.setPrefix("seed ")
         self.seed.setAccessibleName("Seed of the split")
+        for number in (self.seed, self.words):
+            # The style sheet's padding doesn't reach the words in a number box without arrows.
+            number.lineEdit().setTextMargins(6, 0, 0, 0)
         self.words.setRange(0, 1_000)
         self.words.setSuffix(" words a span")
         self.words.setAccessibleName("Words of each span that stay")

@@ -43,11 +43,14 @@ class LossList(QWidget):
         number = words(f"{loss.count:,}", "strong")
         self._grid.addWidget(number, row, 0, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
         self._grid.addWidget(words(sentence_case(loss.what), wrap=True), row, 1)
-        example = loss.example if loss.count == 1 else f"such as {loss.example}"
-        below = words(example, "caption", wrap=True)
-        below.setContentsMargins(0, 0, 0, 5)
-        self._grid.addWidget(below, row + 1, 1)
-        self._said.append(f"{number.text()} {sentence_case(loss.what)}: {example}")
+        said = f"{number.text()} {sentence_case(loss.what)}"
+        if loss.example.strip():
+            example = loss.example if loss.count == 1 else f"such as {loss.example}"
+            below = words(example, "caption", wrap=True)
+            below.setContentsMargins(0, 0, 0, 5)
+            self._grid.addWidget(below, row + 1, 1)
+            said += f": {example}"
+        self._said.append(said)
 
     def _say(self, label: QLabel) -> None:
         self._grid.addWidget(label, self._row, 0, 1, 2)

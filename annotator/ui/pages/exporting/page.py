@@ -100,6 +100,7 @@ class ExportPage(QWidget):
             wanted = self.choices.wanted()
         except Refused as reason:
             self.report.say(f"{sentence_case(str(reason))}.")
+            self._show_replaced("")
             return
         self._slow.start()
         opened = source(project, self.session.home)
@@ -163,7 +164,9 @@ class ExportPage(QWidget):
         work = carry_out(self.window(), "Exporting", task)
         self.exported = work.result
         if work.result is None:
-            self.report.show_problem(work.failure or "The export was stopped; nothing was written")
+            self.report.show_problem(
+                sentence_case(work.failure) or "The export was stopped; nothing was written"
+            )
         else:
             self.report.show_done(work.result, _place(work.result, out, wanted))
 

@@ -114,7 +114,7 @@ class ExportReport(QScrollArea):
         column = QVBoxLayout(sheet)
         column.setContentsMargins(32, 24, 32, 20)
         column.setSpacing(12)
-        for widget in (self.done, self.head, self.losses, self.problem):
+        for widget in (self.done, self.problem, self.head, self.losses):
             column.addWidget(widget)
         column.addWidget(self._card, 1)
         column.addStretch(0)
