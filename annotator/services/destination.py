@@ -31,6 +31,13 @@ class Destination:
 
 def destination(out: Path, how: Format, project: Path, *, needs_folder: bool) -> Destination:
     """Decide where an export goes, or refuse a place where it would do harm."""
+    try:
+        out.stat()
+    except FileNotFoundError:
+        pass
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", "") or error
+        raise Refused(f"{out.name[:40]} can't be looked at ({why}); choose another name") from error
     if not out.parent.is_dir():
         raise Refused(f"the folder {out.parent} does not exist; create it first")
     if how.folder or out.is_dir() or out.suffix.lower() not in how.suffixes:
@@ -95,11 +102,21 @@ def _check_folder(path: Path, out: Path, how: Format) -> None:
         return
     if not path.is_dir():
         raise Refused(f"{out} is a file; choose a folder, or a name that ends in {how.suffixes[0]}")
-    strangers = _files(path) - _exported(path)
+    exported = _exported(path)
+    # What lies deeper is looked at only where all that is on top is ours: a home folder holds very much.
+    ours = {name.partition("/")[0] for name in exported}
+    strangers = _names(path) - ours or _files(path) - exported
     if strangers:
         raise Refused(
             f"the folder {out} holds {min(strangers)}, which no export wrote; choose an empty or a new folder"
         )
+
+
+def _names(path: Path) -> set[str]:
+    try:
+        return {entry.name for entry in path.iterdir()}
+    except OSError as error:
+        raise Refused(f"{path} can't be looked at ({error.strerror}); choose another folder") from error
 
 
 def _files(folder: Path) -> set[str]:

@@ -63,6 +63,8 @@ class Plan:
 
 
 NO_CHOICES: Choices = {}
+ROWS_OF_OBJECT = 3
+"""In the journal, among the winners, and in its own table."""
 
 
 def quiet(_done: int, _total: int) -> None:
@@ -97,7 +99,7 @@ def plan(
         return _planned(gathering, actor, files, mark)
 
 
-def apply(project: Project, plan: Plan) -> Change | None:
+def apply(project: Project, plan: Plan, tell: Tell = quiet) -> Change | None:
     """Carry out a plan as one change, after a backup; None when there is nothing to write.
 
     An import that can't be written leaves nothing behind: its files are still there to import again.
@@ -105,8 +107,14 @@ def apply(project: Project, plan: Plan) -> Change | None:
     if plan.draft is None:
         return None
     project.backup("import")
-    with many_values():
+    with many_values(), project.ticking(_rows_ticker(len(plan.draft.revisions), tell)):
         return _commit(project, plan.draft, plan.mark)
+
+
+def _rows_ticker(objects: int, tell: Tell) -> Callable[[], None]:
+    """Tell of objects as their rows are written; what has no more to tell of is not over yet."""
+    rows = count(1)
+    return lambda: tell(min(next(rows) // ROWS_OF_OBJECT, objects - 1), objects)
 
 
 def _commit(project: Project, draft: Draft, mark: int) -> Change | None:

@@ -1,7 +1,7 @@
 """One connection to a project file: how it is opened, read, and written in a transaction."""
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from os import fsencode
 from pathlib import Path
@@ -43,6 +43,7 @@ class Connection:
         self.path = path
         self._identity: tuple[int, int] | None = None
         self._is_locked_out = False
+        self._tick: Callable[[], None] | None = None
 
     @classmethod
     def to_file(cls, path: Path, mode: str) -> "Connection":
@@ -138,7 +139,16 @@ class Connection:
 
     def executemany(self, sql: str, rows: Iterable[Parameters]) -> None:
         """Run a statement for many rows within a transaction."""
-        self.raw.executemany(sql, rows)
+        self.raw.executemany(sql, rows if self._tick is None else _ticked(rows, self._tick))
+
+    @contextmanager
+    def ticking(self, tick: Callable[[], None]) -> Iterator[None]:
+        """Call `tick` for each of the many rows written in the block; where it raises, none is written."""
+        self._tick = tick
+        try:
+            yield
+        finally:
+            self._tick = None
 
     @contextmanager
     def telling(self) -> Iterator[None]:
@@ -225,3 +235,9 @@ def _identity(path: Path) -> tuple[int, int]:
 def _uri(path: Path, mode: str) -> str:
     place = quote(fsencode(path.absolute().as_posix()))
     return f"file://{place if place.startswith('/') else '/' + place}?mode={mode}"
+
+
+def _ticked(rows: Iterable[Parameters], tick: Callable[[], None]) -> Iterator[Parameters]:
+    for row in rows:
+        tick()
+        yield row

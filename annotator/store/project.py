@@ -3,7 +3,7 @@
 import logging
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from types import TracebackType
 
@@ -127,6 +127,10 @@ class Project(Reads):
         self._written(change)
         self.heard(change)
         return change
+
+    def ticking(self, tick: Callable[[], None]) -> AbstractContextManager[None]:
+        """Call `tick` for each row that changes in the block write; where it raises, none is."""
+        return self._file.ticking(tick)
 
     @property
     def pending(self) -> tuple[Draft, ...]:

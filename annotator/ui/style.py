@@ -141,6 +141,7 @@ QComboBox QAbstractItemView {
 QAbstractSpinBox QLineEdit, QAbstractSpinBox QLineEdit:focus {
     border: none; background: transparent; padding: 0 6px; min-height: 0;
 }
+QAbstractSpinBox:disabled { color: $muted; background: $window; border-color: $border; }
 QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { width: 0; border: none; }
 
 QCheckBox, QRadioButton { spacing: 8px; padding: 2px; border: 2px solid transparent; border-radius: 5px; }
@@ -181,6 +182,7 @@ QHeaderView::section {
 }
 #page QHeaderView, #page QHeaderView::section { background: transparent; }
 QTableView { gridline-color: $border; }
+QTableView[part="remarks"]::item { padding: 5px 8px; }
 
 QScrollBar { background: transparent; border: none; margin: 0; }
 QScrollBar:vertical { width: 10px; }

@@ -80,3 +80,27 @@ def test_a_change_made_from_what_has_changed_since_is_refused(project, other):
     assert caught.value.keys == {("project", project.id)}
     assert project.pending == ()
     project.commit(Draft("rename", "ann", title), since=project.refresh())
+
+
+class Stopped(Exception):
+    """Somebody pressed Cancel."""
+
+
+@pytest.mark.parametrize("row", range(1, 9))
+def test_an_import_stopped_at_any_row_leaves_nothing_and_can_be_done_later(project, tmp_path, row):
+    one = planned(project, work(tmp_path / "1.jsonl", "new1", 1))
+    before = project.mark()
+    told = []
+
+    def stop(done, total):
+        told.append((done, total))
+        if len(told) == row:
+            raise Stopped
+
+    with pytest.raises(Stopped):
+        importing.apply(project, one, stop)
+    assert project.mark() == before
+    assert project.article_ids() == ()
+    assert importing.apply(project, one, stop)
+    assert all(done < total for done, total in told)
+    assert len(project.article_ids()) == 1

@@ -48,6 +48,7 @@ class Pseudonyms(Form):
     def _fill(self, row: int, entity: Entity, chosen: StandIn | None) -> None:
         name = QTableWidgetItem(entity.name)
         name.setData(_ID, entity.id)
+        name.setToolTip(entity.name)
         name.setFlags(
             Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsUserCheckable | Qt.ItemFlag.ItemIsSelectable
         )
@@ -79,3 +80,4 @@ class Pseudonyms(Form):
         head = self.table.horizontalHeader()
         head.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         head.setHighlightSections(False)
+        head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)

@@ -1,10 +1,32 @@
 """A column of captioned fields in sections, which scrolls when it is higher than its room."""
 
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from annotator.ui.fields.flow import FlowLayout, wrapping
 from annotator.ui.widgets import words
+
+
+class _Inside(QWidget):
+    """What scrolls: as wide as its room, and as high as its rows are at that width."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        # Else one wide field would push all of them out of sight to the side.
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    def minimumSizeHint(self) -> QSize:
+        """Ask for nothing: the least height of flows is that of one field beneath the other."""
+        return QSize(0, 0)
 
 
 class Sections(QScrollArea):
@@ -17,9 +39,7 @@ class Sections(QScrollArea):
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        inside = QWidget()
-        # Else one wide field would push all of them out of sight to the side.
-        inside.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        inside = _Inside()
         self._column = QVBoxLayout(inside)
         self._column.setContentsMargins(0, 0, 8, 8)
         self._column.setSpacing(4)
@@ -70,12 +90,20 @@ class Sections(QScrollArea):
 
     def _add(self, widget: QWidget) -> None:
         self._column.insertWidget(self._column.count() - 1, widget)
-        widget.installEventFilter(self)
-        for child in widget.findChildren(QWidget):
-            child.installEventFilter(self)
+        self.watch(widget)
+
+    def watch(self, widget: QWidget) -> None:
+        """Keep a widget and what stands in it in view, and its values from the wheel."""
+        for one in (widget, *widget.findChildren(QWidget)):
+            one.installEventFilter(self)
+            if isinstance(one, QComboBox | QAbstractSpinBox):
+                one.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Bring a field that gets the keyboard into view."""
+        """Bring a field that gets the keyboard into view; the wheel scrolls and changes no value."""
         if event.type() == QEvent.Type.FocusIn and isinstance(watched, QWidget):
             self.ensureWidgetVisible(watched, 0, 24)
+        if event.type() == QEvent.Type.Wheel and isinstance(watched, QComboBox | QAbstractSpinBox):
+            event.ignore()
+            return True
         return super().eventFilter(watched, event)

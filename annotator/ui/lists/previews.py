@@ -36,7 +36,7 @@ class PreviewDelegate(QStyledItemDelegate):
         small, serif = fonts.interface(), fonts.reading()
         for font, pixels in ((title, 13), (small, 11), (serif, 14)):
             font.setPixelSize(pixels)
-        bottom = draw_words(painter, " ".join(shown.article.title.split()), title, text, room, 1)
+        bottom = draw_words(painter, _title(shown), title, text, room, 1)
         bottom = draw_words(painter, _about(shown), small, muted, _below(room, bottom + 1), 1)
         draw_words(painter, _beginning(shown), serif, text, _below(room, bottom + 2), 2)
         painter.restore()
@@ -44,6 +44,10 @@ class PreviewDelegate(QStyledItemDelegate):
 
 def _below(room: QRect, top: int) -> QRect:
     return QRect(room.left(), top, room.width(), room.bottom() - top)
+
+
+def _title(shown: Preview) -> str:
+    return " ".join(shown.article.title.split()) or "Untitled"
 
 
 def _about(shown: Preview) -> str:

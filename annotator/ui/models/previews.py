@@ -26,7 +26,7 @@ class PreviewModel(QAbstractListModel):
             return None
         preview = self._previews[index.row()]
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return preview.article.title
+            return preview.article.title or "Untitled"
         if role == Qt.ItemDataRole.ToolTipRole:
             return preview.file
         return preview if role == PREVIEW_ROLE else None

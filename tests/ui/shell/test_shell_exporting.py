@@ -4,13 +4,15 @@ import csv
 import json
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
 from shell_steps import Key, controls, nameless, tag
 
 from annotator.formats.losses import Loss
 from annotator.services.disguising import StandIn
-from annotator.ui.pages.exporting.report import told
+from annotator.ui.pages.exporting.losses import LossList
 
 
 @pytest.fixture
@@ -25,7 +27,8 @@ def page(window, qtbot):
 
 
 def ready(qtbot, page):
-    qtbot.waitUntil(lambda: not page._soon.isActive() and page._looking is None)
+    waiting = (page._soon, page._placed)
+    qtbot.waitUntil(lambda: not any(t.isActive() for t in waiting) and page._looking is None)
 
 
 def choose(qtbot, page, format_id):
@@ -55,9 +58,9 @@ def test_an_export_says_what_is_in_it_shows_it_and_writes_it(page, qtbot, tmp_pa
 
 def test_losses_follow_the_format(page, qtbot):
     choose(qtbot, page, "csv")
-    assert "scheme with its rules" in page.report.losses.text()
+    assert "1 Scheme with its rules" in page.report.losses.text()
     assert page.choices.out().suffix == ".csv"
-    assert page.choices._holds.text() == "Holds nested spans, fragments, attributes, links, annotators."
+    assert page.choices._holds.text() == "Holds nested spans, fragments, attributes, links and annotators."
 
 
 def test_only_the_chosen_labels_are_exported(page, qtbot, tmp_path):
@@ -117,7 +120,7 @@ def test_texts_can_be_left_out_but_for_some_words(page, qtbot, tmp_path):
     _, row = (json.loads(line) for line in (tmp_path / "work.jsonl").read_text("utf-8").splitlines())
     assert row["text"] == ""
     assert sorted(a["exact"] for a in row["annotations"]) == [["13 people"], ["at least"]]
-    assert "texts left out, as chosen" in page.report.losses.text()
+    assert "Texts left out, as chosen" in page.report.losses.text()
 
 
 def test_pseudonyms_are_chosen_in_a_dialog(page, window, qtbot, in_dialog, tmp_path):
@@ -141,7 +144,7 @@ def test_pseudonyms_are_chosen_in_a_dialog(page, window, qtbot, in_dialog, tmp_p
     assert "The leader forces have" in row["text"]
 
 
-@pytest.mark.parametrize("place", ["", "/no/such/folder/x.jsonl"])
+@pytest.mark.parametrize("place", ["", "/no/such/folder/x.jsonl", "/tmp/" + 300 * "x" + ".jsonl"])
 def test_a_place_that_cannot_be_written_is_explained(page, qtbot, place):
     page.choices.place.setText(place)
     ready(qtbot, page)
@@ -171,15 +174,118 @@ def test_what_changes_meanwhile_is_looked_over_anew(page, window, qtbot):
     assert page.report.head.text() == "1 span in 1 article"
 
 
-def test_losses_are_listed_with_counts_and_examples():
-    losses = (Loss("links", 3, "part-of, by Ada"), Loss("spans in several fragments", 1, "x"))
-    assert told(losses) == (
-        "Not kept:\n–  3 links, such as part-of, by Ada\n–  1 of: spans in several fragments (x)"
-    )
-    many = tuple(Loss(f"thing {n}", 1, "x") for n in range(20))
-    assert "and 8 other kinds of loss" in told(many)
+def test_losses_are_listed_with_counts_and_examples(qtbot):
+    shown = LossList()
+    qtbot.addWidget(shown)
+    shown.show_losses((Loss("links", 3, "part-of, by Ada"), Loss("spans in several fragments", 1, "x")))
+    assert shown.text() == "Not kept\n3 Links: such as part-of, by Ada\n1 Spans in several fragments: x"
+    shown.show_losses(tuple(Loss(f"thing {n}", 1, "x") for n in range(20)))
+    assert "and 8 other kinds of loss" in shown.text()
+    assert "Links" not in shown.text()
+    shown.show_losses((Loss("texts left out, as chosen", 2, ""),))
+    assert shown.text() == "Not kept\n2 Texts left out, as chosen"
 
 
 def test_every_control_of_the_page_has_a_name(page):
     assert len(controls(page)) > 5
     assert nameless(page) == []
+
+
+def test_the_choices_scroll_no_further_than_they_go(page, window, qtbot):
+    window.resize(800, 520)
+    choose(qtbot, page, "conll")
+    inside = page.choices.widget()
+    lowest = max(w.geometry().bottom() for w in inside.children() if isinstance(w, QWidget) and w.isVisible())
+    qtbot.waitUntil(lambda: inside.height() - lowest < 40)
+
+
+def turn_wheel(widget):
+    """Turn the wheel over a widget, one notch towards oneself."""
+    at = QPointF(widget.rect().center())
+    event = QWheelEvent(
+        at,
+        QPointF(widget.mapToGlobal(at.toPoint())),
+        QPoint(),
+        QPoint(0, -120),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QApplication.sendEvent(widget, event)
+
+
+def test_the_wheel_scrolls_and_changes_no_choice(page):
+    for box in (page.choices.format, page.choices.outlet):
+        turn_wheel(box)
+        assert box.currentIndex() == 0
+    page.choices.split.setText("a=1, b=1")
+    turn_wheel(page.choices.seed)
+    assert page.choices.seed.value() == 0
+
+
+def test_the_report_stays_while_the_next_one_is_made(page, qtbot):
+    page.choices.states["done"].setChecked(True)
+    assert page.report.preview.isVisible()
+    assert page.report.head.text() == "2 spans in 1 article"
+    ready(qtbot, page)
+    assert page.report.head.text() == "0 spans in 0 articles"
+
+
+def test_typing_a_place_looks_at_the_place_only(page, qtbot, tmp_path):
+    page.choices.place.setText(str(tmp_path / "other.jsonl"))
+    assert not page._soon.isActive()
+    ready(qtbot, page)
+    assert page.deed.isEnabled()
+
+
+def test_what_will_be_written_over_is_said(page, qtbot, tmp_path):
+    write(qtbot, page, tmp_path / "work.jsonl")
+    page.choices.states["reading"].setChecked(True)
+    ready(qtbot, page)
+    assert page._replaced.text() == "Replaces “work.jsonl”, which is there already."
+    page.choices.place.setText(str(tmp_path / "new.jsonl"))
+    ready(qtbot, page)
+    assert page._replaced.isHidden()
+
+
+def test_what_was_written_is_not_said_of_other_choices(page, qtbot, tmp_path):
+    write(qtbot, page, tmp_path / "work.jsonl")
+    page.choices.states["reading"].setChecked(True)
+    assert page.report.done.isHidden()
+    ready(qtbot, page)
+
+
+def test_a_codebook_counts_its_labels_and_asks_nothing_of_spans(page, qtbot):
+    choose(qtbot, page, "codebook")
+    assert page.report.head.text() == "7 labels"
+    assert not page.choices.overlaps.isVisible()
+    assert not page.choices.per_label.isVisible()
+
+
+def test_a_format_that_can_not_leave_the_texts_out_says_so(page, qtbot):
+    page.choices.textless.setChecked(True)
+    choose(qtbot, page, "conll")
+    assert "It can't do without the texts." in page.choices._holds.text()
+
+
+def test_numbers_are_asked_for_where_they_say_something(page, qtbot):
+    assert page.choices.seed.isHidden()
+    assert not page.choices.words.isEnabled()
+    page.choices.split.setText("a=1, b=1")
+    page.choices.textless.setChecked(True)
+    assert not page.choices.seed.isHidden()
+    assert page.choices.words.isEnabled()
+    ready(qtbot, page)
+
+
+def test_a_place_that_goes_meanwhile_is_explained_at_the_top(page, qtbot, tmp_path):
+    folder = tmp_path / "gone"
+    folder.mkdir()
+    page.choices.place.setText(str(folder / "work.jsonl"))
+    ready(qtbot, page)
+    folder.rmdir()
+    QTest.mouseClick(page.deed, Qt.MouseButton.LeftButton)
+    assert page.report.problem.text() == f"The folder {folder} does not exist; create it first"
+    assert page.report.problem.y() < page.report.head.y()
+    assert page.report.done.isHidden()

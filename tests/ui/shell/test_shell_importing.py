@@ -3,12 +3,14 @@
 import json
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QThread
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from shell_steps import controls, nameless
 
+from annotator.services import importing
 from annotator.services.naming import LEFT_OUT, Name, remembered
+from annotator.ui import work
 from annotator.ui.flows import articles
 from annotator.ui.models.previews import PREVIEW_ROLE
 
@@ -201,3 +203,79 @@ def test_every_control_of_the_page_has_a_name(window, foreign):
 
 def test_the_remarks_model_is_sound(qtmodeltester, window, foreign):
     qtmodeltester.check(look_at(window, foreign).found.remarks)
+
+
+@pytest.fixture
+def many_names(tmp_path):
+    """Work with many names that the scheme lacks, in an article without a title."""
+    text = "The truce is not dead, Kerry said."
+    spans = [{"label": f"type_{n}", "fragments": [[0, 3 + n % 9]]} for n in range(30)]
+    rows = [{"format": "annotator", "version": 1}, {"text": text, "annotations": spans}]
+    path = tmp_path / "many.jsonl"
+    path.write_text("\n".join(map(json.dumps, rows)) + "\n", encoding="utf-8")
+    return path
+
+
+def test_the_keyboard_stays_at_the_name_that_was_chosen_for(window, many_names):
+    page = look_at(window, many_names)
+    QApplication.processEvents()
+    box = page.names.boxes[Name("label", "type_12")]
+    box.setFocus()
+    QApplication.processEvents()
+    before = page.side.verticalScrollBar().value()
+    QTest.keyClick(box, Qt.Key.Key_Down)
+    QApplication.processEvents()
+    assert page.choices == {Name("label", "type_12"): LEFT_OUT}
+    assert page.names.boxes[Name("label", "type_12")].hasFocus()
+    assert page.side.verticalScrollBar().value() == before
+
+
+def test_of_many_additions_the_first_are_named(window, many_names):
+    page = look_at(window, many_names)
+    assert page._summary.text().endswith(" and 26 more.")
+
+
+def test_an_article_without_a_title_is_called_untitled(window, many_names):
+    assert look_at(window, many_names).found.articles.index(0, 0).data() == "Untitled"
+
+
+def test_a_remark_takes_the_lines_that_it_needs(window, foreign, qtbot):
+    page = look_at(window, foreign)
+    table = page.found.table
+    wide = table.rowHeight(1)
+    window.resize(800, 520)
+    qtbot.waitUntil(lambda: table.rowHeight(1) > wide)
+
+
+def test_nothing_is_said_of_remarks_where_nothing_comes_in(window, folder):
+    (folder / "empty.txt").unlink()
+    look_at(window, folder).write()
+    page = look_at(window, folder)
+    assert page.found._calm.isHidden()
+    assert page.back.hasFocus()
+
+
+def test_an_import_that_is_stopped_leaves_nothing_and_can_be_done_again(
+    window, folder, in_dialog, monkeypatch
+):
+    page = look_at(window, folder)
+    before = window.session.project.mark()
+    apply = importing.apply
+
+    def slow(project, plan, tell):
+        def tell_slowly(done, total):
+            QThread.msleep(20)
+            tell(done, total)
+
+        return apply(project, plan, tell_slowly)
+
+    monkeypatch.setattr(importing, "apply", slow)
+    monkeypatch.setattr(work, "SHOW_AFTER_MS", 0)
+    in_dialog(lambda dialog: dialog.reject())
+    QTest.mouseClick(page.deed, Qt.MouseButton.LeftButton)
+    assert window.session.project.mark() == before
+    assert window.page == "import"
+    assert "Nothing was imported" in window.status.counts.text()
+    monkeypatch.undo()
+    page.write()
+    assert count(window) == 6

@@ -44,9 +44,9 @@ SPLIT = "train=80, dev=10, test=10"
 
 
 class ExportChoices(Sections):
-    """The fields; `changed` tells that another choice was made, `problem` why one can't be."""
+    """The fields; `changed` tells that another choice was made, `placed` that another place was."""
 
-    changed = Signal()
+    changed, placed = Signal(), Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__("What to export")
@@ -68,6 +68,7 @@ class ExportChoices(Sections):
         self._lay_out()
         self._listen()
         self._follow_format()
+        self._follow_fields()
 
     # --- what is asked for ---------------------------------------------------------------------
 
@@ -108,6 +109,13 @@ class ExportChoices(Sections):
             raise Refused("a place is missing; choose a folder and a name")
         if self._project:
             destination(self.out(), wanted.format, self._project.path, needs_folder=wanted.needs_folder)
+
+    def replaced(self) -> str:
+        """Say what is there already and will be written over; "" when nothing is."""
+        out = self.out()
+        if out.is_dir():
+            return f"Replaces the earlier export in “{out.name}”." if any(out.iterdir()) else ""
+        return f"Replaces “{out.name}”, which is there already." if out.exists() else ""
 
     def _split(self) -> Split | None:
         typed = self.split.text().strip()
@@ -174,12 +182,22 @@ class ExportChoices(Sections):
         how = self.how()
         missing = [words for flag, words in _HELD.items() if not getattr(how.holds, flag)]
         held = [words for flag, words in _HELD.items() if getattr(how.holds, flag)]
-        parts = [f"Holds {', '.join(held)}." if held else "", f"No {', '.join(missing)}." if missing else ""]
+        parts = [
+            f"Holds {_listed(held, 'and')}." if held else "",
+            f"No {_listed(missing, 'or')}." if missing else "",
+            "It can't do without the texts." if self.textless.isChecked() and not how.textless else "",
+        ]
         self._holds.setText(" ".join(part for part in parts if part))
-        self._overlaps_row.setVisible(not how.holds.nested)
-        self._broken_row.setVisible(not how.holds.fragments)
+        self._overlaps_row.setVisible(not how.holds.nested and not how.labels_only)
+        self._broken_row.setVisible(not how.holds.fragments and not how.labels_only)
+        self._per_label_row.setVisible(not how.labels_only)
         self._texts_row.setVisible(how.textless)
         self._suggest()
+
+    def _follow_fields(self) -> None:
+        """Let a number be filled in only where it says something."""
+        self.seed.setVisible(bool(self.split.text().strip()))
+        self.words.setEnabled(self.textless.isChecked())
 
     def _suggest(self) -> None:
         """Fit the ending of the place to the format, a folder having none."""
@@ -214,6 +232,9 @@ class ExportChoices(Sections):
         self.seed.setRange(0, 999_999)
         self.seed.setPrefix("seed ")
         self.seed.setAccessibleName("Seed of the split")
+        for number in (self.seed, self.words):
+            # The style sheet's padding doesn't reach the words in a number box without arrows.
+            number.lineEdit().setTextMargins(6, 0, 0, 0)
         self.words.setRange(0, 1_000)
         self.words.setSuffix(" words a span")
         self.words.setAccessibleName("Words of each span that stay")
@@ -223,7 +244,7 @@ class ExportChoices(Sections):
         self._holds = self.remark()
         self._overlaps_row = self.row(self.overlaps, caption="Of spans that overlap")
         self._broken_row = self.row(self.broken, caption="Spans in several fragments")
-        self.row(self.per_label)
+        self._per_label_row = self.row(self.per_label)
         self.section("Whose work (none chosen: everybody's)")
         self._layer_flow = self.flow(name="Whose work")
         self.section("Labels")
@@ -254,7 +275,14 @@ class ExportChoices(Sections):
             number.valueChanged.connect(self.changed)
         self.per_label.toggled.connect(self._suggest)
         self.split.textChanged.connect(self._suggest)
-        self.place.textChanged.connect(self.changed)
+        self.split.textChanged.connect(self._follow_fields)
+        self.textless.toggled.connect(self._follow_fields)
+        self.place.textChanged.connect(self.placed)
+
+
+def _listed(things: list[str], joint: str) -> str:
+    *others, last = things
+    return f"{', '.join(others)} {joint} {last}" if others else last
 
 
 def _chosen(chips: dict[str, Chip]) -> tuple[str, ...]:

@@ -23,6 +23,8 @@ from annotator.ui.work import Tell, Work, carry_out
 SIDE_WIDTH = 430
 LOOK_AFTER_MS = 150
 """How long a choice must rest before the export is looked over: typing makes many."""
+SAY_AFTER_MS = 400
+"""How long the last report stays while the next one is made: a page that blinks can't be read."""
 
 
 class ExportPage(QWidget):
@@ -36,7 +38,11 @@ class ExportPage(QWidget):
         self.choices = ExportChoices(theme)
         self.report = ExportReport()
         self.deed, self.back = button("Export", "primary"), button("Back")
+        self._replaced = words("", "warning", wrap=True)
         self._soon = QTimer(self, singleShot=True, interval=LOOK_AFTER_MS)
+        self._slow = QTimer(self, singleShot=True, interval=SAY_AFTER_MS)
+        self._placed = QTimer(self, singleShot=True, interval=LOOK_AFTER_MS)
+        self._is_seen = False
         self._lay_out()
         self._connect()
         self.set_theme(theme)
@@ -69,9 +75,19 @@ class ExportPage(QWidget):
 
     def _look_soon(self) -> None:
         """Look the export over when no other choice follows; an older look is given up."""
-        self.exported = None
+        self._forget_written()
+        self._is_seen = False
         self.deed.setEnabled(False)
         self._soon.start()
+
+    def _forget_written(self) -> None:
+        self.exported = None
+        self.report.done.hide()
+
+    def _place_soon(self) -> None:
+        """Look at the place when it was typed; what is exported is the same."""
+        self._forget_written()
+        self._placed.start()
 
     def _look_over(self) -> None:
         project = self.session.project
@@ -84,14 +100,16 @@ class ExportPage(QWidget):
             wanted = self.choices.wanted()
         except Refused as reason:
             self.report.say(f"{sentence_case(str(reason))}.")
+            self._show_replaced("")
             return
-        self.report.say("Looking it over …")
+        self._slow.start()
         opened = source(project, self.session.home)
 
         def task(tell: Tell) -> Seen:
             with opened() as still, prepared(still, wanted, tell) as export:
                 preview = first_records(export, wanted.format)
-                return Seen(export.articles, export.annotations, export.losses, preview)
+                labels = len(still.scheme.labels) if wanted.format.labels_only else None
+                return Seen(export.articles, export.annotations, export.losses, preview, labels)
 
         self._looking = Work(task)
         self._looking.finished.connect(self._looked)
@@ -102,9 +120,11 @@ class ExportPage(QWidget):
         if work is None:
             return
         work.wait()
+        self._slow.stop()
         if work.cancelled:
             self._look_over()
         elif work.result is not None:
+            self._is_seen = True
             self.report.show_seen(work.result)
             self._check_place()
         else:
@@ -112,13 +132,20 @@ class ExportPage(QWidget):
 
     def _check_place(self) -> None:
         """Say beneath the report why the export can't go where it is to go, if it can't."""
+        if not self._is_seen:
+            return
         try:
             self.choices.check_place(self.choices.wanted())
             problem = ""
         except Refused as reason:
             problem = sentence_case(str(reason))
         self.report.show_problem(problem)
+        self._show_replaced("" if problem else self.choices.replaced())
         self.deed.setEnabled(not problem)
+
+    def _show_replaced(self, sentence: str) -> None:
+        self._replaced.setText(sentence)
+        self._replaced.setVisible(bool(sentence))
 
     # --- writing -------------------------------------------------------------------------------
 
@@ -137,7 +164,9 @@ class ExportPage(QWidget):
         work = carry_out(self.window(), "Exporting", task)
         self.exported = work.result
         if work.result is None:
-            self.report.show_problem(work.failure or "The export was stopped; nothing was written")
+            self.report.show_problem(
+                sentence_case(work.failure) or "The export was stopped; nothing was written"
+            )
         else:
             self.report.show_done(work.result, _place(work.result, out, wanted))
 
@@ -218,10 +247,15 @@ class ExportPage(QWidget):
         column.setSpacing(3)
         column.addWidget(caption)
         column.addLayout(line)
+        column.addWidget(self._replaced)
+        self._replaced.hide()
         return column
 
     def _connect(self) -> None:
         self.choices.changed.connect(self._look_soon)
+        self.choices.placed.connect(self._place_soon)
+        self._placed.timeout.connect(self._check_place)
+        self._slow.timeout.connect(lambda: self.report.say("Looking it over …"))
         self.choices.choose.clicked.connect(self._choose_place)
         self.choices.pseudonyms.clicked.connect(self._choose_pseudonyms)
         self._soon.timeout.connect(self._look_over)
@@ -241,7 +275,9 @@ class ExportPage(QWidget):
 
     def _give_up(self) -> None:
         """Leave no thread behind when the project goes."""
-        self._soon.stop()
+        for timer in (self._soon, self._slow, self._placed):
+            timer.stop()
+        self._is_seen = False
         work, self._looking = self._looking, None
         if work is not None:
             work.finished.disconnect(self._looked)

@@ -5,15 +5,17 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QTextOption
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QScrollArea, QVBoxLayout, QWidget
 
 from annotator.formats.losses import Loss
 from annotator.services.exporting import Exported
 from annotator.ui import fonts
+from annotator.ui.pages.exporting.losses import LossList
 from annotator.ui.spelling import counted
 from annotator.ui.widgets import button, words
 
-SHOWN_LOSSES = 12
+LEAST_PREVIEW = 150
+"""Pixels of height that the first records keep; when there is no room for them, all of it scrolls."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +26,17 @@ class Seen:
     annotations: int
     losses: tuple[Loss, ...]
     preview: str
+    labels: int | None = None
+    """How many labels are written, where that is all that the format holds."""
+
+    @property
+    def size(self) -> str:
+        if self.labels is not None:
+            return counted(self.labels, "label")
+        return f"{counted(self.annotations, 'span')} in {counted(self.articles, 'article')}"
 
 
-class ExportReport(QWidget):
+class ExportReport(QScrollArea):
     """Says it all from top to bottom; `folder_wanted` asks to see what was written."""
 
     folder_wanted = Signal()
@@ -34,7 +44,7 @@ class ExportReport(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.head = words("", "heading", wrap=True)
-        self.losses = words("", wrap=True)
+        self.losses = LossList()
         self.problem = words("", "note", wrap=True)
         self.preview = QPlainTextEdit()
         self.done = QFrame()
@@ -46,16 +56,16 @@ class ExportReport(QWidget):
     def say(self, sentence: str) -> None:
         """Say something instead of a report."""
         self.head.setText(sentence)
-        self.losses.setText("")
+        self.losses.hide()
         self._card.hide()
         self.show_problem("")
         self.done.hide()
 
     def show_seen(self, seen: Seen) -> None:
         """Show what will be written."""
-        spans, articles = counted(seen.annotations, "span"), counted(seen.articles, "article")
-        self.head.setText(f"{spans} in {articles}")
-        self.losses.setText(told(seen.losses))
+        self.head.setText(seen.size)
+        self.losses.show_losses(seen.losses)
+        self.losses.show()
         self.preview.setPlainText(seen.preview)
         self._card.show()
         self.done.hide()
@@ -68,10 +78,12 @@ class ExportReport(QWidget):
         """Say what was written and where."""
         files = counted(len(exported.files), "file")
         self.told.setText(
-            f"{counted(exported.annotations, 'span')} in {counted(exported.articles, 'article')} exported to"
-            f" “{place.name}” in {place.parent}: {files}, with a manifest, the losses and a dataset card."
+            f"{self.head.text()} exported to “{place.name}” in {place.parent}:"
+            f" {files}, with a manifest, the losses and a dataset card."
         )
         self.done.show()
+        self.show_problem("")
+        self.verticalScrollBar().setValue(0)
         self.show_folder.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _lay_out(self) -> None:
@@ -92,26 +104,17 @@ class ExportReport(QWidget):
         inside.setContentsMargins(0, 6, 0, 0)
         inside.addWidget(words("The first records", "section"))
         inside.addWidget(self.preview, 1)
-        column = QVBoxLayout(self)
+        self.preview.setMinimumHeight(LEAST_PREVIEW)
+        sheet = QWidget()
+        self.setWidget(sheet)
+        self.setWidgetResizable(True)
+        self.setObjectName("plain")
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        column = QVBoxLayout(sheet)
         column.setContentsMargins(32, 24, 32, 20)
         column.setSpacing(12)
-        for widget in (self.done, self.head, self.losses, self.problem):
+        for widget in (self.done, self.problem, self.head, self.losses):
             column.addWidget(widget)
         column.addWidget(self._card, 1)
         column.addStretch(0)
-
-
-def told(losses: tuple[Loss, ...]) -> str:
-    """Say what will be lost, each loss with its count and an example."""
-    if not losses:
-        return "Nothing is lost."
-    lines = [_line(loss) for loss in losses[:SHOWN_LOSSES]]
-    if len(losses) > SHOWN_LOSSES:
-        lines.append(f"–  and {len(losses) - SHOWN_LOSSES} other kinds of loss")
-    return "\n".join(["Not kept:", *lines])
-
-
-def _line(loss: Loss) -> str:
-    if loss.count == 1:
-        return f"–  1 of: {loss.what} ({loss.example})"
-    return f"–  {loss.count:,} {loss.what}, such as {loss.example}"

@@ -1,6 +1,6 @@
 """What was found in the files: the articles that will come, and every remark with its file and line."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QListView, QTableView, QVBoxLayout, QWidget
 
 from annotator.services.importing import Plan
@@ -20,6 +20,7 @@ class Found(QWidget):
         self.list, self.table = QListView(), QTableView()
         self._articles_head, self._remarks_head = words("", "heading"), words("", "heading")
         self._calm = words("No remarks: everything in the files can come in.", "muted", wrap=True)
+        self._wrapped = QTimer(self, singleShot=True, interval=0)
         self._dress_list()
         self._dress_table()
         self._lay_out()
@@ -33,7 +34,7 @@ class Found(QWidget):
         self._remarks_head.setText(counted(len(plan.remarks), "remark"))
         _show_all(bool(plan.articles), self._articles_head, self.list)
         _show_all(bool(plan.remarks), self._remarks_head, self.table)
-        self._calm.setVisible(not plan.remarks)
+        self._calm.setVisible(not plan.remarks and not plan.is_empty)
         self.table.resizeRowsToContents()
 
     def show_nothing(self) -> None:
@@ -51,6 +52,7 @@ class Found(QWidget):
         table = self.table
         table.setModel(self.remarks)
         table.setAccessibleName("Remarks")
+        table.setProperty("part", "remarks")
         table.setShowGrid(False)
         table.setWordWrap(True)
         table.setTabKeyNavigation(False)
@@ -61,6 +63,9 @@ class Found(QWidget):
         head.setHighlightSections(False)
         head.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         head.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
+        # A remark takes more lines where the window is narrow.
+        head.sectionResized.connect(self._wrapped.start)
+        self._wrapped.timeout.connect(table.resizeRowsToContents)
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 
     def _lay_out(self) -> None:
@@ -72,7 +77,7 @@ class Found(QWidget):
         column.addWidget(self._remarks_head)
         column.addWidget(self.table, 2)
         column.addWidget(self._calm)
-        column.addStretch(1)
+        column.addStretch(0)
 
 
 def _show_all(shown: bool, *widgets: QWidget) -> None:

@@ -22,6 +22,8 @@ class UnknownNames(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.boxes: dict[Name, QComboBox] = {}
+        self._shown: list[tuple[Name, str]] = []
+        self._scheme: Scheme | None = None
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 4, 0, 0)
         self._grid.setHorizontalSpacing(10)
@@ -29,23 +31,38 @@ class UnknownNames(QWidget):
         self._grid.setColumnStretch(0, 1)
 
     def show_names(self, unknown: Sequence[Unknown], scheme: Scheme) -> None:
-        """Show the names of a plan, each with what becomes of it."""
-        self._clear()
-        for row, one in enumerate(unknown):
-            label = words(_spelled(one, scheme), wrap=True)
-            box = QComboBox()
-            box.setAccessibleName(f"What becomes of {one.name.name}")
-            box.addItem(ADDED, None)
-            box.addItem(OUT, LEFT_OUT)
-            for target, title in _targets(one.name, scheme):
-                box.addItem(title, target)
+        """Show the names of a plan, each with what becomes of it; what is shown already stays."""
+        shown = [(one.name, _spelled(one, scheme)) for one in unknown]
+        if shown != self._shown or scheme != self._scheme:
+            self._shown, self._scheme = shown, scheme
+            self._fill()
+        for one in unknown:
+            box = self.boxes[one.name]
             box.setCurrentIndex(max(0, box.findData(one.becomes)) if one.becomes is not None else 0)
-            box.setMinimumContentsLength(14)
-            box.activated.connect(lambda _at, n=one.name, b=box: self.chosen.emit(n, b.currentData()))
-            label.setBuddy(box)
-            self.boxes[one.name] = box
-            self._grid.addWidget(label, row, 0)
-            self._grid.addWidget(box, row, 1)
+
+    def _fill(self) -> None:
+        """Make the rows anew; the keyboard stays with the name it was at."""
+        at = next((name for name, box in self.boxes.items() if box.hasFocus()), None)
+        self._clear()
+        for row, (name, spelled) in enumerate(self._shown):
+            self._add_row(row, name, spelled)
+        if at in self.boxes:
+            self.boxes[at].setFocus()
+
+    def _add_row(self, row: int, name: Name, spelled: str) -> None:
+        label = words(spelled, wrap=True)
+        box = QComboBox()
+        box.setAccessibleName(f"What becomes of {name.name}")
+        box.addItem(ADDED, None)
+        box.addItem(OUT, LEFT_OUT)
+        for target, title in _targets(name, self._scheme) if self._scheme else ():
+            box.addItem(title, target)
+        box.setMinimumContentsLength(14)
+        box.activated.connect(lambda: self.chosen.emit(name, box.currentData()))
+        label.setBuddy(box)
+        self.boxes[name] = box
+        self._grid.addWidget(label, row, 0)
+        self._grid.addWidget(box, row, 1)
 
     def _clear(self) -> None:
         self.boxes.clear()
@@ -60,7 +77,9 @@ def _spelled(one: Unknown, scheme: Scheme) -> str:
     label = scheme.label(one.name.label)
     of = f" of {label.title if label else one.name.label}" if one.name.kind == "attribute" else ""
     times = "once" if one.count == 1 else counted(one.count, "time")
-    return f"{sentence_case(one.name.kind)} “{one.name.name}”{of}, {times}"
+    # An id has no spaces at which a line could end.
+    name = one.name.name.replace("_", "_\u200b")
+    return f"{sentence_case(one.name.kind)} “{name}”{of}, {times}"
 
 
 def _targets(name: Name, scheme: Scheme) -> list[tuple[str, str]]:

@@ -109,8 +109,7 @@ class ImportPage(QWidget):
         self._summary.show()
         self._show_names(False)
         self.found.show_nothing()
-        self.deed.hide()
-        self.back.setText("Close")
+        self._show_deed(False)
 
     def _show(self, plan: Plan, project: Project) -> None:
         self.plan = plan
@@ -119,11 +118,18 @@ class ImportPage(QWidget):
         self._summary.setVisible(bool(self._summary.text()))
         self._files.setText(_named(self.session.incoming))
         self.names.show_names(plan.unknown, project.scheme)
+        self.side.watch(self.names)
         self._show_names(bool(plan.unknown))
         self.found.show_plan(plan)
         self.deed.setText(f"Import {amount(plan)}".replace("&", "&&"))
-        self.deed.setVisible(not plan.is_empty)
-        self.back.setText("Close" if plan.is_empty else "Cancel")
+        self._show_deed(not plan.is_empty)
+
+    def _show_deed(self, shown: bool) -> None:
+        """Show the button that imports; the keyboard never stays at one that is gone."""
+        self.back.setText("Cancel" if shown else "Close")
+        if self.deed.hasFocus() and not shown:
+            self.back.setFocus()
+        self.deed.setVisible(shown)
 
     def _show_names(self, shown: bool) -> None:
         for widget in (self._names_head, self._names_hint, self.names):
@@ -238,7 +244,7 @@ def _plan(path: Path, home: Home, wanted: Callable[..., Plan], tell: Tell) -> Pl
         return wanted(project, tell=tell)
 
 
-def _write(path: Path, home: Home, plan: Plan, _tell: Tell) -> bool:
+def _write(path: Path, home: Home, plan: Plan, tell: Tell) -> bool:
     with Project.open(path, home=home) as project:
-        importing.apply(project, plan)
+        importing.apply(project, plan, tell)
     return True

@@ -3,6 +3,9 @@
 from annotator.services.importing import Plan
 from annotator.ui.spelling import counted, sentence_case
 
+SHOWN_ADDITIONS = 4
+"""What the scheme gets is named so far; the names that it lacks stand in full below."""
+
 
 def amount(plan: Plan) -> str:
     """Say how much will come: articles, else spans, else what the scheme gets."""
@@ -29,5 +32,13 @@ def summary(plan: Plan) -> list[str]:
     if known:
         sentences.append(f"{sentence_case(' and '.join(known))} known already, skipped.")
     if plan.scheme:
-        sentences.append(f"The scheme gets {', '.join(plan.scheme)}.")
+        sentences.append(f"The scheme gets {_listed(plan.scheme)}.")
     return sentences
+
+
+def _listed(things: tuple[str, ...]) -> str:
+    """Name the first few things, and count the others."""
+    if len(things) <= SHOWN_ADDITIONS + 1:
+        return ", ".join(things)
+    shown = ", ".join(things[:SHOWN_ADDITIONS])
+    return f"{shown} and {len(things) - SHOWN_ADDITIONS:,} more"
