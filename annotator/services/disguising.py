@@ -181,11 +181,16 @@ def _named(entities: Mapping[str, Entity], stand_ins: Sequence[StandIn]) -> dict
         entity = entities.get(stand_in.entity)
         if entity is None:
             raise Refused("an entity that is to get a pseudonym is not in the project; choose it anew")
+        if entity.id in names:
+            raise Refused(f"“{entity.name}” is to get two pseudonyms; give it one, other spellings behind |")
         numbers[entity.kind] += 1
         names[entity.id] = stand_in.name.strip() or f"{entity.kind.capitalize()} {numbers[entity.kind]}"
     twice = next((name for name, n in Counter(names.values()).items() if n > 1), "")
     if twice:
         raise Refused(f"two pseudonyms are “{twice}”; give each its own, so that they can be told apart")
+    taken = next((e.name for e in entities.values() if e.id not in names and e.name in names.values()), "")
+    if taken:
+        raise Refused(f"“{taken}” is the name of another in the project; choose another pseudonym")
     return names
 
 
