@@ -12,6 +12,7 @@ from annotator.formats.dataset import ArticleRecord
 from annotator.formats.losses import Lost
 from annotator.model.anchor import anchor
 from annotator.model.records import Annotation, Article, Entity, Link
+from annotator.model.scheme import Scheme
 from annotator.model.span import Fragments, Span, joined
 from annotator.model.text import article_id, canonical, fingerprint
 from annotator.services.errors import Refused
@@ -82,6 +83,15 @@ class Disguise:
             progress=progress,
         )
         return new, list(self._remaining(new))
+
+    def remaining_in_guidelines(self, scheme: Scheme) -> Iterator[Lost]:
+        """Find the same in the rules and examples of a scheme, which go out as they are."""
+        for label in scheme.labels:
+            for part in self._parts.findall("\n".join((label.rule, label.good, label.bad))):
+                yield (
+                    "replaced names that remain in the scheme's rules and examples",
+                    f"“{part}” in {label.title}",
+                )
 
     def _article(self, article: Article, text: str) -> Article:
         sha256 = fingerprint(text)

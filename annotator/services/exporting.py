@@ -144,6 +144,7 @@ class Export:
         entities = self._picker.entities(used)
         if self._disguise:
             entities = tuple(map(self._disguise.entity, entities))
+            tally.add(self._disguise.remaining_in_guidelines(self._still.scheme))
         header = Header(self._still.title, self._still.scheme, entities=entities, layers=self._picker.layers)
         tally.add(lacks.in_header(header))
         return tally.losses(), header

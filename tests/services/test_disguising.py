@@ -157,3 +157,10 @@ def test_the_name_of_another_is_no_pseudonym(project, tmp_path):
     name = next(e.name for e in golden.ENTITIES if e.id == "e3")
     with pytest.raises(Refused, match=f"“{re.escape(name)}” is the name of another"):
         export(project, tmp_path / "work.jsonl", stand_ins=(StandIn("e2", name),))
+
+
+def test_a_name_in_the_rules_is_counted(project, tmp_path):
+    done = export(project, tmp_path / "work.jsonl", stand_ins=(KERRY,))
+    assert "Kerry stated" in project.scheme.label("claim").rule
+    examples = [loss.example for loss in done.losses if "remain in the scheme's rules" in loss.what]
+    assert examples == ["“Kerry” in Claim"]
