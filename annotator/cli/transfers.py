@@ -13,6 +13,7 @@ from annotator.formats.losses import Loss
 from annotator.formats.registry import Format
 from annotator.services import exporting, importing, person
 from annotator.services.disguising import chosen_stand_ins
+from annotator.services.exporting import Exported
 from annotator.services.importing import Plan
 from annotator.services.naming import LEFT_OUT
 from annotator.services.near_duplicates import Clusters
@@ -73,8 +74,7 @@ def bring_out(args: Namespace) -> int:
             }
         )
     else:
-        amount = f"{counted(done.articles, 'article')} and {counted(done.annotations, 'annotation')}"
-        put(f"Exported {amount} to {args.out}{_beside(args.out, done.files)}.")
+        put(f"Exported {_amount(how, done)} to {args.out}{_beside(args.out, done.files)}.")
         if done.clusters:
             put(_kept_together(done.clusters))
     return DONE
@@ -149,6 +149,12 @@ def _put_losses(losses: tuple[Loss, ...], format_id: str) -> None:
         put_aside(f"Lost in this export ({format_id}):")
     for loss in losses:
         put_aside(f"  {loss.what}: {loss.count:,} (such as {loss.example})")
+
+
+def _amount(how: Format, done: Exported) -> str:
+    if how.labels_only:
+        return "the scheme's labels"
+    return f"{counted(done.articles, 'article')} and {counted(done.annotations, 'annotation')}"
 
 
 def _kept_together(found: Clusters) -> str:

@@ -82,11 +82,16 @@ class Format:
         writer: Callable[[Dataset, OpenPart], None] = self._module().write
         writer(dataset, open_part)
 
+    @property
+    def takes(self) -> Holds:
+        """What a record must fit; where nothing of it is written, its module alone says what is lost."""
+        return _ALL if self.labels_only else self.holds
+
     def lacks(self) -> Lacks:
         """Say what gets lost in this format."""
         module = self._module()
         return Lacks(
-            self.holds,
+            self.takes,
             getattr(module, "lost_of_header", nothing_of_header),
             getattr(module, "lost_of_record", nothing_of_record),
         )

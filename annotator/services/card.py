@@ -29,11 +29,10 @@ class Facts:
 
 def card(facts: Facts) -> str:
     """Write the card; the same dataset gives the same words."""
+    work = () if facts.wanted.format.labels_only else (_counts(facts), _agreement(facts), _texts(facts))
     sections = (
         _head(facts),
-        _counts(facts),
-        _agreement(facts),
-        _texts(facts),
+        *work,
         _losses(facts),
         _scheme(facts.scheme, facts.wanted),
         _licence(),
@@ -42,16 +41,22 @@ def card(facts: Facts) -> str:
 
 
 def _head(facts: Facts) -> Iterator[str]:
-    total = sum(sum(by_label.values()) for by_label in facts.spans.values())
-    names = ", ".join(_plain(name) for name in facts.spans) or "nobody yet"
     yield f"# {_plain(facts.title)}"
     yield ""
     yield (
-        f"{total:,} spans in {facts.articles:,} articles, by {names}. Written by Annotator {__version__} as"
+        f"{_amount(facts)}. Written by Annotator {__version__} as"
         f" {facts.wanted.format.title}, after version {facts.scheme.version} of the scheme"
         f" “{_plain(facts.scheme.title)}”. `manifest.json` names every file with its SHA-256 and what was"
         " chosen."
     )
+
+
+def _amount(facts: Facts) -> str:
+    if facts.wanted.format.labels_only:
+        return _counted(len(facts.scheme.labels), "label")
+    spans = _counted(sum(sum(by_label.values()) for by_label in facts.spans.values()), "span")
+    names = ", ".join(_plain(name) for name in facts.spans) or "nobody yet"
+    return f"{spans} in {_counted(facts.articles, 'article')}, by {names}"
 
 
 def _counts(facts: Facts) -> Iterator[str]:
@@ -73,7 +78,7 @@ def _agreement(facts: Facts) -> Iterator[str]:
         yield f"Not defined: {found.undefined}."
     else:
         within = f" (95 % interval {found.low:.2f} to {found.high:.2f})" if found.low is not None else ""
-        over = "1 article" if found.articles == 1 else f"{found.articles:,} articles"
+        over = _counted(found.articles, "article")
         yield (
             f"Exact-span F1 between annotators: {found.value:.2f}{within}, over {over} that two or more"
             " have done. A span agrees when label and boundaries are the same."
@@ -87,7 +92,8 @@ def _agreement(facts: Facts) -> Iterator[str]:
 
 def _texts(facts: Facts) -> Iterator[str]:
     if facts.wanted.stand_ins:
-        yield f"{len(facts.wanted.stand_ins):,} names were replaced by pseudonyms, in texts and values."
+        names = _counted(len(facts.wanted.stand_ins), "person or incident", "people and incidents")
+        yield f"Pseudonyms stand for {names}, in texts and values."
         yield ""
     if facts.wanted.words is None:
         yield "Offsets count Unicode code points of the texts, from 0; the end is exclusive."
@@ -95,8 +101,8 @@ def _texts(facts: Facts) -> Iterator[str]:
     yield "## Texts"
     yield ""
     yield (
-        f"The texts are left out, but for at most {facts.wanted.words} words of each span. To rebuild the"
-        " dataset from copies of your own, import both into a project:"
+        f"The texts are left out, but for at most {_counted(facts.wanted.words, 'word')} of each span. To"
+        " rebuild the dataset from copies of your own, import both into a project:"
     )
     yield ""
     yield "```"
@@ -117,7 +123,7 @@ def _losses(facts: Facts) -> Iterator[str]:
     if not facts.losses:
         yield "Nothing was lost."
     for loss in facts.losses:
-        yield f"* {loss.count:,} {_plain(loss.what)}, such as {_plain(loss.example)}"
+        yield f"* {_plain(loss.what)}: {loss.count:,} (such as {_plain(loss.example)})"
 
 
 def _scheme(scheme: Scheme, wanted: Wanted) -> Iterator[str]:
@@ -149,6 +155,10 @@ def _licence() -> Iterator[str]:
     yield "## Licence"
     yield ""
     yield "To be filled in by whoever publishes this dataset; the articles belong to their publishers."
+
+
+def _counted(n: int, one: str, many: str = "") -> str:
+    return f"{n:,} {one if n == 1 else many or one + 's'}"
 
 
 def _row(*cells: str) -> str:

@@ -12,6 +12,7 @@ from annotator.formats.dataset import ArticleRecord
 from annotator.formats.losses import Lost
 from annotator.model.anchor import anchor
 from annotator.model.records import Annotation, Article, Entity, Link
+from annotator.model.scheme import Scheme
 from annotator.model.span import Fragments, Span, joined
 from annotator.model.text import article_id, canonical, fingerprint
 from annotator.services.errors import Refused
@@ -82,6 +83,15 @@ class Disguise:
             progress=progress,
         )
         return new, list(self._remaining(new))
+
+    def remaining_in_guidelines(self, scheme: Scheme) -> Iterator[Lost]:
+        """Find the same in the rules and examples of a scheme, which go out as they are."""
+        for label in scheme.labels:
+            for part in self._parts.findall("\n".join((label.rule, label.good, label.bad))):
+                yield (
+                    "replaced names that remain in the scheme's rules and examples",
+                    f"“{part}” in {label.title}",
+                )
 
     def _article(self, article: Article, text: str) -> Article:
         sha256 = fingerprint(text)
@@ -181,11 +191,16 @@ def _named(entities: Mapping[str, Entity], stand_ins: Sequence[StandIn]) -> dict
         entity = entities.get(stand_in.entity)
         if entity is None:
             raise Refused("an entity that is to get a pseudonym is not in the project; choose it anew")
+        if entity.id in names:
+            raise Refused(f"“{entity.name}” is to get two pseudonyms; give it one, other spellings behind |")
         numbers[entity.kind] += 1
         names[entity.id] = stand_in.name.strip() or f"{entity.kind.capitalize()} {numbers[entity.kind]}"
     twice = next((name for name, n in Counter(names.values()).items() if n > 1), "")
     if twice:
         raise Refused(f"two pseudonyms are “{twice}”; give each its own, so that they can be told apart")
+    taken = next((e.name for e in entities.values() if e.id not in names and e.name in names.values()), "")
+    if taken:
+        raise Refused(f"“{taken}” is the name of another in the project; choose another pseudonym")
     return names
 
 

@@ -77,9 +77,10 @@ class Export:
         self._still, self._project, self._wanted = still, project, wanted
         self._picker = Picker(still, wanted, spool)
         self._disguise = Disguise(still, wanted.stand_ins) if wanted.stand_ins else None
-        self._sizes: dict[str, int] = {}
+        self._article_ids: list[str] = []
         self._copies = NearDuplicates() if wanted.split else None
         self._spans: dict[str, Counter[str]] = {}
+        self._used_labels: set[str] = set()
         self._done = Counter[str]()
         self._agreement = ExactAgreement()
         self.losses, self._header = self._look_over(tell)
@@ -88,15 +89,17 @@ class Export:
 
     @property
     def articles(self) -> int:
-        return len(self._sizes)
+        """How many articles stand in the files."""
+        return 0 if self._wanted.format.labels_only else len(self._article_ids)
 
     @property
     def annotations(self) -> int:
-        return sum(self._sizes.values())
+        """How many spans stand in the files, as the format can hold them."""
+        return sum(by_label.total() for by_label in self._spans.values())
 
     def first(self, articles: int) -> Dataset:
         """Return the first articles as they will be written, to be looked at."""
-        ids = tuple(self._sizes)[:articles]
+        ids = self._article_ids[:articles]
         picked = self._disguised(self._picker.records(ids))
         records = (self._view(record, self._labels()[0]) for _, record in picked)
         return Dataset(self._header, records)
@@ -105,7 +108,7 @@ class Export:
         """Write everything to its place, or leave what is there as it was."""
         wanted = self._wanted
         place = destination(out, wanted.format, self._project, needs_folder=wanted.needs_folder)
-        ticks = _Ticks(tell, self.articles * len(self._labels()))
+        ticks = _Ticks(tell, len(self._article_ids) * len(self._labels()))
         try:
             if place.is_folder:
                 with staged_folder(place.path) as stage:
@@ -133,24 +136,30 @@ class Export:
             self._count(article_id, record)
             if not self._wanted.is_whole:
                 used.update(used_entities(self._still.scheme, record))
-            for label in sorted({a.label for a in record.annotations}) if self._wanted.per_label else ("",):
-                tally.add(lacks.in_record(self._view(record, label, tally.add)))
+            for label in self._labels_in(record):
+                view = self._view(record, label, tally.add)
+                tally.add(lacks.in_record(view))
+                self._count_spans(view)
             tell(number, total)
         entities = self._picker.entities(used)
         if self._disguise:
             entities = tuple(map(self._disguise.entity, entities))
+            tally.add(self._disguise.remaining_in_guidelines(self._still.scheme))
         header = Header(self._still.title, self._still.scheme, entities=entities, layers=self._picker.layers)
         tally.add(lacks.in_header(header))
         return tally.losses(), header
 
     def _count(self, article_id: str, record: ArticleRecord) -> None:
-        self._sizes[article_id] = record.size
-        for (layer, label), n in record.tags.items():
-            self._spans.setdefault(layer, Counter())[label] += n
+        self._article_ids.append(article_id)
         self._done.update(p.annotator for p in record.progress or () if p.state == "done")
         self._agreement.add(record)
         if self._copies:
             self._copies.add(article_id, record.text)
+
+    def _count_spans(self, view: ArticleRecord) -> None:
+        if not self._wanted.format.labels_only:
+            for (layer, label), n in view.tags.items():
+                self._spans.setdefault(layer, Counter())[label] += n
 
     def _text(self, article_id: str) -> str:
         ((_, record),) = self._disguised(self._picker.records([article_id]))
@@ -171,7 +180,7 @@ class Export:
         wanted = self._wanted
         if wanted.per_label:
             record = _of_label(record, label, lose)
-        fit, lost = fitted(record, wanted.format.holds, wanted.fitting)
+        fit, lost = fitted(record, wanted.format.takes, wanted.fitting)
         lose(lost)
         if wanted.words is None:
             return fit
@@ -182,18 +191,25 @@ class Export:
         """Name the labels that get files of their own; "" for all in one."""
         if not self._wanted.per_label:
             return ("",)
-        used = set().union(*self._spans.values()) if self._spans else set()
-        return tuple(label.id for label in self._still.scheme.labels if label.id in used) or ("",)
+        every = (label.id for label in self._still.scheme.labels)
+        return tuple(label for label in every if label in self._used_labels) or ("",)
+
+    def _labels_in(self, record: ArticleRecord) -> Sequence[str]:
+        if not self._wanted.per_label:
+            return ("",)
+        labels = sorted({a.label for a in record.annotations})
+        self._used_labels.update(labels)
+        return labels
 
     def _fill(self, stage: Stage, main: str, alone: str, ticks: "_Ticks") -> None:
         """Write all files of the export, then what it says of itself; `alone` names a single file."""
         counts: dict[str, Mapping[str, int]] = {}
         for folder, article_ids in self._parts().items():
             for label in self._labels():
-                before = len(stage.names)
                 name = f"{folder}{label}/{main}" if label else folder + main
                 counted = self._write_part(stage, name, article_ids, label, ticks)
-                counts |= dict.fromkeys(stage.names[before:], counted)
+                if not self._wanted.format.folder:  # Where it is many files, each holds some of that.
+                    counts[name] = counted
         losses = {"losses": [asdict(loss) for loss in self.losses]}
         stage.open(_beside(alone, LOSSES)).write(_json(losses))
         stage.open(_beside(alone, CARD)).write(card(self._facts()).encode("utf-8", "replace"))
@@ -223,9 +239,9 @@ class Export:
         """Map each folder of the export ("" or "train/") to the articles in it."""
         split = self._wanted.split
         if not split:
-            return {"": tuple(self._sizes)}
+            return {"": tuple(self._article_ids)}
         part_of = split_articles(self._groups, split, self._wanted.seed)
-        return {f"{part}/": tuple(a for a in self._sizes if part_of[a] == part) for part in split}
+        return {f"{part}/": tuple(a for a in self._article_ids if part_of[a] == part) for part in split}
 
     def _facts(self) -> Facts:
         return Facts(

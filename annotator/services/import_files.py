@@ -55,13 +55,27 @@ def _sources(path: Path, chosen: Format | None) -> Iterator[Source]:
         elif path.is_dir():
             yield from _in_folder(path, chosen)
         elif path.is_file():
-            yield path, chosen or format_of(path) or _text()
+            yield path, chosen or _guessed(path)
         elif path.exists():
             raise Refused(f"{path} is not a file but a device or a pipe; choose a file or a folder")
         else:
             raise Refused(f"{path} does not exist; check its name")
     except OSError as error:
         raise Refused(f"{path} can't be read ({error.strerror}); check that you may open it") from error
+
+
+def _guessed(path: Path) -> Format:
+    """Guess a file's format; text if nothing ends so, for what is none of those that do is no article."""
+    with path.open("rb"):
+        guess = format_of(path)
+    suffix = path.suffix.lower()
+    alike = [f.id for f in FORMATS if f.reads and suffix in f.suffixes]
+    if guess is None and alike:
+        raise Refused(
+            f"{path.name} is in no format known to end in {suffix} ({', '.join(alike)});"
+            " name its format, or “text” to take it as an article"
+        )
+    return guess or _text()
 
 
 def _in_folder(folder: Path, chosen: Format | None) -> Iterator[Source]:

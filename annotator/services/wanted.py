@@ -63,8 +63,8 @@ class Wanted:
             "until": self.until,
             "split": self.split and dict(self.split),
             "seed": self.seed if self.split else None,
-            "overlapping": None if self.format.holds.nested else self.fitting.overlaps,
-            "broken": None if self.format.holds.fragments else self.fitting.broken,
+            "overlapping": None if self.format.takes.nested else self.fitting.overlaps,
+            "broken": None if self.format.takes.fragments else self.fitting.broken,
             "file_per_label": self.per_label,
             "words": self.words,
             "pseudonyms": len(self.stand_ins),
@@ -99,7 +99,20 @@ def check(project: Project, wanted: Wanted) -> None:
         problem = date_problem(date) if date else None
         if problem or "/" in date:
             raise Refused(problem or f"“{date}” is not one date; write 2016-09-21, 2016-09 or 2016")
+    if wanted.since and wanted.until and first_day(wanted.since) > last_day(wanted.until):
+        raise Refused(
+            f"no date is on or after {wanted.since} and on or before {wanted.until}; exchange the two"
+        )
+    _check_outlets(project, wanted)
     _check_words(wanted)
+
+
+def _check_outlets(project: Project, wanted: Wanted) -> None:
+    outlets = project.outlets() if wanted.outlets else ()
+    for outlet in wanted.outlets:
+        if outlet not in outlets:
+            there = ", ".join(outlets) or "none yet"
+            raise Refused(f"no article is from the outlet “{outlet}”; choose one of those there ({there})")
 
 
 def _check_words(wanted: Wanted) -> None:

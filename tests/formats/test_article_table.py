@@ -349,3 +349,17 @@ def test_damaged_tables_never_break_the_reader(tmp_path_factory, seed, form):
     path.write_bytes(content)
     with contextlib.suppress(FormatError):
         read(path)
+
+
+@pytest.mark.parametrize(
+    ("golden", "name", "words"),
+    [
+        ("jsonl/work.jsonl", "work.csv", "is Annotator's JSON Lines; rename it so that it ends in .jsonl"),
+        ("csv/work.csv", "work.jsonl", "is Annotator's long CSV; rename it so that it ends in .csv"),
+    ],
+)
+def test_work_of_ours_under_another_suffix_does_not_lose_its_spans(tmp_path, golden, name, words):
+    path = tmp_path / name
+    path.write_bytes((GOLDEN / golden).read_bytes())
+    assert format_of(path) is TABLE
+    assert words in refusal(path)

@@ -311,6 +311,7 @@ def test_a_span_in_a_layer_that_cannot_be_is_left_out(tmp_path):
         (b"", "is empty"),
         (b"\n\n-DOCSTART- -X- O O\n\n", "is empty"),
         (b"The truce is not dead.\n", "is not CoNLL"),
+        (b"truce\n\0\0\nO\n", "is not CoNLL"),
         (b"\xff\xfeP\0", "is UTF-16"),
     ],
 )

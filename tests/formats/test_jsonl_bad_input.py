@@ -39,7 +39,7 @@ def with_annotation(**row):
 @pytest.mark.parametrize(
     ("header", "words"),
     [
-        ("", "line 1"),
+        ("", "first line"),
         ("not json", "not valid JSON"),
         ('{"format": "annotator", "version": "1"}', "“version” is not a number; write 1"),
         ('{"format": "annotator"}', "“version” is not a number; write 1"),
@@ -251,3 +251,10 @@ def test_a_text_that_nobody_can_see_is_left_out_and_said(tmp_path):
     ((line, message),) = remarks
     assert line == 2
     assert "can't be seen" in message
+
+
+def test_a_first_line_that_is_no_json_is_told_in_one_sentence(tmp_path):
+    path = tmp_path / "work.jsonl"
+    path.write_bytes(b"\xff\xfe")
+    with pytest.raises(FormatError, match="JSON Lines, as its first line shows: the line is not UTF-8"):
+        JSONL.read(path, SCHEME, lambda *_: None)

@@ -512,6 +512,14 @@ def test_an_item_without_an_end_is_refused(tmp_path, monkeypatch):
     assert "was left out: it is not valid JSON" in remarks[0]
 
 
+def test_what_stands_behind_the_list_of_tasks_is_said(tmp_path):
+    path = saved(tmp_path, task("Kerry said", annotation()))
+    path.write_text(path.read_text("utf-8") * 2, "utf-8")
+    _, records, remarks = read(path)
+    assert (len(records), len(remarks)) == (1, 1)
+    assert "there is more behind the end of its list" in remarks[0]
+
+
 def test_what_is_no_span_of_a_text_is_counted(tmp_path):
     xpath = {"start": "/p[1]/text()[1]", "end": "/p[1]/text()[1]", "startOffset": 0, "endOffset": 5}
     work = annotation(

@@ -402,7 +402,7 @@ def refused(path):
 def test_what_is_no_project_is_refused_in_one_sentence(tmp_path):
     path = tmp_path / "work.qdpx"
     path.write_bytes(b"no zip")
-    assert "can't be read as a ZIP file" in refused(path)
+    assert "is damaged, or is not what its name says" in refused(path)
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("x.txt", "")
     assert refused(path) == "work.qdpx is not a REFI-QDA project: there is no project.qde in it"

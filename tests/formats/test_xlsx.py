@@ -328,9 +328,9 @@ def test_a_newer_version_is_refused(main):
 @pytest.mark.parametrize(
     ("content", "words"),
     [
-        (b"", "can't be read as a ZIP"),
-        (b"article,label\n", "can't be read as a ZIP"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "can't be read as a ZIP"),
+        (b"", "is not what its name says"),
+        (b"article,label\n", "is not what its name says"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "is not what its name says"),
     ],
     ids=["empty", "csv", "xls or locked"],
 )

@@ -470,7 +470,7 @@ def test_a_bad_file_is_left_out_and_the_others_come_in(project, tmp_path):
     )
     assert layers(records) == [("a", "", "a")]
     assert [message.split(" (")[0] for _, message in remarks] == [
-        "c.zip can't be read as a ZIP file",
+        "c.zip is damaged, or is not what its name says",
         "b.xmi is not valid XML",
     ]
     assert remarks.files[-1] == tmp_path / "in" / "b.xmi"

@@ -9,6 +9,7 @@ from export_steps import CSV, export
 from annotator.formats.dataset import ArticleRecord
 from annotator.model.records import Progress
 from annotator.services.agreement import ExactAgreement
+from annotator.services.disguising import StandIn
 
 
 @pytest.fixture(autouse=True)
@@ -77,3 +78,13 @@ def test_the_card_counts_and_explains(project, tmp_path):
     assert "### Quote (`quote`)" in card
     assert "Good: " in card
     assert "To be filled in by whoever publishes" in card
+
+
+def test_one_of_a_thing_is_told_as_one(project, tmp_path):
+    wanted = {"labels": ("source",), "words": 1, "stand_ins": (StandIn("e2", "Official A"),)}
+    export(project, tmp_path / "out", CSV, **wanted)
+    card = (tmp_path / "out" / "README.md").read_text("utf-8")
+    assert "1 span in 3 articles, by ann." in card
+    assert "at most 1 word of each span" in card
+    assert "Pseudonyms stand for 1 person or incident," in card
+    assert "* scheme with its rules, examples, colours and keys: 1 (such as " in card

@@ -146,3 +146,21 @@ def test_any_span_keeps_the_words_that_were_not_replaced(data):
             start, stop = min(start, touched[0].start()), max(stop, touched[-1].end())
         words = NAME.sub(STAND_IN, text[start:stop]) if touched else text[start:stop]
         assert any(words in changed.text[f.start : f.stop] for f in moved)
+
+
+def test_an_entity_gets_one_pseudonym_only(project, tmp_path):
+    with pytest.raises(Refused, match="“Kerry” is to get two pseudonyms"):
+        export(project, tmp_path / "work.jsonl", stand_ins=(KERRY, StandIn("e2", "Official B")))
+
+
+def test_the_name_of_another_is_no_pseudonym(project, tmp_path):
+    name = next(e.name for e in golden.ENTITIES if e.id == "e3")
+    with pytest.raises(Refused, match=f"“{re.escape(name)}” is the name of another"):
+        export(project, tmp_path / "work.jsonl", stand_ins=(StandIn("e2", name),))
+
+
+def test_a_name_in_the_rules_is_counted(project, tmp_path):
+    done = export(project, tmp_path / "work.jsonl", stand_ins=(KERRY,))
+    assert "Kerry stated" in project.scheme.label("claim").rule
+    examples = [loss.example for loss in done.losses if "remain in the scheme's rules" in loss.what]
+    assert examples == ["“Kerry” in Claim"]

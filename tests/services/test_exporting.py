@@ -12,6 +12,8 @@ import golden_project as golden
 import pytest
 from export_steps import CSV, JSONL, export, lines, tree
 
+from annotator.formats.fitting import Fitting
+from annotator.formats.registry import format_by_id
 from annotator.model.anchor import Anchor
 from annotator.model.change import Draft, Revision
 from annotator.services import exporting
@@ -341,3 +343,54 @@ def test_what_was_deleted_is_not_lost(project, tmp_path):
     project.commit(Draft("delete", "ann", (Revision("annotation", "q2", None), Revision("link", "l1", None))))
     assert project.left_out() == ()
     assert export(project, tmp_path / "out.jsonl").annotations == 6
+
+
+# What is counted
+
+
+def test_spans_are_counted_as_the_format_holds_them(project, tmp_path):
+    done = export(project, tmp_path / "out", format_by_id("conll"), fitting=Fitting(broken="none"))
+    brought = sum(path.read_text("utf-8").count(" B-") for path in (tmp_path / "out").glob("*.conll"))
+    assert done.annotations == brought < len(golden.ANNOTATIONS)
+    assert json.loads((tmp_path / "out" / "manifest.json").read_text())["annotations"] == brought
+    assert f"{brought} spans in 3 articles" in (tmp_path / "out" / "README.md").read_text("utf-8")
+
+
+def test_a_codebook_holds_no_work_and_loses_each_thing_once(project, tmp_path):
+    done = export(project, tmp_path / "out", format_by_id("codebook"))
+    assert (done.articles, done.annotations) == (0, 0)
+    counts = {loss.what: loss.count for loss in done.losses}
+    assert (counts["articles"], counts["spans"], counts["links"]) == (3, 7, len(golden.LINKS))
+    assert not any("overlap" in what or "fragments" in what for what in counts)
+    card = (tmp_path / "out" / "README.md").read_text("utf-8")
+    assert f"{len(project.scheme.labels)} labels. Written by" in card
+    assert "## Counts" not in card
+
+
+def test_a_file_of_many_is_not_said_to_hold_them_all(project, tmp_path):
+    export(project, tmp_path / "out", format_by_id("brat"))
+    manifest = json.loads((tmp_path / "out" / "manifest.json").read_text())
+    assert all("articles" not in about for about in manifest["files"].values())
+
+
+def test_a_label_of_which_nothing_fits_has_its_folder(project, tmp_path):
+    fitting = Fitting(broken="none")
+    export(project, tmp_path / "out", format_by_id("conll"), per_label=True, fitting=fitting)
+    labels = {a.label for a in golden.ANNOTATIONS}
+    assert {path.name for path in (tmp_path / "out").iterdir() if path.is_dir()} == labels
+
+
+# Choices that can't be
+
+
+@pytest.mark.parametrize(
+    ("wanted", "words"),
+    [
+        ({"outlets": ("Nowhere Times",)}, "no article is from the outlet “Nowhere Times”; choose one of"),
+        ({"since": "2020", "until": "2019-05"}, "no date is on or after 2020 and on or before 2019-05"),
+    ],
+)
+def test_a_choice_that_no_article_can_meet_is_refused(project, tmp_path, wanted, words):
+    with pytest.raises(Refused, match=words):
+        export(project, tmp_path / "out.jsonl", **wanted)
+    assert not (tmp_path / "out.jsonl").exists()

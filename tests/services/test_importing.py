@@ -219,6 +219,14 @@ def test_a_file_of_unknown_suffix_is_read_as_text(project, tmp_path):
     assert len(plan(project, tmp_path / "wire.story").articles) == 1
 
 
+@pytest.mark.parametrize(("name", "words"), [("a.json", '{"a": 1}'), ("a.XMI", "<CodeBook/>")])
+def test_what_is_of_no_format_that_ends_so_is_no_article(project, tmp_path, name, words):
+    (tmp_path / name).write_text(words)
+    with pytest.raises(Refused, match=f"{name} is in no format known to end in "):
+        plan(project, tmp_path / name)
+    assert len(plan(project, tmp_path / name, format_id="text").articles) == 1
+
+
 def test_only_articles_can_be_asked_for(project, tmp_path):
     jsonl(tmp_path / "a.jsonl", record())
     with pytest.raises(Refused, match="choose one of table, text"):

@@ -74,7 +74,7 @@ class ConllFile:
                 document.end_sentence()
             elif row := self._row(line, text):
                 document.add(row)
-                has_rows, has_tags = True, has_tags or is_tag(row.tag)
+                has_rows, has_tags = True, has_tags or (len(text.split()) > 1 and is_tag(row.tag))
         if not has_tags:
             raise FormatError(f"{self.path.name} {_NO_TAGS if has_rows else _NO_ROWS}")
         if document.size:

@@ -72,7 +72,9 @@ def _first_row(line: bytes, name: str) -> dict[str, Any]:
     try:
         row = bodies.row_of(value_of(line), "the first line")
     except BadRecord as error:
-        raise FormatError(f"{name} is not Annotator's JSON Lines: line 1 {error}") from error
+        raise FormatError(
+            f"{name} is not Annotator's JSON Lines, as its first line shows: {error}"
+        ) from error
     if row.get("format") != NAME:
         raise FormatError(f"{name} is not Annotator's JSON Lines: its first line does not say so")
     version = row.get("version")

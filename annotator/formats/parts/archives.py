@@ -73,7 +73,9 @@ class Archive:
         try:
             self._zip = zipfile.ZipFile(path if content is None else io.BytesIO(content))
         except (OSError, zipfile.BadZipFile, NotImplementedError, ValueError) as error:
-            raise FormatError(f"{path.name} can't be read as a ZIP file ({error}); save it anew") from error
+            raise FormatError(
+                f"{path.name} is damaged, or is not what its name says ({error}); save it anew"
+            ) from error
         self._infos = {info.filename: info for info in self._zip.infolist() if info.filename[-1:] != "/"}
         try:
             self._check()

@@ -46,6 +46,9 @@ class _Items:
             yield line, self._item()
         if is_array and first != "]":
             raise BadRecord("the file breaks off")
+        self._at += len(first)
+        if self._next():
+            raise BadRecord("there is more behind the end of its list")
 
     def _next(self) -> str:
         """Go on to what comes next; return its first character, "" at the end of the file."""

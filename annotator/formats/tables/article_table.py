@@ -94,6 +94,8 @@ def _json(path: Path, encoding: str) -> tuple[Rows, Sequence[str]]:
     objects = [row for _, row in head if not isinstance(row, BadRecord)]
     if not objects:
         raise FormatError(f"{path.name} is not JSON Lines: {head[0][1]}")
+    if objects[0].get("format") == "annotator":
+        raise FormatError(f"{path.name} is Annotator's JSON Lines; rename it so that it ends in .jsonl")
     return chain(head, rows), tuple(dict.fromkeys(name for row in objects for name in row))
 
 
@@ -123,8 +125,13 @@ def _csv(path: Path, encoding: str) -> tuple[Rows, Sequence[str]]:
     _, head = next(lines, (1, []))
     if set(ARTICLES) <= set(head):
         raise FormatError(f"{path.name} goes with a long CSV file; choose that one instead")
+    if set(head) >= _OF_LONG_CSV:
+        raise FormatError(f"{path.name} is Annotator's long CSV; rename it so that it ends in .csv")
     names = told_apart(head)
     return _csv_rows(lines, names), names
+
+
+_OF_LONG_CSV = {"annotation", "article", "label", "fragments"}
 
 
 def _csv_rows(lines: Iterator[tuple[int, list[str]]], names: Sequence[str]) -> Rows:
