@@ -125,7 +125,9 @@ class Export:
     @many_values()
     def _look_over(self, tell: Tell) -> tuple[tuple[Loss, ...], Header]:
         """Read everything once: verify, count, and find what will be lost."""
-        tally, lacks = Tally(), self._wanted.format.lacks()
+        tally = Tally()
+        every = Header(scheme=self._still.scheme, entities=self._still.entities(merged=True))
+        lacks = self._wanted.format.lacks(every)
         used: set[str] = set()
         total = len(self._picker.article_ids)
         records = self._disguised(self._picker.look_over(tally.add), tally.add)
@@ -171,12 +173,13 @@ class Export:
         wanted = self._wanted
         if wanted.per_label:
             record = _of_label(record, label, lose)
-        fit, lost = fitted(record, wanted.format.holds, wanted.fitting)
-        lose(lost)
+        if wanted.format.holds_spans:
+            record, lost = fitted(record, wanted.format.holds, wanted.fitting)
+            lose(lost)
         if wanted.words is None:
-            return fit
+            return record
         lose([("texts left out, as chosen", record.article.title)])
-        return released(fit, wanted.words)
+        return released(record, wanted.words)
 
     def _labels(self) -> tuple[str, ...]:
         """Name the labels that get files of their own; "" for all in one."""

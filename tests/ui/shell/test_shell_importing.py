@@ -8,9 +8,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from shell_steps import controls, nameless
 
+from annotator.services import importing
 from annotator.services.naming import LEFT_OUT, Name, remembered
 from annotator.ui.flows import articles
 from annotator.ui.models.previews import PREVIEW_ROLE
+from annotator.ui.pages.importing.telling import amount, summary
 
 
 @pytest.fixture
@@ -201,3 +203,12 @@ def test_every_control_of_the_page_has_a_name(window, foreign):
 
 def test_the_remarks_model_is_sound(qtmodeltester, window, foreign):
     qtmodeltester.check(look_at(window, foreign).found.remarks)
+
+
+def test_a_table_of_incidents_tells_how_many_come(window, tmp_path):
+    table = tmp_path / "ged.csv"
+    table.write_text("id,date_start,date_prec,best,high,low\n1,2016-09-20,1,9,12,5\n2,2016-09-21,1,1,1,1\n")
+    page = look_at(window, table)
+    assert (amount(page.plan), summary(page.plan)) == ("2 incidents", [])
+    importing.apply(window.session.project, page.plan)
+    assert summary(look_at(window, table).plan) == ["2 incidents known already, skipped."]
