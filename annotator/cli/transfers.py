@@ -113,6 +113,7 @@ def _plan_json(plan: Plan, *, is_dry: bool) -> dict[str, object]:
         "articles": len(plan.articles),
         "annotations": plan.annotations,
         "links": plan.links,
+        "entities": plan.entities,
         "skipped": plan.skipped,
         "known": plan.known,
         "scheme": list(plan.scheme),
@@ -131,9 +132,11 @@ def _put_plan(plan: Plan, *, is_dry: bool) -> None:
         put_aside(f"{remark.file}{line}: {remark.message}")
     if len(plan.remarks) > SHOWN:
         put_aside(f"… and {len(plan.remarks) - SHOWN:,} more; --json lists them all")
+    more = ((plan.annotations, "annotation"), (plan.links, "link"), (plan.incidents, "incident"))
     amounts = [counted(len(plan.articles), "article")]
-    amounts += [counted(n, what) for n, what in ((plan.annotations, "annotation"), (plan.links, "link")) if n]
-    there = [counted(n, what) for n, what in ((plan.skipped, "article"), (plan.known, "annotation")) if n]
+    amounts += [counted(n, what) for n, what in more if n]
+    known = ((plan.skipped, "article"), (plan.known, "annotation"), (plan.known_incidents, "incident"))
+    there = [counted(n, what) for n, what in known if n]
     put(f"{'Would import' if is_dry else 'Imported'} {listed(amounts)}.")
     if there:
         put(f"There already: {listed(there)}.")

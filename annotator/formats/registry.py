@@ -7,13 +7,15 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from annotator.formats.dataset import Dataset, OpenPart, Remark
+from annotator.formats.dataset import Dataset, Header, OpenPart, Remark
 from annotator.formats.errors import FormatError
 from annotator.formats.extras import missing
 from annotator.formats.losses import Holds, Lacks, nothing_of_header, nothing_of_record
 from annotator.formats.parts.database_tables import Table, Tables
 from annotator.formats.parts.file_names import part_name
 from annotator.model.scheme import Scheme
+
+NO_HEADER = Header()
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +24,8 @@ class Format:
 
     The module has `read(path, scheme, remark) -> Dataset`, `write(dataset, open_part)`, and where it
     loses more than its flags say, `lost_of_header` and `lost_of_record`. That of a database has, in the
-    place of `read`, the `TABLES` it wants and `from_tables(tables, scheme, remark) -> Dataset`.
+    place of `read`, the `TABLES` it wants and `from_tables(tables, scheme, remark) -> Dataset`. One whose
+    losses depend on what is said once has `lost_of_record_in(header)`, which returns `lost_of_record`.
     """
 
     id: str
@@ -38,6 +41,8 @@ class Format:
     """Its files hold many articles, although they hold articles only."""
     labels_only: bool = False
     """It holds a scheme's labels and no articles."""
+    incidents_only: bool = False
+    """It holds incidents, with what is reported of them, and no articles."""
     parts: tuple[str, ...] = ()
     """Files that may stand beside the main one: part "links" of `work.csv` is `work.links.csv`, part
     "config.xml" of `work.json` is `work.config.xml`."""
@@ -83,17 +88,23 @@ class Format:
         writer(dataset, open_part)
 
     @property
+    def holds_spans(self) -> bool:
+        """Say whether spans can stand in it at all."""
+        return not (self.labels_only or self.incidents_only)
+
+    @property
     def takes(self) -> Holds:
         """What a record must fit; where nothing of it is written, its module alone says what is lost."""
-        return _ALL if self.labels_only else self.holds
+        return self.holds if self.holds_spans else _ALL
 
-    def lacks(self) -> Lacks:
-        """Say what gets lost in this format."""
+    def lacks(self, header: Header = NO_HEADER) -> Lacks:
+        """Say what gets lost in this format, of the work in a project."""
         module = self._module()
+        of_record = getattr(module, "lost_of_record", nothing_of_record)
         return Lacks(
             self.takes,
             getattr(module, "lost_of_header", nothing_of_header),
-            getattr(module, "lost_of_record", nothing_of_record),
+            module.lost_of_record_in(header) if hasattr(module, "lost_of_record_in") else of_record,
         )
 
     def beside(self, main: Path) -> list[Path]:
@@ -205,6 +216,11 @@ FORMATS: tuple[Format, ...] = (
         binary=True,
     ),
     Format("codebook", "REFI-QDA codebook, labels only", "refi.codebook", (".qdc",), _NONE, labels_only=True),
+    Format(
+        *("ucdp", "UCDP-shaped CSV of incidents", "incidents.ucdp", (".csv",), _NONE),
+        incidents_only=True,
+        signature=_with_columns("low", "best", "high", "deaths_a|where_prec|date_prec"),
+    ),
     Format(
         *("conll", "CoNLL-2003 columns, BIO tags", "conll.format", (".conll", ".bio", ".iob", ".iob2")),
         Holds(nested=False, fragments=False, attributes=False, links=False, layers=True),

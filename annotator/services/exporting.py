@@ -128,7 +128,9 @@ class Export:
     @many_values()
     def _look_over(self, tell: Tell) -> tuple[tuple[Loss, ...], Header]:
         """Read everything once: verify, count, and find what will be lost."""
-        tally, lacks = Tally(), self._wanted.format.lacks()
+        tally = Tally()
+        every = Header(scheme=self._still.scheme, entities=self._still.entities(merged=True))
+        lacks = self._wanted.format.lacks(every)
         used: set[str] = set()
         total = len(self._picker.article_ids)
         records = self._disguised(self._picker.look_over(tally.add), tally.add)

@@ -56,6 +56,7 @@ class Gathering:
         self._stamp = project.scheme.stamp
         self.remarks = Remarks()
         self.known = 0
+        self.incidents = self.known_incidents = 0
         self._homes = Homes(project)
         self._waiting: list[tuple[ArticleRecord, _File]] = []
         self._is_settled = False
@@ -74,8 +75,13 @@ class Gathering:
             records.append(record)
             tick()
         self.growth.learn(dataset.header)
-        for entity in dataset.header.entities:
-            self._take_entity(entity, file)
+        named = len(self._entities)
+        taken = sum(self._take_entity(entity, file) for entity in dataset.header.entities)
+        if how.incidents_only:
+            new = len(self._entities) - named
+            self.incidents += new
+            self.known_incidents += taken - new
+            return taken
         if how.labels_only:
             return sum(self.naming.label(label.id) is not None for label in dataset.header.labels)
         # Let go of each record as it is taken, so that a large file is not held twice.
@@ -90,6 +96,11 @@ class Gathering:
     def skipped(self) -> int:
         """How many articles came that were there already."""
         return self._homes.skipped
+
+    @property
+    def entities(self) -> int:
+        """How many people, organisations and incidents are new."""
+        return len(self._entities)
 
     def homes(self) -> tuple[Home, ...]:
         return self._homes.all()
@@ -136,13 +147,15 @@ class Gathering:
         for (file, line), message in self.naming.grow({entity.id: entity.kind for entity in there}):
             self.remarks.add(str(file), line, message)
 
-    def _take_entity(self, entity: Entity, file: _File) -> None:
+    def _take_entity(self, entity: Entity, file: _File) -> bool:
+        """Take in a named thing unless it is there; say whether it could be used."""
         if self._project.body("entity", entity.id) is not None:
-            return
+            return True
         if self.growth.kind(entity.kind) is None:
             file.say(None, f"“{entity.name}” was left out: “{entity.kind}” can't be a kind of entity")
-            return
+            return False
         self._entities.setdefault(entity.id, entity)
+        return True
 
     def _take_record(self, record: ArticleRecord, file: _File) -> bool:
         home = self._home(record, file)

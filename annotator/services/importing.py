@@ -40,7 +40,9 @@ class Preview:
 class Plan:
     """What an import will do; nothing is written before `apply`.
 
-    `skipped` counts articles that the project knows, `known` annotations that it has. `scheme` names, in
+    `entities` counts people, organisations and incidents that are new; `incidents` are those of them that
+    come from tables of incidents. `skipped` counts articles that the project knows, `known` annotations and
+    `known_incidents` such incidents that it has. `scheme` names, in
     words, what the scheme will get, `unknown` the names that it lacked. `mark` is where the project stood
     when the plan was made.
     """
@@ -48,8 +50,11 @@ class Plan:
     articles: tuple[Preview, ...]
     annotations: int
     links: int
+    entities: int
+    incidents: int
     skipped: int
     known: int
+    known_incidents: int
     scheme: tuple[str, ...]
     unknown: tuple[Unknown, ...]
     remarks: tuple[Remark, ...]
@@ -176,11 +181,13 @@ def _planned(gathering: Gathering, actor: str, files: Sequence[Source], mark: in
     links = tuple(gathering.links())
     homes = gathering.homes()
     said = gathering.remarks.all()
-    if not homes and not gathering.growth.added and said:
+    incidents = gathering.incidents + gathering.known_incidents
+    if not homes and not gathering.growth.added and not incidents and said:
         raise Refused(f"there is nothing to import: {said[0].message}")
     new = [home for home in homes if home.is_new]
     articles = tuple(Preview(home.article, home.text, len(home.annotations), home.file) for home in new)
     annotations = sum(len(home.annotations) for home in homes)
+    entities = gathering.entities
     revisions = gathering.hand_over(links)
     action = f"import “{files[0][0].name}”" if len(files) == 1 else f"import {len(files):,} files"
     texts = tuple(home.text for home in new)
@@ -188,8 +195,11 @@ def _planned(gathering: Gathering, actor: str, files: Sequence[Source], mark: in
         articles=articles,
         annotations=annotations,
         links=len(links),
+        entities=entities,
+        incidents=gathering.incidents,
         skipped=gathering.skipped,
         known=gathering.known,
+        known_incidents=gathering.known_incidents,
         scheme=gathering.growth.added,
         unknown=gathering.naming.unknown(),
         remarks=gathering.remarks.all(),

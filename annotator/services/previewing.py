@@ -24,7 +24,8 @@ class _Shown(BytesIO):
 
 def first_records(export: Export, how: Format) -> str:
     """Write the first articles in memory, and return the beginning of each file."""
-    dataset = export.first(ARTICLES)
+    # A row of incidents is made of all articles, so a few of them would show other figures.
+    dataset = export.first(export.articles if how.incidents_only else ARTICLES)
     if how.binary:
         return _in_words(dataset)
     files: dict[str, _Shown] = {}

@@ -142,6 +142,14 @@ def test_import_tells_what_came_in(run, made, tmp_path):
     assert run("import", made, "a.txt", "--json").json["skipped"] == 1
 
 
+def test_import_tells_of_incidents(run, made, tmp_path):
+    (tmp_path / "ged.csv").write_text("id,date_start,date_prec,best,high,low\n1,2016-09-20,1,9,12,5\n")
+    found = run("import", made, "ged.csv", "--dry-run", "--json").json
+    assert (found["articles"], found["entities"], found["warnings"]) == (0, 1, [])
+    assert run("import", made, "ged.csv").out == "Imported 0 articles and 1 incident.\n"
+    assert run("import", made, "ged.csv").out.endswith("There already: 1 incident.\n")
+
+
 def test_import_speaks_to_people(run, made, tmp_path):
     write_work(tmp_path / "work.jsonl", claim(), {"label": "rumour", "fragments": [[0, 3]]}, claim(9, 4))
     ran = run("import", made, "work.jsonl")

@@ -183,6 +183,8 @@ def place(how, folder):
 
 def fitting_of(how, dataset):
     """Make a dataset fit a format, as the export does before it is written."""
+    if not how.holds_spans:
+        return dataset
     records = tuple(fitted(record, how.holds, Fitting())[0] for record in dataset)
     return Dataset(dataset.header, records)
 

@@ -1,5 +1,6 @@
 """The one dataset that the golden files hold, with a case of everything."""
 
+import incidents_dataset
 from dataset_values import SCHEME
 
 from annotator.formats.dataset import ArticleRecord, Dataset, Header
@@ -79,3 +80,8 @@ DATASET = Dataset(
         ArticleRecord(SECOND, SECOND_TEXT, progress=(Progress(SECOND.id, "ann", "done"),)),
     ),
 )
+
+
+def golden_dataset(how):
+    """Return what the golden files of a format hold: incidents, where it holds nothing else."""
+    return incidents_dataset.DATASET if how.incidents_only else DATASET

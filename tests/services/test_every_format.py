@@ -19,7 +19,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "formats"))
 
 from dataset_values import held
 
-BOTH_WAYS = [f for f in FORMATS if f.reads and f.writes and not f.labels_only]
+BOTH_WAYS = [f for f in FORMATS if f.reads and f.writes and f.holds_spans]
 
 
 @pytest.fixture

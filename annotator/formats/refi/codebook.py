@@ -51,5 +51,4 @@ def lost_of_record(record: ArticleRecord) -> Iterator[Lost]:
     yield "articles", record.article.title or record.article.id
     for a in record.annotations:
         yield "spans", quoted(a)
-    for link in record.links:
-        yield "links", f"{link.type}, by {link.layer}"
+    yield from (("links", f"{link.type}, by {link.layer}") for link in record.links)

@@ -14,10 +14,10 @@ from annotator.formats.parts.canonical import Canonical, identified
 from annotator.formats.parts.decoding import encoding_of
 from annotator.formats.parts.json_lines import MAX_LINE
 from annotator.formats.parts.lone_article import say_guess, title_of
+from annotator.formats.parts.sheets import CsvFile
 from annotator.formats.parts.strict_json import parsed
 from annotator.formats.tables.article_columns import ArticleColumns
 from annotator.formats.tables.columns import ARTICLES
-from annotator.formats.tables.sheets import CsvFile
 from annotator.model.scheme import Scheme
 
 LOOKED_AT = 100

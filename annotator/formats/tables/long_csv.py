@@ -15,10 +15,10 @@ from annotator.formats.dataset import ArticleRecord, Dataset, Header, OpenPart, 
 from annotator.formats.errors import FormatError
 from annotator.formats.losses import Lost, quoted
 from annotator.formats.parts.cells import MAX_CELL, Cell, guarded, units_of
+from annotator.formats.parts.sheets import Sheet
 from annotator.formats.tables import reading as tables_reading
 from annotator.formats.tables import tables
 from annotator.formats.tables.reading import Source
-from annotator.formats.tables.sheets import Sheet
 from annotator.model.records import Annotation
 from annotator.model.scheme import Scheme
 

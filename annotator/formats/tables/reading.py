@@ -13,8 +13,8 @@ from annotator.formats.parts.canonical import Canonical, identified
 from annotator.formats.parts.cells import MAX_CELL, AttributeColumns, guessed_attributes, items_of, units_of
 from annotator.formats.parts.decoding import MAX_TEXT
 from annotator.formats.parts.plain_values import other_parts
+from annotator.formats.parts.sheets import Row
 from annotator.formats.tables.columns import UNIT, entity_columns, link_columns
-from annotator.formats.tables.sheets import Row
 from annotator.model.records import Annotation, Article, Entity, Link, Progress
 from annotator.model.scheme import Label, Scheme
 from annotator.model.text import says_nothing

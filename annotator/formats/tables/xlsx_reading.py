@@ -15,12 +15,12 @@ from annotator.formats.dataset import Dataset, Remark
 from annotator.formats.errors import FormatError
 from annotator.formats.parts.archives import Archive
 from annotator.formats.parts.cells import list_cell
+from annotator.formats.parts.sheets import Row
 from annotator.formats.tables import reading as tables_reading
 from annotator.formats.tables.about import header_of
 from annotator.formats.tables.article_columns import ArticleColumns
 from annotator.formats.tables.article_table import articles, told_apart
 from annotator.formats.tables.reading import Source
-from annotator.formats.tables.sheets import Row
 from annotator.formats.tables.xlsx_cells import MAX_COLUMNS, MAX_ROWS, text_of
 from annotator.model.scheme import Scheme
 

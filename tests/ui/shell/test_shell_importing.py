@@ -13,6 +13,7 @@ from annotator.services.naming import LEFT_OUT, Name, remembered
 from annotator.ui import work
 from annotator.ui.flows import articles
 from annotator.ui.models.previews import PREVIEW_ROLE
+from annotator.ui.pages.importing.telling import amount, summary
 
 
 @pytest.fixture
@@ -279,3 +280,12 @@ def test_an_import_that_is_stopped_leaves_nothing_and_can_be_done_again(
     monkeypatch.undo()
     page.write()
     assert count(window) == 6
+
+
+def test_a_table_of_incidents_tells_how_many_come(window, tmp_path):
+    table = tmp_path / "ged.csv"
+    table.write_text("id,date_start,date_prec,best,high,low\n1,2016-09-20,1,9,12,5\n2,2016-09-21,1,1,1,1\n")
+    page = look_at(window, table)
+    assert (amount(page.plan), summary(page.plan)) == ("2 incidents", [])
+    importing.apply(window.session.project, page.plan)
+    assert summary(look_at(window, table).plan) == ["2 incidents known already, skipped."]

@@ -8,11 +8,13 @@ SHOWN_ADDITIONS = 4
 
 
 def amount(plan: Plan) -> str:
-    """Say how much will come: articles, else spans, else what the scheme gets."""
-    if plan.articles or not (plan.annotations or plan.scheme):
+    """Say how much will come: articles, else spans, else incidents, else what the scheme gets."""
+    if plan.articles or not (plan.annotations or plan.incidents or plan.scheme):
         return counted(len(plan.articles), "article")
     if plan.annotations:
         return counted(plan.annotations, "span")
+    if plan.incidents:
+        return counted(plan.incidents, "incident")
     return counted(len(plan.scheme), "addition to the scheme", "additions to the scheme")
 
 
@@ -20,12 +22,20 @@ def summary(plan: Plan) -> list[str]:
     """Say what comes along, what is left out as known, and what the scheme gets."""
     along = [
         counted(number, thing)
-        for number, thing in ((plan.annotations, "span"), (plan.links, "link"))
-        if number and (plan.articles or thing == "link")
+        for number, thing, is_said in (
+            (plan.annotations, "span", not plan.articles),
+            (plan.links, "link", False),
+            (plan.incidents, "incident", not (plan.articles or plan.annotations)),
+        )
+        if number and not is_said
     ]
     known = [
         counted(number, thing)
-        for number, thing in ((plan.skipped, "article"), (plan.known, "span"))
+        for number, thing in (
+            (plan.skipped, "article"),
+            (plan.known, "span"),
+            (plan.known_incidents, "incident"),
+        )
         if number
     ]
     sentences = [f"With {' and '.join(along)}."] if along else []

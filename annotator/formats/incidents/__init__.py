@@ -1,0 +1,1 @@
+"""Tables of incidents: one row for each, with what the reports say of it."""
