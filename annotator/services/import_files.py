@@ -8,7 +8,7 @@ from annotator.formats.registry import FORMATS, Format, format_by_id, format_of
 from annotator.services.destination import is_for_people
 from annotator.services.errors import Refused
 
-Source = tuple[Path, Format]
+Source = tuple[Path, Format | None]
 
 
 def chosen_format(format_id: str | None, *, articles_only: bool = False) -> Format | None:
@@ -28,13 +28,13 @@ def sources(paths: Sequence[Path], chosen: Format | None) -> list[Source]:
     Hidden files and folders are skipped; a file named twice is read once. A folder is one source of a format
     that is a folder, when it holds files of that format; what an export writes for people is skipped. A
     package is one source, whatever lies in it. A folder in a folder that can't be listed stands among the
-    files: reading it fails too, and says why.
+    files: reading it fails too, and says why. A file has no format when it is in none that ends so.
     """
     found: dict[tuple[Path, str], Source] = {}
     for path in paths:
         for file, how in _sources(path, chosen):
-            if not _is_part(file, how):
-                found.setdefault((file.resolve(), how.id), (file, how))
+            if how is None or not _is_part(file, how):
+                found.setdefault((file.resolve(), how.id if how else ""), (file, how))
     if not found:
         names = ", ".join(str(path) for path in paths) or "nothing"
         raise Refused(f"there is nothing to import in {names}; choose text files or an export")
@@ -64,18 +64,24 @@ def _sources(path: Path, chosen: Format | None) -> Iterator[Source]:
         raise Refused(f"{path} can't be read ({error.strerror}); check that you may open it") from error
 
 
-def _guessed(path: Path) -> Format:
+def _guessed(path: Path) -> Format | None:
     """Guess a file's format; text if nothing ends so, for what is none of those that do is no article."""
     with path.open("rb"):
         guess = format_of(path)
+    return guess or (None if _alike(path) else _text())
+
+
+def in_no_format(path: Path) -> str:
+    """Say that a file is none of what its ending promises."""
+    return (
+        f"{path.name} is in no format known to end in {path.suffix.lower()} ({', '.join(_alike(path))});"
+        " name its format, or “text” to take it as an article"
+    )
+
+
+def _alike(path: Path) -> list[str]:
     suffix = path.suffix.lower()
-    alike = [f.id for f in FORMATS if f.reads and suffix in f.suffixes]
-    if guess is None and alike:
-        raise Refused(
-            f"{path.name} is in no format known to end in {suffix} ({', '.join(alike)});"
-            " name its format, or “text” to take it as an article"
-        )
-    return guess or _text()
+    return [f.id for f in FORMATS if f.reads and suffix in f.suffixes]
 
 
 def _in_folder(folder: Path, chosen: Format | None) -> Iterator[Source]:

@@ -13,7 +13,7 @@ from annotator.model.scheme import Scheme
 from annotator.services.errors import Refused
 from annotator.services.gathering import GOLD, Gathering
 from annotator.services.growing import joined
-from annotator.services.import_files import Source, chosen_format, sources
+from annotator.services.import_files import Source, chosen_format, in_no_format, sources
 from annotator.services.many_values import many_values
 from annotator.services.naming import Choices, Unknown, check_choices
 from annotator.services.person import checked
@@ -154,14 +154,17 @@ def _layer(name: str | None) -> str | None:
 
 def _ticker(files: Sequence[Source], tell: Tell) -> Callable[[], None]:
     """Count articles; how many there will be is known where each file is one."""
-    total = len(files) if all(how.articles_only and not how.tabular for _, how in files) else 0
+    is_known = all(how and how.articles_only and not how.tabular for _, how in files)
+    total = len(files) if is_known else 0
     done = count(1)
     return lambda: tell(next(done), total)
 
 
-def _read(gathering: Gathering, file: Path, how: Format, tick: Callable[[], None]) -> str | None:
+def _read(gathering: Gathering, file: Path, how: Format | None, tick: Callable[[], None]) -> str | None:
     """Take in one file; return why it could not be read at all, if it could not."""
     try:
+        if how is None:
+            raise FormatError(in_no_format(file))
         taken = gathering.take(file, how, tick)
     except FormatError as error:
         gathering.remarks.add(str(file), None, f"the file was left out: {error}")

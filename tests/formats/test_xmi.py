@@ -490,7 +490,7 @@ def test_a_type_system_is_loaded_once(project, monkeypatch):
 def test_a_folder_is_recognised(tmp_path):
     (tmp_path / "a.xmi").write_text(span("a"))
     (tmp_path / "TypeSystem.xml").write_text(TYPES)
-    assert [(path, how.id) for path, how in sources([tmp_path], None)] == [(tmp_path, "xmi")]
+    assert [(path, how and how.id) for path, how in sources([tmp_path], None)] == [(tmp_path, "xmi")]
 
 
 @pytest.mark.parametrize(

@@ -610,3 +610,14 @@ def test_a_span_over_several_paragraphs_and_one_of_everything_come_in(project, t
     (found,) = every(project)
     assert found.fragments == (Span(0, len(text)),)
     assert isinstance(found, Annotation)
+
+
+def test_a_file_in_no_format_among_good_ones_is_left_out_and_said(project, tmp_path):
+    (tmp_path / "good.txt").write_text(TEXT)
+    (tmp_path / "odd.json").write_text('{"nothing": "known"}')
+    planned = bring(project, tmp_path / "odd.json", tmp_path / "good.txt")
+    assert len(planned.articles) == 1
+    (said,) = messages(planned)
+    assert said.startswith("the file was left out: odd.json is in no format known to end in .json")
+    with pytest.raises(Refused, match=r"odd\.json is in no format known"):
+        plan(project, tmp_path / "odd.json")
