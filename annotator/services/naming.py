@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
@@ -73,15 +73,14 @@ class Naming:
         """Return the label of an annotation; None when it is left out, or can be no label."""
         if self._growth.has_label(name):
             return self._growth.label(name)
-        key = Name("label", name)
-        becomes = self._settled(key, self._growth.label_like(folded_name(name)))
+        becomes = self._settled(Name("label", name), lambda: self._growth.label_like(folded_name(name)))
         return None if becomes == LEFT_OUT else self._growth.label(name if becomes is None else becomes)
 
     def link(self, name: str) -> LinkType | None:
         """Return the type of a link; None when it is left out, or can be none."""
         if self._growth.has_link(name):
             return self._growth.link(name)
-        becomes = self._settled(Name("link", name), self._growth.link_like(folded_name(name)))
+        becomes = self._settled(Name("link", name), lambda: self._growth.link_like(folded_name(name)))
         return None if becomes == LEFT_OUT else self._growth.link(name if becomes is None else becomes)
 
     def is_left_out(self, kind: NameKind, name: str) -> bool:
@@ -126,8 +125,7 @@ class Naming:
     def _attribute(
         self, label: Label, said: str, name: str, value: Any, where: tuple[Path, int | None]
     ) -> str:
-        like = next((a.name for a in label.attributes if folded_name(a.name) == folded_name(name)), None)
-        becomes = self._settled(Name("attribute", name, label.id), like)
+        becomes = self._settled(Name("attribute", name, label.id), lambda: _attribute_like(label, name))
         if becomes is not None:
             return becomes
         key = (label.id, name)
@@ -137,12 +135,16 @@ class Naming:
         self._seen[key].count += 1
         return name
 
-    def _settled(self, name: Name, like: str | None) -> str | None:
+    def _settled(self, name: Name, like: Callable[[], str | None]) -> str | None:
         """Decide once what a name becomes: as chosen, else what is spelled alike, else a new one."""
         self._counts[name] = self._counts.get(name, 0) + 1
         if name not in self._becomes:
-            self._becomes[name] = self._choices.get(name, like)
+            self._becomes[name] = self._choices[name] if name in self._choices else like()
         return self._becomes[name]
+
+
+def _attribute_like(label: Label, name: str) -> str | None:
+    return next((a.name for a in label.attributes if folded_name(a.name) == folded_name(name)), None)
 
 
 def _guessed(seen: _Seen, is_entity: Mapping[str, str]) -> Attribute | None:
