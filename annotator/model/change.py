@@ -91,7 +91,8 @@ def _key_json(revision: Revision) -> str:
     return f"[{encode_basestring(revision.kind)},{encode_basestring(revision.id)},{parent}]"
 
 
-_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+# Bodies are never circular, and not asking saves a tenth of an import.
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), check_circular=False)
 
 
 def to_json(value: Any) -> str:
