@@ -20,6 +20,9 @@ def canonical(raw: str) -> str:
     Leading byte order marks go, every line end becomes LF, other control characters, surrogates and
     non-characters become U+FFFD. Nothing else changes, so quotations stay as published.
     """
+    # What changes is never printable, and asking for that is twenty times as fast as looking for it.
+    if raw.replace("\n", "").replace("\t", "").replace("\xa0", "").isprintable():
+        return raw
     return _ILLEGAL.sub("\ufffd", _LINE_ENDS.sub("\n", raw.lstrip("\ufeff")))
 
 

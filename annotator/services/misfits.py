@@ -18,6 +18,8 @@ class Misfits:
     def __init__(self, is_entity: Callable[[str], bool]) -> None:
         self._is_entity = is_entity
         self._counts: dict[tuple[str, str, Kind], int] = {}
+        self._choices: set[tuple[str, str, str]] = set()
+        """What was found to be a choice, for most values are the same few."""
         self._first: dict[tuple[str, str, Kind], Found] = {}
 
     def look_at(
@@ -25,6 +27,8 @@ class Misfits:
     ) -> None:
         """Look at the values of one annotation and remember where the first misfit of each sort stood."""
         for name, value in values.items():
+            if type(value) is str and (label.id, name, value) in self._choices:
+                continue
             found = None if is_empty(value) else self._misfit(label, name, value)
             if found:
                 kind, example = found
@@ -47,6 +51,8 @@ class Misfits:
         if attribute is None:
             return None  # It is new, and what becomes of it is decided when all values are known.
         problem = value_problem(attribute, value)
+        if attribute.kind == "choice" and not problem:
+            self._choices.add((label.id, name, value))
         if problem:
             return ("is not allowed by the scheme", "are not allowed by the scheme"), problem
         if attribute.kind == "entity" and not self._is_entity(value):

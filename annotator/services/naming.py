@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
@@ -57,7 +57,6 @@ class _Seen:
     declared: Attribute | None
     where: tuple[Path, int | None]
     values: list[Any] = field(default_factory=list)
-    count: int = 0
 
 
 class Naming:
@@ -68,20 +67,20 @@ class Naming:
         self._counts: dict[Name, int] = {}
         self._becomes: dict[Name, str | None] = {}
         self._seen: dict[tuple[str, str], _Seen] = {}
+        self._known: dict[str, frozenset[str]] = {}
 
     def label(self, name: str) -> Label | None:
         """Return the label of an annotation; None when it is left out, or can be no label."""
         if self._growth.has_label(name):
             return self._growth.label(name)
-        key = Name("label", name)
-        becomes = self._settled(key, self._growth.label_like(folded_name(name)))
+        becomes = self._settled(Name("label", name), lambda: self._growth.label_like(folded_name(name)))
         return None if becomes == LEFT_OUT else self._growth.label(name if becomes is None else becomes)
 
     def link(self, name: str) -> LinkType | None:
         """Return the type of a link; None when it is left out, or can be none."""
         if self._growth.has_link(name):
             return self._growth.link(name)
-        becomes = self._settled(Name("link", name), self._growth.link_like(folded_name(name)))
+        becomes = self._settled(Name("link", name), lambda: self._growth.link_like(folded_name(name)))
         return None if becomes == LEFT_OUT else self._growth.link(name if becomes is None else becomes)
 
     def is_left_out(self, kind: NameKind, name: str) -> bool:
@@ -92,7 +91,9 @@ class Naming:
         self, label: Label, said: str, attributes: Mapping[str, Any], where: tuple[Path, int | None]
     ) -> Mapping[str, Any]:
         """Return an annotation's values under the names they will have; `said` is its label in the file."""
-        known = {a.name for a in label.attributes}
+        known = self._known.get(label.id)
+        if known is None:
+            known = self._known[label.id] = frozenset(a.name for a in label.attributes)
         if known.issuperset(attributes):
             return attributes
         result: dict[str, Any] = {}
@@ -121,28 +122,36 @@ class Naming:
         """List what the scheme lacked: labels, then their attributes, then links."""
         order = {"label": 0, "attribute": 1, "link": 2}
         names = sorted(self._becomes, key=lambda n: (order[n.kind], n.label, n.name))
-        return tuple(Unknown(name, self._counts[name], self._becomes[name]) for name in names)
+        return tuple(Unknown(name, self._count(name), self._becomes[name]) for name in names)
+
+    def _count(self, name: Name) -> int:
+        seen = self._seen.get((name.label, name.name))
+        return len(seen.values) if seen else self._counts[name]
 
     def _attribute(
         self, label: Label, said: str, name: str, value: Any, where: tuple[Path, int | None]
     ) -> str:
-        like = next((a.name for a in label.attributes if folded_name(a.name) == folded_name(name)), None)
-        becomes = self._settled(Name("attribute", name, label.id), like)
-        if becomes is not None:
-            return becomes
-        key = (label.id, name)
-        if key not in self._seen:
-            self._seen[key] = _Seen(label, name, self._growth.declared(said, name), where)
-        self._seen[key].values.append(value)
-        self._seen[key].count += 1
+        seen = self._seen.get((label.id, name))
+        if seen is None:
+            key = Name("attribute", name, label.id)
+            becomes = self._settled(key, lambda: _attribute_like(label, name))
+            if becomes is not None:
+                return becomes
+            seen = _Seen(label, name, self._growth.declared(said, name), where)
+            self._seen[label.id, name] = seen
+        seen.values.append(value)
         return name
 
-    def _settled(self, name: Name, like: str | None) -> str | None:
+    def _settled(self, name: Name, like: Callable[[], str | None]) -> str | None:
         """Decide once what a name becomes: as chosen, else what is spelled alike, else a new one."""
         self._counts[name] = self._counts.get(name, 0) + 1
         if name not in self._becomes:
-            self._becomes[name] = self._choices.get(name, like)
+            self._becomes[name] = self._choices[name] if name in self._choices else like()
         return self._becomes[name]
+
+
+def _attribute_like(label: Label, name: str) -> str | None:
+    return next((a.name for a in label.attributes if folded_name(a.name) == folded_name(name)), None)
 
 
 def _guessed(seen: _Seen, is_entity: Mapping[str, str]) -> Attribute | None:
@@ -172,8 +181,8 @@ _KINDS: tuple[tuple[AttributeKind, Any], ...] = (
 def _misfits(seen: _Seen) -> str:
     words = str(seen.values[0])
     example = words if len(words) <= 40 else words[:39] + "…"
-    is_one = seen.count == 1
-    values = "1 value" if is_one else f"{seen.count:,} values"
+    is_one = len(seen.values) == 1
+    values = "1 value" if is_one else f"{len(seen.values):,} values"
     what = "has no place in the scheme" if is_one else "have no place in the scheme"
     kept = "kept as it is" if is_one else "kept as they are"
     return f"{values} of “{seen.name}” of {seen.label.title} {what} (“{example}”); {kept}"

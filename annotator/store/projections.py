@@ -36,9 +36,12 @@ def rebuild(db: Connection) -> None:
     _tally_all(db)
 
 
-def project(db: Connection, bodies: Bodies, known: Iterable[ObjectKey]) -> None:
-    """Bring the projections up to date with winning bodies; `known` are those that had one before."""
-    if any(kind == SCHEME for kind, _ in bodies):
+def project(db: Connection, bodies: Bodies, known: Mapping[ObjectKey, str]) -> None:
+    """Bring the projections up to date with winning bodies.
+
+    `known` are the objects that had one before, each with the change that gave it.
+    """
+    if any(key[0] == SCHEME and _refers_otherwise(db, key, known.get(key)) for key in bodies):
         rebuild(db)
         return
     gone = list(known)
@@ -83,6 +86,14 @@ def _entity_attributes(db: Connection) -> dict[str, list[str]]:
             (SCHEME,),
         )
     )
+
+
+def _refers_otherwise(db: Connection, scheme: ObjectKey, before: str | None) -> bool:
+    """Say whether annotations that are there refer to entities by other attributes than before."""
+    sql = "SELECT body FROM revision WHERE change = ? AND kind = ? AND id = ?"
+    old, new = _entity_names(db.value(sql, (before, *scheme))), _entity_attributes(db)
+    changed = [(label,) for label in old | new if old.get(label, []) != new.get(label, [])]
+    return bool(db.rows_for(changed, "SELECT 1 FROM wanted JOIN tally t ON t.label = column1 LIMIT 1"))
 
 
 @lru_cache(maxsize=8)

@@ -4,6 +4,8 @@ import json
 import re
 from typing import Any, NoReturn
 
+import msgspec
+
 from annotator.formats.parts.bodies import BadRecord
 from annotator.model.change import to_json
 
@@ -17,12 +19,20 @@ _UNHOLDABLE = re.compile("[\ud800-\udfff\x00]")
 def parsed(text: str, what: str) -> Any:
     """Read JSON; raise BadRecord with what it was that is not JSON."""
     try:
-        value = _DECODER.decode(text)
+        value = _FAST_DECODER.decode(text)
+    except (ValueError, RecursionError):
+        # The slow one takes half characters too, and says better what is wrong.
+        value = _parsed_slowly(text, what)
+    return _cleaned(value) if _SUSPECT.search(text) else value
+
+
+def _parsed_slowly(text: str, what: str) -> Any:
+    try:
+        return _DECODER.decode(text)
     except RecursionError as error:
         raise BadRecord(f"{what} is nested too deeply") from error
     except ValueError as error:
         raise BadRecord(f"{what} is not valid JSON ({error})") from error
-    return _cleaned(value) if _SUSPECT.search(text) else value
 
 
 def parsed_from(text: str, at: int, what: str) -> tuple[Any, int]:
@@ -67,4 +77,5 @@ def _finite(digits: str) -> float:
     return value
 
 
+_FAST_DECODER = msgspec.json.Decoder()
 _DECODER = json.JSONDecoder(parse_constant=_no_constant, parse_float=_finite)
