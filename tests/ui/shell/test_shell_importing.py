@@ -279,3 +279,11 @@ def test_an_import_that_is_stopped_leaves_nothing_and_can_be_done_again(
     monkeypatch.undo()
     page.write()
     assert count(window) == 6
+
+
+def test_ctrl_enter_imports_from_any_field(window, folder):
+    page = look_at(window, folder)
+    window.activateWindow()
+    page.layer.setFocus()
+    QTest.keyClick(page.layer, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert count(window) == 6
