@@ -289,3 +289,14 @@ def test_a_place_that_goes_meanwhile_is_explained_at_the_top(page, qtbot, tmp_pa
     assert page.report.problem.text() == f"The folder {folder} does not exist; create it first"
     assert page.report.problem.y() < page.report.head.y()
     assert page.report.done.isHidden()
+
+
+@pytest.mark.parametrize("field", ["format", "place", "per_label", "outlet"])
+def test_ctrl_enter_exports_from_any_field(page, window, qtbot, tmp_path, field):
+    window.activateWindow()
+    page.choices.place.setText(str(tmp_path / "work.jsonl"))
+    ready(qtbot, page)
+    at = getattr(page.choices, field)
+    at.setFocus()
+    QTest.keyClick(at, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert (tmp_path / "work.jsonl").exists()

@@ -289,3 +289,11 @@ def test_a_table_of_incidents_tells_how_many_come(window, tmp_path):
     assert (amount(page.plan), summary(page.plan)) == ("2 incidents", [])
     importing.apply(window.session.project, page.plan)
     assert summary(look_at(window, table).plan) == ["2 incidents known already, skipped."]
+
+
+def test_ctrl_enter_imports_from_any_field(window, folder):
+    page = look_at(window, folder)
+    window.activateWindow()
+    page.layer.setFocus()
+    QTest.keyClick(page.layer, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert count(window) == 6

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer, QUrl
-from PySide6.QtGui import QDesktopServices, QKeyEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtCore import QEvent, Qt, QTimer, QUrl
+from PySide6.QtGui import QDesktopServices, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from annotator.model.change import ObjectKey
@@ -11,6 +11,7 @@ from annotator.services.errors import Refused
 from annotator.services.exporting import Exported, prepared
 from annotator.services.previewing import first_records
 from annotator.services.wanted import Wanted
+from annotator.ui.doing import is_kept_from_window, means_do_it
 from annotator.ui.pages.exporting.choices import ExportChoices
 from annotator.ui.pages.exporting.report import ExportReport, Seen
 from annotator.ui.reading_beside import source
@@ -58,8 +59,16 @@ class ExportPage(QWidget):
         super().showEvent(event)
         self._show_project()
 
+    def event(self, event: QEvent) -> bool:
+        if is_kept_from_window(event):
+            event.accept()
+            return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
+        if means_do_it(event):
+            self.write()
+        elif event.key() == Qt.Key.Key_Escape:
             self._go_back()
         else:
             super().keyPressEvent(event)
@@ -265,10 +274,6 @@ class ExportPage(QWidget):
         self.session.changed.connect(self._hear)
         self.session.project_changed.connect(self._show_project)
         self.session.closing.connect(self._give_up)
-        for keys in ("Ctrl+Return", "Ctrl+Enter"):
-            QShortcut(
-                QKeySequence(keys), self, self.write, context=Qt.ShortcutContext.WidgetWithChildrenShortcut
-            )
 
     def _hear(self, _keys: frozenset[ObjectKey]) -> None:
         self._show_project()

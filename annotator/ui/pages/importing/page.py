@@ -4,8 +4,8 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from annotator.formats.registry import FORMATS
@@ -15,6 +15,7 @@ from annotator.services.importing import Plan
 from annotator.services.naming import Name, remember, remembered
 from annotator.store.home import Home
 from annotator.store.project import Project
+from annotator.ui.doing import is_kept_from_window, means_do_it
 from annotator.ui.fields.sections import Sections
 from annotator.ui.pages.importing.found import Found
 from annotator.ui.pages.importing.names import UnknownNames
@@ -54,8 +55,16 @@ class ImportPage(QWidget):
         """Put the keyboard where the work is."""
         (self.deed if self.deed.isVisibleTo(self) else self.back).setFocus()
 
+    def event(self, event: QEvent) -> bool:
+        if is_kept_from_window(event):
+            event.accept()
+            return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
+        if means_do_it(event):
+            self.write()
+        elif event.key() == Qt.Key.Key_Escape:
             self.leave()
         else:
             super().keyPressEvent(event)
@@ -226,10 +235,6 @@ class ImportPage(QWidget):
         for box in (self.format, self.layer):
             box.activated.connect(self._read)
         self.session.incoming_changed.connect(self.take)
-        for keys in ("Ctrl+Return", "Ctrl+Enter"):
-            QShortcut(
-                QKeySequence(keys), self, self.write, context=Qt.ShortcutContext.WidgetWithChildrenShortcut
-            )
 
 
 def _named(paths: tuple[Path, ...]) -> str:
