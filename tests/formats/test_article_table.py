@@ -15,10 +15,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from annotator.formats.errors import FormatError
-from annotator.formats.parts import decoding
+from annotator.formats.parts import decoding, sheets
 from annotator.formats.parts.decoding import MAX_TEXT
 from annotator.formats.registry import format_by_id, format_of
-from annotator.formats.tables import article_columns, article_table, sheets
+from annotator.formats.tables import article_columns, article_table
 from annotator.formats.tables.article_columns import ArticleColumns
 
 TABLE = format_by_id("table")

@@ -8,6 +8,8 @@ import dataset_values as made
 import golden_dataset as golden
 import pandas
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from incidents_dataset import (
     CONVOY,
     DATASET,
@@ -253,7 +255,7 @@ def test_our_own_incidents_come_back_as_the_same():
     back = {e.id: e for e in UCDP.read(GOLDEN, SCHEME, remarks).header.entities}
     ours = {e.id: e for e in ENTITIES if e.kind == "incident" and not e.merged_into}
     assert {key: e.name for key, e in back.items()} == {key: e.name for key, e in ours.items()}
-    assert back[CONVOY].attributes == ours[CONVOY].attributes
+    assert {key: e.attributes for key, e in back.items()} == {key: e.attributes for key, e in ours.items()}
     assert [message for _, message in remarks] == [
         "“Never reported” was taken, but it has neither a date nor a place"
     ]
@@ -291,6 +293,7 @@ def test_short_columns_are_read_and_what_is_odd_is_said(tmp_path):
     assert (second.name, second.attributes) == ("Syria", {"place": "Syria", "place precision": "country"})
     assert remarks == [
         (2, "“Incident” was taken, but it has neither a date nor a place"),
+        (2, "“Incident” was taken, but its where_prec “9” is none of 0 to 7"),
         (2, "“Incident” was taken, but its date “soon” is not certain; write 2016-09-20"),
         (3, "the incident was left out: the same row was there before"),
         (4, "“Syria” was taken, but its low “many” is no whole number"),
@@ -317,3 +320,29 @@ def test_what_is_no_table_of_incidents_is_refused(tmp_path):
 @pytest.mark.parametrize("format_id", ["csv", "ucdp"])
 def test_tables_are_told_apart(format_id):
     assert format_of(GOLDEN.parents[1] / format_id / "work.csv").id == format_id
+
+
+@settings(max_examples=200, deadline=None)
+@given(data=st.data())
+def test_figures_always_stand_in_order_and_add_up(data):
+    counts = [
+        count(
+            *(f"a{number}", f"killed {number}.", data.draw(made.figures())),
+            layer=data.draw(st.sampled_from(["ann", "bob", "gold"])),
+            victims=data.draw(st.sampled_from(["side A", "civilians", "mixed"]) | made.plain),
+            harm=data.draw(st.sampled_from(["killed", "killed", "injured", None, []])),
+        )
+        for number in range(data.draw(st.integers(0, 8)))
+    ]
+    ends = st.sampled_from([own_id for own_id, *_ in counts] or ["none"])
+    links = [part(f"l{n}", data.draw(ends), data.draw(ends)) for n in range(data.draw(st.integers(0, 8)))]
+    given_all = dataset(article(" ".join(words for _, _, words, _ in counts), *counts, links=links))
+    row = next(row for row in rows(given_all) if row["id"] == CONVOY)
+    low, best, high = bounds(row)
+    if row["reports"] != "0":
+        assert low <= best <= high
+        assert sum(deaths(row)) == best
+        assert min(deaths(row)) >= 0
+    used = [own_id for own_id in row["annotations"].split("; ") if own_id]
+    lost = sum(number for what, number in losses(given_all).items() if what.startswith(("counts", "parts")))
+    assert len(used) + lost == len(counts)

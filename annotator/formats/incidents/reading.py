@@ -16,7 +16,7 @@ from annotator.formats.parts.decoding import encoding_of
 from annotator.formats.parts.derived_ids import derived_id
 from annotator.formats.parts.sheets import CsvFile
 from annotator.model import date_words
-from annotator.model.dates import date_problem
+from annotator.model.dates import date_problem, first_day, last_day
 from annotator.model.records import Entity
 from annotator.model.scheme import Attribute, EntityKind, Scheme
 
@@ -141,6 +141,9 @@ class _Reader:
             yield f"its figures break low ≤ best ≤ high: {_spelled(row, _BOUNDS)}"
         if not attributes.get(PLACE) and not attributes.get(self._kind.date):
             yield "it has neither a date nor a place"
+        precision = row.get("where_prec", "")
+        if precision and not attributes.get(PRECISION):
+            yield f"its where_prec “{precision[:40]}” is none of 0 to {len(self._kind.values(PRECISION)) - 1}"
         written = row.get("date_start") or row.get("date") or ""
         if written and not attributes.get(self._kind.date):
             yield f"its date “{written[:40]}” is not certain; write 2016-09-20"
@@ -152,11 +155,14 @@ def _place(row: Row) -> str:
 
 
 def _date(row: Row) -> str:
-    """Read a day or a range; where there is no day, the year."""
+    """Read a day or a range, which may be a whole month or year; where there is no day, the year."""
     start = date_words.parse(row.get("date_start") or row.get("date", "")) or ""
     stop = date_words.parse(row.get("date_end", "")) or ""
     if start and stop and start != stop and date_problem(f"{start}/{stop}") is None:
-        return f"{start}/{stop}"
+        whole = (
+            part for part in (start[:7], start[:4]) if (first_day(part), last_day(part)) == (start, stop)
+        )
+        return next(whole, f"{start}/{stop}")
     year = "" if row.get("date_start") or row.get("date") else row.get("year", "")
     return start or (year if date_problem(year) is None else "")
 
