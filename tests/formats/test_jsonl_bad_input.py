@@ -258,3 +258,8 @@ def test_a_first_line_that_is_no_json_is_told_in_one_sentence(tmp_path):
     path.write_bytes(b"\xff\xfe")
     with pytest.raises(FormatError, match="JSON Lines, as its first line shows: the line is not UTF-8"):
         JSONL.read(path, SCHEME, lambda *_: None)
+
+
+def test_what_is_no_json_is_said_with_its_place(tmp_path):
+    _, remarks = read(written(tmp_path, '{"text": "One", oops}', GOOD))
+    assert remarks == [(2, "the article was left out: the line is not valid JSON (at its character 17)")]

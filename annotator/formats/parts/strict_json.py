@@ -32,7 +32,7 @@ def _parsed_slowly(text: str, what: str) -> Any:
     except RecursionError as error:
         raise BadRecord(f"{what} is nested too deeply") from error
     except ValueError as error:
-        raise BadRecord(f"{what} is not valid JSON ({error})") from error
+        raise BadRecord(f"{what} is not valid JSON ({_where(error)})") from error
 
 
 def parsed_from(text: str, at: int, what: str) -> tuple[Any, int]:
@@ -42,8 +42,15 @@ def parsed_from(text: str, at: int, what: str) -> tuple[Any, int]:
     except RecursionError as error:
         raise BadRecord(f"{what} is nested too deeply") from error
     except ValueError as error:
-        raise BadRecord(f"{what} is not valid JSON ({error})") from error
+        raise BadRecord(f"{what} is not valid JSON ({_where(error)})") from error
     return (_cleaned(value) if _SUSPECT.search(text, at, stop) else value), stop
+
+
+def _where(error: ValueError) -> str:
+    """Say where JSON breaks off, or what in it is no JSON, in words for whoever wrote the file."""
+    if isinstance(error, json.JSONDecodeError):
+        return f"at its character {error.pos + 1:,}"
+    return str(error)
 
 
 def one_line(value: Any) -> str:

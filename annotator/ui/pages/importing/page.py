@@ -102,8 +102,10 @@ class ImportPage(QWidget):
         )
         task = partial(_plan, session.project.path, session.home, wanted)
         read = carry_out(self.window(), "Reading files", task)
-        if read.cancelled:
+        if read.cancelled and self.plan is None:
             self.leave()
+        elif read.cancelled:
+            self._show_failure("reading was stopped; choose again to read the files anew")
         elif read.result is None:
             self._show_failure(read.failure)
         else:
