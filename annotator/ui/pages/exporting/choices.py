@@ -1,6 +1,5 @@
 """What can be chosen of an export: format, whose work, which articles, what becomes of what can't be kept."""
 
-from collections.abc import Iterable
 from pathlib import Path
 
 from PySide6.QtCore import Signal
@@ -75,12 +74,10 @@ class ExportChoices(Sections):
     def wanted(self) -> Wanted:
         """Return what was chosen; raise Refused with what is wrong with it."""
         how = self.how()
-        if self.labels and not any(chip.isChecked() for chip in self.labels.values()):
-            raise Refused("choose at least one label")
         wanted = Wanted(
             how,
             layers=_chosen(self.layers),
-            labels=() if _all(self.labels.values()) else _chosen(self.labels),
+            labels=_chosen(self.labels),
             states=tuple(state for state, chip in self.states.items() if chip.isChecked()),
             outlets=(self.outlet.currentText(),) if self.outlet.currentIndex() > 0 else (),
             since=dated(self.since.text().strip()),
@@ -139,8 +136,8 @@ class ExportChoices(Sections):
         self._project = project
         layers = {name: name for name in project.layers()}
         labels = {label.id: label.title for label in project.scheme.labels}
-        self._offer(self.layers, self._layer_flow, layers, checked=False)
-        self._offer(self.labels, self._label_flow, labels, checked=True)
+        self._offer(self.layers, self._layer_flow, layers)
+        self._offer(self.labels, self._label_flow, labels)
         self._offer_outlets(project)
         if is_other:
             self.stand_ins = ()
@@ -154,14 +151,13 @@ class ExportChoices(Sections):
         self._replaced.setText(f"{counted(n, 'name')} replaced, in texts and values." if n else "")
         self._replaced.setVisible(bool(n))
 
-    def _offer(self, chips: dict[str, Chip], flow: QWidget, names: dict[str, str], *, checked: bool) -> None:
+    def _offer(self, chips: dict[str, Chip], flow: QWidget, names: dict[str, str]) -> None:
         for name in [name for name in chips if name not in names]:
             chips.pop(name).deleteLater()
         layout = flow.layout()
         for name, title in names.items():
             if name not in chips:
                 chips[name] = Chip(title, self._theme, flow)
-                chips[name].setChecked(checked)
                 chips[name].toggled.connect(self.changed)
                 if layout:
                     layout.addWidget(chips[name])
@@ -188,9 +184,9 @@ class ExportChoices(Sections):
             "It can't do without the texts." if self.textless.isChecked() and not how.textless else "",
         ]
         self._holds.setText(" ".join(part for part in parts if part))
-        self._overlaps_row.setVisible(not how.holds.nested and not how.labels_only)
-        self._broken_row.setVisible(not how.holds.fragments and not how.labels_only)
-        self._per_label_row.setVisible(not how.labels_only)
+        self._overlaps_row.setVisible(not how.holds.nested and how.holds_spans)
+        self._broken_row.setVisible(not how.holds.fragments and how.holds_spans)
+        self._per_label_row.setVisible(how.holds_spans)
         self._texts_row.setVisible(how.textless)
         self._suggest()
 
@@ -247,7 +243,7 @@ class ExportChoices(Sections):
         self._per_label_row = self.row(self.per_label)
         self.section("Whose work (none chosen: everybody's)")
         self._layer_flow = self.flow(name="Whose work")
-        self.section("Labels")
+        self.section("Labels (none chosen: all)")
         self._label_flow = self.flow(name="Labels")
         self.section("Articles (none chosen: all)")
         self.flow(*self.states.values(), name="States of articles")
@@ -287,7 +283,3 @@ def _listed(things: list[str], joint: str) -> str:
 
 def _chosen(chips: dict[str, Chip]) -> tuple[str, ...]:
     return tuple(name for name, chip in chips.items() if chip.isChecked())
-
-
-def _all(chips: Iterable[Chip]) -> bool:
-    return all(chip.isChecked() for chip in chips)
