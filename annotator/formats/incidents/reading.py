@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -46,16 +47,15 @@ Row = Mapping[str, str]
 
 def read(path: Path, scheme: Scheme, remark: Remark) -> Dataset:
     """Read each row as an incident."""
-    lines = CsvFile(path, encoding_of(path), "replace").lines()
-    _, head = next(lines, (1, []))
-    columns = tuple(name.strip().lower() for name in head)
-    missing = [name for name in _BOUNDS if name not in columns]
-    if missing:
-        raise FormatError(f"{path.name} has no column “{missing[0]}”; a table of incidents needs one")
     kinds = incident_kinds(scheme)
     kind = kinds.get("incident") or next(iter(kinds.values()), None)
-    reader = _Reader(kind or _INCIDENT, columns, remark)
-    entities = tuple(reader.entities(lines))
+    with closing(CsvFile(path, encoding_of(path), "replace").lines()) as lines:
+        _, head = next(lines, (1, []))
+        columns = tuple(name.strip().lower() for name in head)
+        missing = [name for name in _BOUNDS if name not in columns]
+        if missing:
+            raise FormatError(f"{path.name} has no column “{missing[0]}”; a table of incidents needs one")
+        entities = tuple(_Reader(kind or _INCIDENT, columns, remark).entities(lines))
     brought = None if kind else Scheme("ucdp", 1, "UCDP", entities=(_INCIDENT.kind,))
     return Dataset(Header(scheme=brought, entities=entities), ())
 

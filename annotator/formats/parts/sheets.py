@@ -2,7 +2,7 @@
 
 import csv
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
 from pathlib import Path
 from typing import TextIO
 
@@ -39,7 +39,7 @@ class CsvFile:
         self._delimiter = stated[1] if stated else max(",;\t|", key=first.count)
         self._is_unquoted = self._delimiter == "\t" and _has_plain_quotes(head)
 
-    def lines(self) -> Iterator[tuple[int, list[str]]]:
+    def lines(self) -> Generator[tuple[int, list[str]], None, None]:
         """Yield the cells of each row, the header first, with the line it begins in."""
         try:
             with self._open() as file:
