@@ -71,9 +71,10 @@ class Gathering:
         file = _File(path, self.remarks, Misfits(self._is_entity))
         dataset = read(how, path, self._project.scheme, file.say)
         records = []
-        for record in dataset:
-            records.append(record)
-            tick()
+        with dataset.closing() as stream:
+            for record in stream:
+                records.append(record)
+                tick()
         self.growth.learn(dataset.header)
         named = len(self._entities)
         taken = sum(self._take_entity(entity, file) for entity in dataset.header.entities)

@@ -3,6 +3,7 @@
 import csv
 import re
 from collections.abc import Generator, Iterator, Mapping
+from contextlib import closing
 from pathlib import Path
 from typing import TextIO
 
@@ -73,7 +74,8 @@ class Sheet:
 
     def __init__(self, path: Path, *needed: str) -> None:
         self._file = CsvFile(path)
-        _, head = next(self._file.lines(), (1, []))
+        with closing(self._file.lines()) as lines:
+            _, head = next(lines, (1, []))
         self.columns = tuple(map(unguarded, head))
         missing = [name for name in needed if name not in self.columns]
         if missing:
@@ -81,11 +83,11 @@ class Sheet:
 
     def rows(self) -> Iterator[tuple[int, Row]]:
         """Yield each row that says something, with the line it begins in."""
-        lines = self._file.lines()
-        next(lines, None)
-        for line, cells in lines:
-            if any(cells):
-                yield line, dict(zip(self.columns, map(unguarded, cells), strict=False))
+        with closing(self._file.lines()) as lines:
+            next(lines, None)
+            for line, cells in lines:
+                if any(cells):
+                    yield line, dict(zip(self.columns, map(unguarded, cells), strict=False))
 
 
 def _has_plain_quotes(head: str) -> bool:

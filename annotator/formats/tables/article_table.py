@@ -1,6 +1,7 @@
 """A table with a row for each article: CSV, values separated by tabs, or JSON Lines."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import replace
 from functools import partial
 from itertools import chain, islice
@@ -121,26 +122,29 @@ def _json_row(line: str) -> Found:
 
 
 def _csv(path: Path, encoding: str) -> tuple[Rows, Sequence[str]]:
-    lines = CsvFile(path, encoding, "replace").lines()
-    _, head = next(lines, (1, []))
+    file = CsvFile(path, encoding, "replace")
+    with closing(file.lines()) as lines:
+        _, head = next(lines, (1, []))
     if set(ARTICLES) <= set(head):
         raise FormatError(f"{path.name} goes with a long CSV file; choose that one instead")
     if set(head) >= _OF_LONG_CSV:
         raise FormatError(f"{path.name} is Annotator's long CSV; rename it so that it ends in .csv")
     names = told_apart(head)
-    return _csv_rows(lines, names), names
+    return _csv_rows(file, names), names
 
 
 _OF_LONG_CSV = {"annotation", "article", "label", "fragments"}
 
 
-def _csv_rows(lines: Iterator[tuple[int, list[str]]], names: Sequence[str]) -> Rows:
-    for line, cells in lines:
-        if any(cells[len(names) :]):
-            sizes = f"it has {len(cells):,} cells and the head {len(names):,}"
-            yield line, BadRecord(f"{sizes}; put texts that hold the separator in quotation marks")
-        elif any(cells):
-            yield line, dict(zip(names, cells, strict=False))
+def _csv_rows(file: CsvFile, names: Sequence[str]) -> Rows:
+    with closing(file.lines()) as lines:
+        next(lines, None)
+        for line, cells in lines:
+            if any(cells[len(names) :]):
+                sizes = f"it has {len(cells):,} cells and the head {len(names):,}"
+                yield line, BadRecord(f"{sizes}; put texts that hold the separator in quotation marks")
+            elif any(cells):
+                yield line, dict(zip(names, cells, strict=False))
 
 
 def told_apart(head: Sequence[str]) -> tuple[str, ...]:
