@@ -1,7 +1,8 @@
 """The values that cross between a format and the rest: a header, then one record an article."""
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO, Protocol
@@ -96,3 +97,13 @@ class Dataset:
 
     def __iter__(self) -> Iterator[ArticleRecord]:
         return iter(self.records)
+
+    @contextmanager
+    def closing(self) -> Iterator[Iterator[ArticleRecord]]:
+        """Iterate over the records, and close what they come from even if they are not all taken."""
+        stream = iter(self.records)
+        try:
+            yield stream
+        finally:
+            if isinstance(stream, Generator):
+                stream.close()
