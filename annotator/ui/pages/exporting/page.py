@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Qt, QTimer, QUrl
-from PySide6.QtGui import QDesktopServices, QKeyEvent, QShowEvent
+from PySide6.QtCore import QTimer, QUrl
+from PySide6.QtGui import QDesktopServices, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from annotator.model.change import ObjectKey
@@ -11,40 +11,38 @@ from annotator.services.errors import Refused
 from annotator.services.exporting import Exported, prepared
 from annotator.services.previewing import first_records
 from annotator.services.wanted import Wanted
-from annotator.ui.doing import is_kept_from_window, means_do_it
+from annotator.ui.pages.deed import DeedPage
 from annotator.ui.pages.exporting.choices import ExportChoices
 from annotator.ui.pages.exporting.report import ExportReport, Seen
 from annotator.ui.reading_beside import source
 from annotator.ui.session import Session
 from annotator.ui.spelling import sentence_case
 from annotator.ui.theme import Theme
-from annotator.ui.widgets import button, words
+from annotator.ui.widgets import words
 from annotator.ui.work import Tell, Work, carry_out
 
-SIDE_WIDTH = 430
 LOOK_AFTER_MS = 150
 """How long a choice must rest before the export is looked over: typing makes many."""
 SAY_AFTER_MS = 400
 """How long the last report stays while the next one is made: a page that blinks can't be read."""
 
 
-class ExportPage(QWidget):
+class ExportPage(DeedPage):
     """Looks the export over, in a thread, whenever a choice changes."""
 
     def __init__(self, session: Session, theme: Theme) -> None:
-        super().__init__()
+        super().__init__("Export", "Back")
         self.session = session
         self.exported: Exported | None = None
         self._looking: Work[Seen] | None = None
         self.choices = ExportChoices(theme)
         self.report = ExportReport()
-        self.deed, self.back = button("Export", "primary"), button("Back")
         self._replaced = words("", "warning", wrap=True)
         self._soon = QTimer(self, singleShot=True, interval=LOOK_AFTER_MS)
         self._slow = QTimer(self, singleShot=True, interval=SAY_AFTER_MS)
         self._placed = QTimer(self, singleShot=True, interval=LOOK_AFTER_MS)
         self._is_seen = False
-        self._lay_out()
+        self.assemble("Export", self.choices, self.report, self._place_row())
         self._connect()
         self.set_theme(theme)
 
@@ -58,20 +56,6 @@ class ExportPage(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._show_project()
-
-    def event(self, event: QEvent) -> bool:
-        if is_kept_from_window(event):
-            event.accept()
-            return True
-        return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if means_do_it(event):
-            self.write()
-        elif event.key() == Qt.Key.Key_Escape:
-            self._go_back()
-        else:
-            super().keyPressEvent(event)
 
     # --- looking it over -----------------------------------------------------------------------
 
@@ -212,37 +196,12 @@ class ExportPage(QWidget):
             self._look_soon()
         dialog.deleteLater()
 
-    def _go_back(self) -> None:
+    def leave(self) -> None:
         self.session.command_wanted.emit("page-annotate")
 
     # --- putting together ----------------------------------------------------------------------
 
-    def _lay_out(self) -> None:
-        self.setObjectName("page")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        side = QWidget()
-        side.setObjectName("side")
-        side.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        side.setFixedWidth(SIDE_WIDTH)
-        column = QVBoxLayout(side)
-        column.setContentsMargins(24, 20, 14, 14)
-        column.setSpacing(6)
-        column.addWidget(words("Export", "page title"))
-        column.addWidget(self.choices, 1)
-        column.addLayout(self._place_row())
-        buttons = QHBoxLayout()
-        buttons.setContentsMargins(0, 0, 10, 0)
-        buttons.addWidget(self.back)
-        buttons.addStretch(1)
-        buttons.addWidget(self.deed)
-        column.addLayout(buttons)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(side)
-        row.addWidget(self.report, 1)
-
-    def _place_row(self) -> QVBoxLayout:
+    def _place_row(self) -> QWidget:
         """Lay out where the export goes, which stays in sight."""
         place = self.choices.place
         caption = words("To this file or folder", "caption")
@@ -251,14 +210,15 @@ class ExportPage(QWidget):
         line = QHBoxLayout()
         line.addWidget(place, 1)
         line.addWidget(self.choices.choose)
-        column = QVBoxLayout()
+        row = QWidget()
+        column = QVBoxLayout(row)
         column.setContentsMargins(0, 4, 10, 4)
         column.setSpacing(3)
         column.addWidget(caption)
         column.addLayout(line)
         column.addWidget(self._replaced)
         self._replaced.hide()
-        return column
+        return row
 
     def _connect(self) -> None:
         self.choices.changed.connect(self._look_soon)
@@ -268,8 +228,6 @@ class ExportPage(QWidget):
         self.choices.choose.clicked.connect(self._choose_place)
         self.choices.pseudonyms.clicked.connect(self._choose_pseudonyms)
         self._soon.timeout.connect(self._look_over)
-        self.deed.clicked.connect(self.write)
-        self.back.clicked.connect(self._go_back)
         self.report.folder_wanted.connect(self._open_folder)
         self.session.changed.connect(self._hear)
         self.session.project_changed.connect(self._show_project)

@@ -4,9 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox
 
 from annotator.formats.registry import FORMATS
 from annotator.services import importing
@@ -15,26 +13,24 @@ from annotator.services.importing import Plan
 from annotator.services.naming import Name, remember, remembered
 from annotator.store.home import Home
 from annotator.store.project import Project
-from annotator.ui.doing import is_kept_from_window, means_do_it
 from annotator.ui.fields.sections import Sections
+from annotator.ui.pages.deed import DeedPage
 from annotator.ui.pages.importing.found import Found
 from annotator.ui.pages.importing.names import UnknownNames
 from annotator.ui.pages.importing.telling import amount, summary
 from annotator.ui.session import Session
 from annotator.ui.spelling import sentence_case
 from annotator.ui.theme import Theme
-from annotator.ui.widgets import button, words
 from annotator.ui.work import Tell, carry_out
 
-SIDE_WIDTH = 430
 SHOWN_FILES = 8
 
 
-class ImportPage(QWidget):
+class ImportPage(DeedPage):
     """Reads what the session was given to import, and writes it when the person says so."""
 
     def __init__(self, session: Session, theme: Theme) -> None:
-        super().__init__()
+        super().__init__("Import", "Cancel")
         self.session = session
         self.plan: Plan | None = None
         self.choices: dict[Name, str] = {}
@@ -42,9 +38,9 @@ class ImportPage(QWidget):
         self.format, self.layer = QComboBox(), QComboBox()
         self.names = UnknownNames()
         self.found = Found()
-        self.deed, self.back = button("Import", "primary"), button("Cancel")
         self._fill_formats()
-        self._lay_out()
+        self._fill_side()
+        self.assemble("Import", self.side, self.found)
         self._connect()
         self.set_theme(theme)
 
@@ -54,20 +50,6 @@ class ImportPage(QWidget):
     def focus(self) -> None:
         """Put the keyboard where the work is."""
         (self.deed if self.deed.isVisibleTo(self) else self.back).setFocus()
-
-    def event(self, event: QEvent) -> bool:
-        if is_kept_from_window(event):
-            event.accept()
-            return True
-        return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if means_do_it(event):
-            self.write()
-        elif event.key() == Qt.Key.Key_Escape:
-            self.leave()
-        else:
-            super().keyPressEvent(event)
 
     # --- reading -------------------------------------------------------------------------------
 
@@ -188,24 +170,7 @@ class ImportPage(QWidget):
 
     # --- putting together ----------------------------------------------------------------------
 
-    def _lay_out(self) -> None:
-        self.setObjectName("page")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(self._side())
-        row.addWidget(self.found, 1)
-
-    def _side(self) -> QWidget:
-        side = QWidget()
-        side.setObjectName("side")
-        side.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        side.setFixedWidth(SIDE_WIDTH)
-        column = QVBoxLayout(side)
-        column.setContentsMargins(24, 20, 14, 14)
-        column.setSpacing(6)
-        column.addWidget(words("Import", "page title"))
+    def _fill_side(self) -> None:
         self._files = self.side.remark("muted")
         self._head = self.side.remark("heading")
         self._summary = self.side.remark("")
@@ -215,14 +180,6 @@ class ImportPage(QWidget):
         self._names_hint = self.side.remark()
         self._names_hint.setText("What you choose is proposed for the next file.")
         self.side.row(self.names)
-        column.addWidget(self.side, 1)
-        buttons = QHBoxLayout()
-        buttons.setContentsMargins(0, 0, 10, 0)
-        buttons.addWidget(self.back)
-        buttons.addStretch(1)
-        buttons.addWidget(self.deed)
-        column.addLayout(buttons)
-        return side
 
     def _fill_formats(self) -> None:
         self.format.addItem("As each file shows", None)
@@ -231,8 +188,6 @@ class ImportPage(QWidget):
                 self.format.addItem(how.title, how.id)
 
     def _connect(self) -> None:
-        self.deed.clicked.connect(self.write)
-        self.back.clicked.connect(self.leave)
         self.names.chosen.connect(self._choose)
         for box in (self.format, self.layer):
             box.activated.connect(self._read)
