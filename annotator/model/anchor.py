@@ -22,7 +22,7 @@ def anchor(text: str, fragments: Fragments) -> Anchor:
     """Take the words and the context of fragments from their text."""
     start, stop = fragments[0].start, fragments[-1].stop
     return Anchor(
-        tuple(text[f.start : f.stop] for f in fragments),
+        tuple([text[f.start : f.stop] for f in fragments]),
         text[max(0, start - CONTEXT) : start],
         text[stop : stop + CONTEXT],
     )

@@ -28,6 +28,7 @@ class Homes:
 
     def __init__(self, project: Project) -> None:
         self._project = project
+        self._there = frozenset(project.article_ids())
         self._homes: dict[str, Home] = {}
         self._by_text: dict[str, list[str]] = {}
         self._by_address: dict[str, list[str]] | None = None
@@ -80,10 +81,13 @@ class Homes:
         return self._by_address
 
     def _known(self, article_id: str, file: str) -> Home | None:
-        known = self._project.article(article_id)
+        known = self._article(article_id)
         if known is None:
             return None
         return self._keep(Home(known, self._project.text(known.sha256), is_new=False, file=file))
+
+    def _article(self, article_id: str) -> Article | None:
+        return self._project.article(article_id) if article_id in self._there else None
 
     def _keep(self, home: Home) -> Home:
         self._homes[home.article.id] = home
@@ -94,7 +98,7 @@ class Homes:
         """Give an article another id if its id stands for another text here."""
         article = record.article
         home = self._homes.get(article.id)
-        there = home.article if home else self._project.article(article.id)
+        there = home.article if home else self._article(article.id)
         if not record.text or there is None or there.sha256 == article.sha256:
             return article
         return replace(article, id=article_id(article.sha256, article.url or article.id))

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from annotator.model.scheme import Label
+from annotator.model.scheme import Attribute, Label
 from annotator.model.values import is_empty, value_problem
 
 Found = tuple[int | None, Path | None, str]
@@ -18,6 +18,7 @@ class Misfits:
     def __init__(self, is_entity: Callable[[str], bool]) -> None:
         self._is_entity = is_entity
         self._counts: dict[tuple[str, str, Kind], int] = {}
+        self._attributes: dict[str, dict[str, Attribute]] = {}
         self._choices: set[tuple[str, str, str]] = set()
         """What was found to be a choice, for most values are the same few."""
         self._first: dict[tuple[str, str, Kind], Found] = {}
@@ -47,7 +48,9 @@ class Misfits:
             yield line, file, f"{values} of “{name}” of {label} {one if is_one else many} ({example}); {kept}"
 
     def _misfit(self, label: Label, name: str, value: Any) -> tuple[Kind, str] | None:
-        attribute = label.attribute(name)
+        if label.id not in self._attributes:
+            self._attributes[label.id] = {a.name: a for a in label.attributes}
+        attribute = self._attributes[label.id].get(name)
         if attribute is None:
             return None  # It is new, and what becomes of it is decided when all values are known.
         problem = value_problem(attribute, value)

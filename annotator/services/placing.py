@@ -56,8 +56,9 @@ def _beyond(annotation: Annotation, text: str) -> Placing:
 
 def _kept(annotation: Annotation, placing: Placing) -> Placing:
     """Keep a place unless only white space stands there: that marks nothing."""
-    if any(words and not words.isspace() for words in placing.anchor.exact):
-        return placing
+    for words in placing.anchor.exact:
+        if words and not words.isspace():
+            return placing
     return _refused(annotation, "it marks nothing but white space")
 
 

@@ -116,6 +116,8 @@ def _stored(revision: Revision, parent: str | None) -> tuple[Revision, str | Non
     if not text.isascii():
         cleaned = storable(text)
         body, text = (body, text) if cleaned is text else (json.loads(cleaned), cleaned)
+    if parent == revision.parent and body is revision.body:
+        return revision, text
     return Revision(revision.kind, revision.id, body, parent), text
 
 

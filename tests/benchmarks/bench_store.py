@@ -26,6 +26,16 @@ LISTED = 50_000
 COMMITS = 200
 SEARCHES = ("truce", "ultimate military", "medical workers", "trucks rel")
 
+VALUES = {
+    "claim": {"type": "event", "voice": "author", "check-worthy": "yes", "certainty": "certain"},
+    "quote": {"form": "direct", "medium": "speech"},
+    "casualty": {
+        "harm": "killed",
+        "count": {"words": "at least nine", "qualifier": "at least", "low": 9, "best": 9, "high": None},
+        "victims": "civilians",
+    },
+}
+
 Row = tuple[str, float, float]
 """What was measured, ours and the floor in milliseconds."""
 
@@ -77,10 +87,9 @@ def _corpus(articles: int, spans: int) -> tuple[list[str], list[Revision]]:
 def _span(rng: random.Random, article: str, text: str) -> Revision:
     start = rng.randrange(len(text) - 80)
     fragments = (Span(start, start + rng.randrange(5, 70)),)
-    label = rng.choice(("claim", "quote", "casualty"))
-    attributes = {"type": "event", "voice": "author", "check-worthy": "yes", "certainty": "certain"}
+    label = rng.choice(tuple(VALUES))
     annotation = Annotation(
-        *(new_id(), article, "mina", label, fragments, anchor(text, fragments), attributes),
+        *(new_id(), article, "mina", label, fragments, anchor(text, fragments), VALUES[label]),
         scheme="conflict-news@1",
     )
     return Revision(Annotation.KIND, annotation.id, annotation.to_body())

@@ -18,6 +18,7 @@ MAX_WHOLE_NUMBER = 2**63 - 1
 
 _TEXTS = ("id", "layer", "label", "prefix", "suffix", "note", "origin", "scheme")
 _ANNOTATION = frozenset({*_TEXTS, "article", "fragments", "exact", "attributes"})
+_ONLY_TEXT = {str}
 
 _NOBODY = "all"
 """Stands for everybody where a layer is asked for, so nobody's work can be called so."""
@@ -76,13 +77,15 @@ def annotation(value: Any, article_id: str) -> Annotation:
     if not isinstance(value, dict):
         raise BadRecord("the annotation is not an object")
     texts = [value.get(name, "") for name in _TEXTS]
-    if {*map(type, texts)} != {str} or not texts[2].strip() or max(map(len, texts[:3])) > MAX_NAME:
+    if {*map(type, texts)} != _ONLY_TEXT:
         _name_bad_text(value)
-    check_layer(texts[1])
-    extra = {key: kept for key, kept in value.items() if key not in _ANNOTATION}
+    own_id, layer, label, prefix, suffix, note, origin, scheme = texts
+    if not label.strip() or len(own_id) > MAX_NAME or len(layer) > MAX_NAME or len(label) > MAX_NAME:
+        _name_bad_text(value)
+    check_layer(layer)
+    extra = {} if value.keys() <= _ANNOTATION else without(value, *_ANNOTATION)
     if extra:
         check_value(extra, MAX_DEPTH)
-    own_id, layer, label, prefix, suffix, note, origin, scheme = texts
     fragments, exact = _placed(value)
     wanted = Anchor(exact, prefix, suffix)
     said = (_attributes(value), note, origin, scheme, extra)
@@ -133,6 +136,8 @@ def check_value(value: dict[str, Any] | list[Any], depth: int) -> None:
     if not depth:
         raise BadRecord(f"it is nested more than {MAX_DEPTH} levels deep")
     for item in value.values() if isinstance(value, dict) else value:
+        if isinstance(item, str):
+            continue
         if isinstance(item, dict | list):
             check_value(item, depth - 1)
         elif isinstance(item, int) and abs(item) > MAX_WHOLE_NUMBER:
@@ -177,9 +182,11 @@ def _in_order(spans: list[Span], words: list[str]) -> tuple[list[Span], list[str
 
 
 def _span(pair: Any) -> Span:
-    if not isinstance(pair, list) or len(pair) != 2 or {*map(type, pair)} != {int}:
+    if not isinstance(pair, list) or len(pair) != 2:
         raise BadRecord("a fragment is not a pair of whole numbers")
     start, stop = pair
+    if type(start) is not int or type(stop) is not int:
+        raise BadRecord("a fragment is not a pair of whole numbers")
     if not 0 <= start < stop <= MAX_WHOLE_NUMBER:
         raise BadRecord(f"the span from {start} to {stop} is empty or runs backwards")
     return Span(start, stop)
