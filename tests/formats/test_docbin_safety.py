@@ -192,7 +192,7 @@ def test_heads_that_lead_out_of_the_doc_are_not_looked_at(tmp_path, message):
     assert (texts, remarks) == ([text, "No truce."], [])
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(seed=st.integers(0, 10**9))
 def test_bytes_that_were_changed_inside_never_break_the_reader(seed, message, tmp_path_factory):
     chance = random.Random(seed)

@@ -231,7 +231,7 @@ def test_a_file_without_end_is_refused(read, monkeypatch):
         read(cas(sofas=({**SOFA, "sofaString": "x" * 2_000},)))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(
     path=st.lists(st.integers(0, 60), max_size=5), new=ODD | st.sampled_from(["uima.cas.Sofa", "class", 46])
 )

@@ -49,7 +49,7 @@ def read(how, path):
 
 
 @pytest.mark.parametrize("how", [f for f in FORMATS if f.reads], ids=lambda how: how.id)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(seed=st.integers(0, 10**9))
 def test_bytes_that_were_damaged_never_break_a_reader(how, folder, seed):
     target = folder / how.id
@@ -74,7 +74,7 @@ def replaced(value, path, new):
 
 
 @pytest.mark.parametrize("format_id", ["jsonl", "prodigy", "doccano"])
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(line=st.integers(0, 2), path=st.lists(st.integers(0, 40), max_size=7), new=ODD)
 def test_any_value_in_any_place_never_breaks_the_reader(format_id, folder, line, path, new):
     rows = [json.loads(row) for row in (GOLDEN / format_id / "work.jsonl").read_text("utf-8").splitlines()]

@@ -36,7 +36,7 @@ def remark(_line, message, **_file):
 
 
 @pytest.mark.parametrize("format_id", ["citron", "labelbuddy"])
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(path=st.lists(st.integers(0, 40), max_size=6), new=IN_JSON)
 def test_in_json(tmp_path_factory, format_id, path, new):
     value = json.loads((GOLDEN / format_id / "work.json").read_text("utf-8"))
@@ -47,7 +47,7 @@ def test_in_json(tmp_path_factory, format_id, path, new):
 
 
 @pytest.mark.parametrize("format_id", ["taguette", "qualcoder"])
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(places=st.lists(st.tuples(*[st.integers(0, 40)] * 3), min_size=1, max_size=3), new=IN_TABLES)
 def test_in_tables(format_id, places, new):
     how = format_by_id(format_id)

@@ -13,7 +13,7 @@ BOTH_WAYS = [f for f in FORMATS if f.reads and f.writes and f.holds_spans]
 
 
 @pytest.mark.parametrize("how", BOTH_WAYS, ids=lambda how: how.id)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(dataset=made.datasets())
 def test_what_a_format_says_it_holds_comes_back(how, dataset):
     dataset = made.fitting_of(how, dataset)
@@ -25,7 +25,7 @@ def test_what_a_format_says_it_holds_comes_back(how, dataset):
 
 
 @pytest.mark.parametrize("format_id", ["jsonl", "csv", "xlsx", "parquet"])
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(dataset=made.datasets())
 def test_every_record_comes_back_as_it_was(format_id, dataset):
     how = format_by_id(format_id)

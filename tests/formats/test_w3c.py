@@ -66,7 +66,7 @@ def by_id(things):
 # What comes back
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(dataset=made.datasets())
 def test_nothing_at_all_is_lost(dataset):
     with tempfile.TemporaryDirectory() as folder:

@@ -419,7 +419,7 @@ def test_a_wrong_statement_of_size_is_not_believed(main):
     assert (made.held(XLSX, records), remarks) == (made.held(XLSX, DATASET), [])
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(seed=st.integers(0, 10**9))
 def test_damaged_xml_never_breaks_the_reader(seed):
     chance = random.Random(seed)
