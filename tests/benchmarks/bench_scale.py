@@ -53,17 +53,21 @@ def main(out: int = 1_000_000, into: int = 300_000) -> None:
 def _exporting(folder: Path, spans: int) -> None:
     project, out = folder / "out.annotator", folder / "out.jsonl"
     _fill(project, folder, *_corpus(spans // EACH, EACH))
-    ours = _median(lambda: _run("export", project, out, "--format", "jsonl"))
+    ours, dumping, reading = _medians(
+        lambda: _run("export", project, out, "--format", "jsonl"),
+        lambda: _floor("dump", out, folder),
+        lambda: _floor("read", project, folder),
+    )
     _print(f"export {spans:,} spans as JSON Lines", ours)
-    _print("orjson dumping the same rows", _median(lambda: _floor("dump", out, folder)), ours)
-    _print("raw sqlite3 reading, orjson dumping them", _median(lambda: _floor("read", project, folder)), ours)
+    _print("orjson dumping the same rows", dumping, ours)
+    _print("raw sqlite3 reading, orjson dumping them", reading, ours)
 
 
 def _importing(folder: Path, spans: int) -> None:
     _write_lines(folder / "in.jsonl", *_corpus(spans // EACH, EACH))
-    ours = _median(lambda: _import(folder))
+    ours, inserting = _medians(lambda: _import(folder), lambda: _floor("insert", spans, folder))
     _print(f"import {spans:,} spans from JSON Lines", ours)
-    _print("raw sqlite3 with FTS5", _median(lambda: _floor("insert", str(spans), folder)), ours)
+    _print("raw sqlite3 with FTS5", inserting, ours)
 
 
 def _splitting() -> None:
@@ -87,8 +91,10 @@ def _print(what: str, measured: Measured, ours: Measured | None = None) -> None:
     print(f"  {indented:<44} {seconds:7.2f} s  ({busy:6.2f} s busy)  {memory:5.0f} MB{beside}", flush=True)
 
 
-def _median(work: Callable[[], Measured]) -> Measured:
-    return sorted(work() for _ in range(ROUNDS))[ROUNDS // 2]
+def _medians(*works: Callable[[], Measured]) -> list[Measured]:
+    """Measure works in turns, as the machine is not equally fast all the time."""
+    rounds = [[work() for work in works] for _ in range(ROUNDS)]
+    return [sorted(measured)[ROUNDS // 2] for measured in zip(*rounds, strict=True)]
 
 
 def _fill(path: Path, folder: Path, texts: list[str], revisions: list[Revision]) -> None:
