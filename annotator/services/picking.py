@@ -84,27 +84,29 @@ class Picker:
         return text
 
     def _record(self, whole: Whole, article: Article, text: str, lose: Lose) -> KeptRecord:
-        sound = list(self._sound(whole, text, lose))
+        sound = self._sound(whole, text, lose)
+        picked = {mark.id for mark in sound} if whole.links else set()
         progress = tuple(Progress.from_body("", body) for body in whole.progress)
         row = {
             "article": row_of(article),
             "text": text,
             "annotations": sound,
-            "links": [row_of(link) for link in self._links(whole, {mark.id for mark in sound}, lose)],
+            "links": [row_of(link) for link in self._links(whole, picked, lose)],
             "progress": [row_of_progress(p) for p in progress],
         }
         made = {"article": article, "text": text, "progress": progress}
         tags = Counter([(mark.layer, mark.label) for mark in sound])
         return KeptRecord.of(line_of(row), **made, size=len(sound), tags=tags)
 
-    def _sound(self, whole: Whole, text: str, lose: Lose) -> Iterator[Mark | OddMark]:
-        """Yield the annotations that stand on their words."""
+    def _sound(self, whole: Whole, text: str, lose: Lose) -> list[Mark | OddMark]:
+        """Return the annotations that stand on their words."""
         lose(unreadable((Annotation.KIND, own_id) for own_id in whole.unreadable))
-        for mark in whole.annotations:
-            if marks(text, mark.fragments, mark.exact):
-                yield mark
-            elif found := self._project.annotation(mark.id):
-                lose([("spans left out because they no longer stand on their words", quoted(found))])
+        sound = [mark for mark in whole.annotations if marks(text, mark.fragments, mark.exact)]
+        if len(sound) < len(whole.annotations):
+            unsound = (mark for mark in whole.annotations if not marks(text, mark.fragments, mark.exact))
+            found = filter(None, (self._project.annotation(mark.id) for mark in unsound))
+            lose(("spans left out because they no longer stand on their words", quoted(a)) for a in found)
+        return sound
 
     def _links(self, whole: Whole, picked: set[str], lose: Lose) -> Iterator[Link]:
         for own_id, body in whole.links:

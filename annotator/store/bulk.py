@@ -91,12 +91,13 @@ def wholes(
 ) -> Iterator[Whole]:
     """Read articles as `Reads.wholes` says, leaving out those that aren't there or can't be read."""
     sql, names = _selecting(layers, labels)
+    has_links = db.row("SELECT 1 FROM link LIMIT 1") is not None
     for batch in _batches(db, article_ids):
         bodies = _bodies(db, Article.KIND, batch)
         found = {own_id: Whole(own_id, bodies[own_id]) for own_id in batch if own_id in bodies}
         keys = [(own_id,) for own_id in found]
         _add_annotations(found, db.rows_for(keys, sql, names))
-        _add_links(found, db.rows_for(keys, _LINK))
+        _add_links(found, db.rows_for(keys, _LINK) if has_links else ())
         _add_progress(db, found, annotators)
         yield from found.values()
 
