@@ -228,6 +228,14 @@ class Gathering:
         # Built in one go: replacing fields one by one is what makes large imports slow.
         own_id, article, layer = identity
         label, values = said
+        if (
+            (claimed.id, claimed.article, claimed.layer, claimed.label) == (*identity, label)
+            and claimed.anchor is placing.anchor
+            and claimed.attributes is values
+            and claimed.origin
+            and claimed.scheme
+        ):
+            return claimed
         return Annotation(
             id=own_id,
             article=article,

@@ -31,7 +31,7 @@ def place(annotation: Annotation, text: str, *, is_cut: bool = False) -> Placing
     if fragments and fragments[-1].stop <= len(text):
         found = anchor(text, fragments)
         if not wanted.exact or wanted.exact == found.exact:
-            return _kept(annotation, Placing(fragments, found))
+            return _kept(annotation, Placing(fragments, wanted if wanted == found else found))
     elif fragments and not wanted.exact:
         return _beyond(annotation, text)
     again = reanchored(text, wanted)
