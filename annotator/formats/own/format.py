@@ -4,12 +4,13 @@ The guide's page `formats-jsonl.md` documents it. Lines end in LF; keys are sort
 gives the same bytes.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, BinaryIO, TypeVar
 
 from annotator.formats.dataset import ArticleRecord, Dataset, Header, OpenPart, Remark
 from annotator.formats.errors import FormatError
+from annotator.formats.own import usual
 from annotator.formats.parts import bodies
 from annotator.formats.parts.article_rows import each, record_of
 from annotator.formats.parts.bodies import BadRecord
@@ -97,6 +98,13 @@ def _records(file: BinaryIO, remark: Remark) -> Iterator[ArticleRecord]:
 def _attempted(line: bytes, number: int, remark: Remark) -> Iterator[ArticleRecord]:
     """Yield the record of one line, or remark why there is none."""
     try:
-        yield record_of(value_of(line), number, lambda message: remark(number, message))
+        yield _record(line, number, lambda message: remark(number, message))
     except BadRecord as error:
         remark(number, f"the article was left out: {error}")
+
+
+def _record(line: bytes, number: int, say: Callable[[str], None]) -> ArticleRecord:
+    row = usual.row_of(line)
+    if row is None:
+        return record_of(value_of(line), number, say)
+    return record_of(row, number, say, annotation=usual.annotation)
