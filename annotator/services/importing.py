@@ -116,10 +116,16 @@ def apply(project: Project, plan: Plan, tell: Tell = quiet) -> Change | None:
         return _commit(project, plan.draft, plan.mark)
 
 
-def _rows_ticker(objects: int, tell: Tell) -> Callable[[], None]:
+def _rows_ticker(objects: int, tell: Tell) -> Callable[[int], None]:
     """Tell of objects as their rows are written; what has no more to tell of is not over yet."""
-    rows = count(1)
-    return lambda: tell(min(next(rows) // ROWS_OF_OBJECT, objects - 1), objects)
+    written = 0
+
+    def tick(rows: int) -> None:
+        nonlocal written
+        written += rows
+        tell(min(written // ROWS_OF_OBJECT, objects - 1), objects)
+
+    return tick
 
 
 def _commit(project: Project, draft: Draft, mark: int) -> Change | None:

@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from itertools import islice
 from os import fsencode
 from pathlib import Path
 from typing import Any
@@ -30,6 +31,7 @@ COMMIT_PATIENCE = 400
 """Milliseconds to wait for another program's lock: in general, and when a window waits for a commit."""
 
 _KEYS_AT_ONCE = 500
+_ROWS_AT_ONCE = 1000
 
 Row = tuple[Any, ...]
 Parameters = Sequence[Any] | Mapping[str, Any]
@@ -43,7 +45,7 @@ class Connection:
         self.path = path
         self._identity: tuple[int, int] | None = None
         self._is_locked_out = False
-        self._tick: Callable[[], None] | None = None
+        self._tick: Callable[[int], None] | None = None
 
     @classmethod
     def to_file(cls, path: Path, mode: str) -> "Connection":
@@ -139,11 +141,18 @@ class Connection:
 
     def executemany(self, sql: str, rows: Iterable[Parameters]) -> None:
         """Run a statement for many rows within a transaction."""
-        self.raw.executemany(sql, rows if self._tick is None else _ticked(rows, self._tick))
+        if self._tick is None:
+            self.raw.executemany(sql, rows)
+            return
+        # Telling of each row by itself takes a fifth of the time of writing them.
+        left = iter(rows)
+        while some := list(islice(left, _ROWS_AT_ONCE)):
+            self.raw.executemany(sql, some)
+            self._tick(len(some))
 
     @contextmanager
-    def ticking(self, tick: Callable[[], None]) -> Iterator[None]:
-        """Call `tick` for each of the many rows written in the block; where it raises, none is written."""
+    def ticking(self, tick: Callable[[int], None]) -> Iterator[None]:
+        """Tell `tick` how many rows were written, again and again; where it raises, none is kept."""
         self._tick = tick
         try:
             yield
@@ -236,8 +245,3 @@ def _uri(path: Path, mode: str) -> str:
     place = quote(fsencode(path.absolute().as_posix()))
     return f"file://{place if place.startswith('/') else '/' + place}?mode={mode}"
 
-
-def _ticked(rows: Iterable[Parameters], tick: Callable[[], None]) -> Iterator[Parameters]:
-    for row in rows:
-        tick()
-        yield row

@@ -128,8 +128,8 @@ class Project(Reads):
         self.heard(change)
         return change
 
-    def ticking(self, tick: Callable[[], None]) -> AbstractContextManager[None]:
-        """Call `tick` for each row that changes in the block write; where it raises, none is."""
+    def ticking(self, tick: Callable[[int], None]) -> AbstractContextManager[None]:
+        """Tell `tick` how many rows changes in the block write, again and again; where it raises, none is kept."""
         return self._file.ticking(tick)
 
     @property
