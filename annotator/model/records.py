@@ -42,7 +42,7 @@ class Article:
     @classmethod
     def from_body(cls, article_id: str, body: Body) -> "Article":
         described = {key: body.get(key, "") for key in cls._KEYS}
-        return cls(id=article_id, **described, extra=_rest(body, cls._KEYS))
+        return cls(id=article_id, **described, extra=rest(body, cls._KEYS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ class Annotation:
     _KEYS: ClassVar = frozenset(
         (
             *("article", "layer", "label", "fragments", "exact", "prefix", "suffix"),
-            *("attributes", "note", "origin", "scheme"),
+            *("attributes", "note", "origin", "scheme", "sources"),
         )
     )
 
@@ -70,9 +70,11 @@ class Annotation:
     attributes: Body = field(default_factory=dict)
     note: str = ""
     origin: str = "hand"
-    """"hand", "import: FILE" or "rule: NAME VERSION"."""
+    """"hand", "import: FILE", "rule: NAME VERSION", or in the gold layer "gold: WAY"."""
     scheme: str = ""
     extra: Body = field(default_factory=dict)
+    sources: tuple[str, ...] = ()
+    """The annotations that one of the gold layer came from."""
 
     @property
     def hull(self) -> Span:
@@ -105,6 +107,7 @@ class Annotation:
             "note": self.note,
             "origin": self.origin,
             "scheme": self.scheme,
+            **({"sources": list(self.sources)} if self.sources else {}),
         }
 
     @classmethod
@@ -121,7 +124,8 @@ class Annotation:
             body.get("note", ""),
             body.get("origin", ""),
             body.get("scheme", ""),
-            _rest(body, cls._KEYS),
+            rest(body, cls._KEYS),
+            tuple(body.get("sources", ())),
         )
 
 
@@ -152,7 +156,7 @@ class Link:
             body["source"],
             body["target"],
             body.get("attributes", {}),
-            _rest(body, cls._KEYS),
+            rest(body, cls._KEYS),
         )
 
 
@@ -183,7 +187,7 @@ class Entity:
             body.get("attributes", {}),
             body.get("note", ""),
             body.get("merged_into", ""),
-            _rest(body, cls._KEYS),
+            rest(body, cls._KEYS),
         )
 
 
@@ -208,12 +212,13 @@ class Progress:
 
     @classmethod
     def from_body(cls, _id: str, body: Body) -> "Progress":
-        return cls(body["article"], body["annotator"], body["state"], _rest(body, cls._KEYS))
+        return cls(body["article"], body["annotator"], body["state"], rest(body, cls._KEYS))
 
 
 def progress_id(article: str, annotator: str) -> str:
     return f"{article}:{annotator}"
 
 
-def _rest(body: Body, known: Collection[str]) -> dict[str, Any]:
+def rest(body: Body, known: Collection[str]) -> dict[str, Any]:
+    """Pick the keys of a body that this version doesn't know."""
     return {key: value for key, value in body.items() if key not in known}

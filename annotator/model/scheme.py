@@ -124,6 +124,17 @@ class Scheme:
         """List the link types that may run from one label to another, in the scheme's order."""
         return tuple(link for link in self.links if link.allows(source, target))
 
+    def are_alike(self, label: str, other: str) -> bool:
+        """Say whether two labels are of one family, so that annotators may confuse them.
+
+        Labels that are alike mark statements, or parts of them (helper labels); a label that the scheme
+        lacks is only like itself.
+        """
+        one, another = self.label(label), self.label(other)
+        if one is None or another is None:
+            return label == other
+        return one.helper == another.helper
+
     def to_body(self) -> dict[str, Any]:
         return {
             **self.extra,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from annotator.formats.dataset import ArticleRecord
-from annotator.services.gathering import GOLD
+from annotator.model.review import GOLD
 
 RESAMPLES = 1_000
 MOST_DRAWS = 2_000_000

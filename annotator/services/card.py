@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from annotator import __version__
 from annotator.formats.losses import Loss
+from annotator.model.review import GOLD
 from annotator.model.scheme import Attribute, Label, Scheme
 from annotator.services.agreement import ExactF1
-from annotator.services.gathering import GOLD
 from annotator.services.wanted import Wanted
 
 OTHERS = "everybody"

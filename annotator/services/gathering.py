@@ -11,6 +11,7 @@ from annotator.formats.dataset import ArticleRecord
 from annotator.formats.registry import Format
 from annotator.model.change import Revision
 from annotator.model.records import RECORDED_STATES, Annotation, Article, Entity, Link, Progress
+from annotator.model.review import GOLD
 from annotator.services.growing import Growth
 from annotator.services.homes import Home, Homes, date_remark, is_textless, may_wait
 from annotator.services.misfits import Misfits
@@ -20,9 +21,6 @@ from annotator.services.reading import read
 from annotator.services.remarks import Remarks
 from annotator.store.bodies import SCHEME
 from annotator.store.project import Project
-
-GOLD = "gold"
-"""The layer of adjudicated work: nobody has read an article as "gold"."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,10 @@ from annotator.formats.errors import FormatError
 from annotator.formats.registry import Format
 from annotator.model.change import Change, Draft, ObjectKey, Revision
 from annotator.model.records import Article
+from annotator.model.review import GOLD
 from annotator.model.scheme import Scheme
 from annotator.services.errors import Refused
-from annotator.services.gathering import GOLD, Gathering
+from annotator.services.gathering import Gathering
 from annotator.services.growing import joined
 from annotator.services.import_files import Source, chosen_format, in_no_format, sources
 from annotator.services.many_values import many_values

@@ -7,6 +7,7 @@ from typing import Any
 from unicodedata import combining, normalize
 
 from annotator.model.records import RECORDED_STATES, Annotation, Article, Entity, Link, Progress
+from annotator.model.review import DECISIONS, WAYS, Assignment, Reply, Round, Ruling, Verdict
 from annotator.model.scheme import Scheme, SchemeError
 
 Body = Mapping[str, Any]
@@ -65,6 +66,7 @@ def _annotation(body: Body) -> bool:
         and _attributes(body)
         and are_fragments(get("fragments"))
         and _words(get("exact"))
+        and ("sources" not in body or _words(body["sources"]))
     )
 
 
@@ -109,6 +111,45 @@ def _progress(body: Body) -> bool:
     )
 
 
+def _verdict(body: Body) -> bool:
+    needed = ("article", "annotation", "layer", "reviewer")
+    return (
+        all(isinstance(body.get(name), str) for name in needed)
+        and body.get("decision") in DECISIONS
+        and _texts(body, "reason", "comment", "revision")
+        and isinstance(body.get("proposed", {}), dict)
+    )
+
+
+def _reply(body: Body) -> bool:
+    needed = ("verdict", "article", "annotator")
+    return (
+        all(isinstance(body.get(name), str) for name in needed)
+        and _texts(body, "comment")
+        and isinstance(body.get("settled", False), bool)
+    )
+
+
+def _ruling(body: Body) -> bool:
+    sources = body.get("sources")
+    return (
+        all(isinstance(body.get(name), str) for name in ("article", "adjudicator"))
+        and isinstance(sources, dict)
+        and all(isinstance(change, str) for change in sources.values())
+        and body.get("way", "adjudicated") in WAYS
+        and _texts(body, "gold", "comment")
+    )
+
+
+def _round(body: Body) -> bool:
+    flags = (body.get("blind", False), body.get("ended", False))
+    return isinstance(body.get("title"), str) and all(isinstance(flag, bool) for flag in flags)
+
+
+def _assignment(body: Body) -> bool:
+    return all(isinstance(body.get(name), str) for name in ("article", "annotator")) and _texts(body, "round")
+
+
 def _project(body: Body) -> bool:
     return _texts(body, "title")
 
@@ -138,6 +179,11 @@ _CHECKS: dict[str, Callable[[Body], bool]] = {
     Link.KIND: _link,
     Entity.KIND: _entity,
     Progress.KIND: _progress,
+    Verdict.KIND: _verdict,
+    Reply.KIND: _reply,
+    Ruling.KIND: _ruling,
+    Round.KIND: _round,
+    Assignment.KIND: _assignment,
     PROJECT: _project,
     SCHEME: _scheme,
 }

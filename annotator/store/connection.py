@@ -244,4 +244,3 @@ def _identity(path: Path) -> tuple[int, int]:
 def _uri(path: Path, mode: str) -> str:
     place = quote(fsencode(path.absolute().as_posix()))
     return f"file://{place if place.startswith('/') else '/' + place}?mode={mode}"
-

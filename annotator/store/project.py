@@ -129,7 +129,7 @@ class Project(Reads):
         return change
 
     def ticking(self, tick: Callable[[int], None]) -> AbstractContextManager[None]:
-        """Tell `tick` how many rows changes in the block write, again and again; where it raises, none is kept."""
+        """Tell `tick` again and again how many rows were written; where it raises, nothing of it is kept."""
         return self._file.ticking(tick)
 
     @property

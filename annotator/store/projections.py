@@ -7,13 +7,23 @@ from typing import Any
 
 from annotator.model.change import ObjectKey
 from annotator.model.records import Annotation, Article, Entity, Link, Progress
+from annotator.model.review import Assignment, Reply, Round, Ruling, Verdict
 from annotator.model.scheme import Scheme
 from annotator.store.bodies import SCHEME, Body, is_sound, parsed, sort_key
 from annotator.store.connection import Connection, Row
 
-TABLES = ("winner", "article", "annotation", "link", "entity", "entity_use", "progress", "tally")
+TABLES = ("winner", "article", "annotation", "link", "entity", "entity_use", "progress", "tally", "review")
 SEARCHES = ("text_search", "annotation_search")
 _BATCH = 5000
+
+_WHO = {
+    Verdict.KIND: "layer",
+    Reply.KIND: "annotator",
+    Ruling.KIND: "adjudicator",
+    Round.KIND: "",
+    Assignment.KIND: "annotator",
+}
+"""Of each kind of review, the key of its body that says whom it is about."""
 
 Bodies = Mapping[ObjectKey, Body | None]
 
@@ -117,6 +127,8 @@ def _remove(db: Connection, keys: list[ObjectKey]) -> None:
     db.executemany("DELETE FROM entity_use WHERE annotation = ?", annotations)
     for kind in (Article.KIND, Annotation.KIND, Link.KIND, Entity.KIND, Progress.KIND):
         db.executemany(f"DELETE FROM {kind} WHERE id = ?", of.get(kind, []))
+    reviews = [key for key in keys if key[0] in _WHO]
+    db.executemany("DELETE FROM review WHERE kind = ? AND id = ?", reviews)
 
 
 def _insert(db: Connection, bodies: Bodies, entity_names: Mapping[str, list[str]]) -> None:
@@ -143,6 +155,14 @@ def _insert(db: Connection, bodies: Bodies, entity_names: Mapping[str, list[str]
     db.executemany(
         "INSERT INTO progress VALUES (?, ?, ?, ?)",
         ((key, b["article"], b["annotator"], b["state"]) for key, b in of.get(Progress.KIND, [])),
+    )
+    db.executemany(
+        "INSERT INTO review VALUES (?, ?, ?, ?)",
+        (
+            (kind, key, b.get("article", ""), b.get(who, ""))
+            for kind, who in _WHO.items()
+            for key, b in of.get(kind, [])
+        ),
     )
 
 

@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 
 from annotator.model.change import Change, ObjectKey, Revision
 from annotator.model.records import Annotation, Entity, Link, Progress, progress_id
+from annotator.model.review import Assignment, Reply, Round, Ruling, Verdict
 from annotator.store import journal
 from annotator.store.bodies import is_sound, parsed
 from annotator.store.connection import Connection, Parameters
@@ -13,6 +14,7 @@ from annotator.store.errors import ProjectError
 from annotator.store.journal import CHANGE_COLUMNS
 
 T = TypeVar("T")
+R = TypeVar("R", Verdict, Reply, Ruling, Round, Assignment)
 # CROSS JOIN keeps SQLite from beginning with all winners of a kind, of which there may be a million.
 _BODY = (
     "SELECT t.id, r.body FROM {table} t {more} CROSS JOIN winner w ON w.kind = '{table}' AND w.id = t.id"
@@ -162,6 +164,28 @@ def progress(db: Connection, article: str, annotator: str) -> Progress | None:
     """Read what an annotator has recorded of an article."""
     found = body(db, Progress.KIND, progress_id(article, annotator))
     return None if found is None else Progress.from_body("", found)
+
+
+def reviews(db: Connection, of: "type[R]", article: str | None, who: str | None) -> "tuple[R, ...]":
+    """Read what reviewing added, of one kind; of an article or all, about a person or all."""
+    rows = db.rows(
+        "SELECT t.id, r.body FROM review t CROSS JOIN winner w ON w.kind = t.kind AND w.id = t.id"
+        " CROSS JOIN revision r ON r.change = w.change AND r.kind = w.kind AND r.id = w.id"
+        " WHERE t.kind = ? AND (? IS NULL OR t.article = ?) AND (? IS NULL OR t.who = ?) ORDER BY t.id",
+        (of.KIND, article, article, who, who),
+    )
+    return tuple(_records(of.from_body, of.KIND, rows))
+
+
+def standing(db: Connection, article: str) -> dict[str, str]:
+    """Map each annotation of an article to the change that gave it its current body."""
+    return dict(
+        db.rows(
+            "SELECT n.id, w.change FROM annotation n CROSS JOIN winner w"
+            " ON w.kind = 'annotation' AND w.id = n.id WHERE n.article = ?",
+            (article,),
+        )
+    )
 
 
 def history(db: Connection, kind: str, object_id: str) -> tuple[Step, ...]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from annotator.model.change import Change, ObjectKey
 from annotator.model.records import Annotation, Article, Entity, Link, Progress
+from annotator.model.review import Assignment, Reply, Round, Ruling, Verdict
 from annotator.store import journal, lists, queries, search
 from annotator.store.connection import Connection
 from annotator.store.lists import ArticleQuery, ArticleRow, Counts
@@ -96,6 +97,30 @@ class Reads(ABC):
     def progress(self, article: str, annotator: str) -> Progress | None:
         """Read what an annotator has recorded of an article."""
         return queries.progress(self._db, article, annotator)
+
+    def verdicts(self, article: str | None = None, layer: str | None = None) -> tuple[Verdict, ...]:
+        """Read the verdicts on one annotator's work or everybody's."""
+        return queries.reviews(self._db, Verdict, article, layer)
+
+    def replies(self, article: str | None = None, annotator: str | None = None) -> tuple[Reply, ...]:
+        """Read what annotators answered to verdicts."""
+        return queries.reviews(self._db, Reply, article, annotator)
+
+    def rulings(self, article: str | None = None) -> tuple[Ruling, ...]:
+        """Read what was adjudicated."""
+        return queries.reviews(self._db, Ruling, article, None)
+
+    def rounds(self) -> tuple[Round, ...]:
+        """Read the rounds, oldest first."""
+        return queries.reviews(self._db, Round, None, None)
+
+    def assignments(self, article: str | None = None, annotator: str | None = None) -> tuple[Assignment, ...]:
+        """Read which articles are whose."""
+        return queries.reviews(self._db, Assignment, article, annotator)
+
+    def standing(self, article: str) -> Mapping[str, str]:
+        """Map each annotation of an article to the change that gave it its current body."""
+        return queries.standing(self._db, article)
 
     def titles(self, words: str, limit: int) -> list[tuple[str, str]]:
         """List ids and titles of articles whose title holds every word, those that begin with them first."""

@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Callable, Mapping
 
-VERSION = 1
+VERSION = 2
 """What `user_version` holds: the number of the newest step."""
 
 LAST_NUMBER = 1 << 53
@@ -134,7 +134,28 @@ def step_1(execute: Execute) -> None:
     execute("PRAGMA user_version = 1")
 
 
-STEPS = (step_1,)
+REVIEWS = (
+    # What reviewing adds; `who` is whose work it is about, or for a ruling who made it.
+    """CREATE TABLE review (
+  kind TEXT NOT NULL,
+  id TEXT NOT NULL,
+  article TEXT NOT NULL,
+  who TEXT NOT NULL,
+  PRIMARY KEY (kind, id)
+) STRICT, WITHOUT ROWID""",
+    "CREATE INDEX review_article ON review (kind, article)",
+    "CREATE INDEX review_who ON review (kind, who, article)",
+)
+
+
+def step_2(execute: Execute) -> None:
+    """Create the projection of verdicts, replies, rulings, rounds and assignments."""
+    for statement in REVIEWS:
+        execute(statement)
+    execute("PRAGMA user_version = 2")
+
+
+STEPS = (step_1, step_2)
 
 
 def migrate(raw: sqlite3.Connection) -> None:

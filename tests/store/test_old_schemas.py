@@ -62,3 +62,19 @@ def test_every_released_schema_can_be_read_as_a_strangers_file(path: Path) -> No
 
 def test_the_newest_schema_has_its_file() -> None:
     assert (FILES / f"v{schema.VERSION}.annotator").is_file()
+
+
+def test_what_reviewing_added_is_read_back(tmp_path: Path, home: Home) -> None:
+    path = Path(shutil.copy(FILES / "v2.annotator", tmp_path / "old.annotator"))
+    with Project.open(path, home=home) as project:
+        (article,) = project.article_ids()
+        assert [(v.decision, v.reason, v.proposed) for v in project.verdicts(article, "mina")] == [
+            ("change", "boundary", {"label": "claim"})
+        ]
+        assert [(r.comment, r.settled) for r in project.replies(article)] == [("you are right", True)]
+        assert [r.sources for r in project.rulings(article)] == [
+            {"span-claim": project.standing(article)["span-claim"]}
+        ]
+        assert [(r.title, r.blind) for r in project.rounds()] == [("First round", True)]
+        assert [a.round for a in project.assignments(annotator="mina")] == ["round-1"]
+        assert project.verdicts(layer="noor") == project.assignments(annotator="noor") == ()

@@ -262,15 +262,17 @@ def test_a_copy_is_the_same_project(path: Path, home: Home, tmp_path: Path) -> N
 def test_an_older_schema_is_backed_up_and_brought_up_to_date(
     path: Path, home: Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def step_2(execute: schema.Execute) -> None:
-        execute("CREATE TABLE verdict (id TEXT PRIMARY KEY) STRICT")
-        execute("PRAGMA user_version = 2")
+    newest = schema.VERSION + 1
 
-    monkeypatch.setattr(schema, "STEPS", (schema.step_1, step_2))
-    monkeypatch.setattr(schema, "VERSION", 2)
+    def next_step(execute: schema.Execute) -> None:
+        execute("CREATE TABLE tomorrow (id TEXT PRIMARY KEY) STRICT")
+        execute(f"PRAGMA user_version = {newest}")
+
+    monkeypatch.setattr(schema, "STEPS", (*schema.STEPS, next_step))
+    monkeypatch.setattr(schema, "VERSION", newest)
     with Project.open(path, home=home) as project:
-        assert project._file.value("PRAGMA user_version") == 2
-        assert project._file.rows("SELECT * FROM verdict") == []
+        assert project._file.value("PRAGMA user_version") == newest
+        assert project._file.rows("SELECT * FROM tomorrow") == []
         (backup,) = (home.backups / project.id).glob("*before migration*")
         add_article(project, "more")
-    assert pragma(backup, "user_version") == 1
+    assert pragma(backup, "user_version") == newest - 1

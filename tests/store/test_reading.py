@@ -74,8 +74,8 @@ def test_keys_of_a_newer_version_survive_a_change(project: Project) -> None:
 
 
 def test_kinds_of_a_newer_version_are_kept(project: Project) -> None:
-    project.commit(Draft("review", "mina", (Revision("verdict", "v1", {"accept": True}),)))
-    assert project.body("verdict", "v1") == {"accept": True}
+    project.commit(Draft("review", "mina", (Revision("of tomorrow", "v1", {"accept": True}),)))
+    assert project.body("of tomorrow", "v1") == {"accept": True}
     assert project.problems() == []
 
 

@@ -1,0 +1,97 @@
+"""Which annotations of two or more annotators are about the same thing: best one-to-one overlap."""
+
+from collections.abc import Callable, Iterable, Sequence
+from itertools import combinations
+
+from annotator.model.span import Fragments, Span, hull, intersection, size
+
+Placed = tuple[Fragments, str]
+"""Where an annotation stands, and its label."""
+
+Alike = Callable[[str, str], bool]
+"""Says whether annotations with two labels may be about the same thing."""
+
+Key = tuple[int, int]
+"""Whose annotation it is, and which of theirs."""
+
+Candidate = tuple[float, bool, Placed, Placed, int, int, float]
+
+
+def overlap(one: Sequence[Span], other: Sequence[Span]) -> float:
+    """Return how much two sets of fragments share: code points in both / in either (Jaccard), 0 to 1."""
+    shared = intersection(one, other)
+    return shared / (size(one) + size(other) - shared) if shared else 0.0
+
+
+def pairs(
+    one: Sequence[Placed], other: Sequence[Placed], alike: Alike, threshold: float = 0.0
+) -> list[tuple[int, int, float]]:
+    """Match the annotations of two annotators, each with at most one: the best overlap first, greedily.
+
+    Each pair is (index in `one`, index in `other`, overlap), in the order of `one`. A pair needs some
+    overlap, of at least `threshold`. Of pairs that overlap alike, those with the same label come first,
+    then those that stand earlier, so the result does not depend on the order of either list.
+    """
+    found = sorted(_candidates(one, other, alike, threshold))
+    taken: tuple[set[int], set[int]] = set(), set()
+    matched = []
+    for *_, i, j, share in found:
+        if i not in taken[0] and j not in taken[1]:
+            taken[0].add(i)
+            taken[1].add(j)
+            matched.append((i, j, share))
+    return sorted(matched)
+
+
+def groups(lists: Sequence[Sequence[Placed]], alike: Alike) -> list[list[Key]]:
+    """Group the annotations of several annotators: what is about the same thing, at most one of each.
+
+    An annotation is (whose, index). The best overlaps of all pairs of annotators come first; two groups
+    are joined only while no annotator would have two in it. Groups stand in the order of the text.
+    """
+    group_of = {(who, i): [(who, i)] for who, placed in enumerate(lists) for i in range(len(placed))}
+    for *_, a, b in sorted(_of_all(lists, alike)):
+        mine, theirs = group_of[a], group_of[b]
+        if mine is not theirs and not {who for who, _ in mine} & {who for who, _ in theirs}:
+            mine += theirs
+            for key in theirs:
+                group_of[key] = mine
+    distinct = {id(group): sorted(group) for group in group_of.values()}
+    return sorted(distinct.values(), key=lambda group: _first(lists, group))
+
+
+def _first(lists: Sequence[Sequence[Placed]], group: Sequence[Key]) -> tuple[int, int, object]:
+    hulls = [hull(lists[who][i][0]) for who, i in group]
+    return min(h.start for h in hulls), -max(h.stop for h in hulls), group
+
+
+def _candidates(
+    one: Sequence[Placed], other: Sequence[Placed], alike: Alike, threshold: float
+) -> Iterable[Candidate]:
+    for i, j in _near(one, other):
+        (mine, label), (theirs, their_label) = one[i], other[j]
+        share = overlap(mine, theirs)
+        if share > 0 and share >= threshold and alike(label, their_label):
+            first, last = sorted(((mine, label), (theirs, their_label)))
+            yield -share, label != their_label, first, last, i, j, share
+
+
+def _of_all(lists: Sequence[Sequence[Placed]], alike: Alike) -> Iterable[tuple[Candidate, Key, Key]]:
+    for a, b in combinations(range(len(lists)), 2):
+        for candidate in _candidates(lists[a], lists[b], alike, 0.0):
+            yield candidate, (a, candidate[-3]), (b, candidate[-2])
+
+
+def _near(one: Sequence[Placed], other: Sequence[Placed]) -> Iterable[tuple[int, int]]:
+    """Yield the pairs whose hulls overlap, by a sweep over both lists in order of place."""
+    mine = sorted((hull(placed), i) for i, (placed, _) in enumerate(one))
+    theirs = sorted((hull(placed), j) for j, (placed, _) in enumerate(other))
+    active: list[tuple[Span, int]] = []
+    at = 0
+    for span, i in mine:
+        while at < len(theirs) and theirs[at][0].start < span.stop:
+            active.append(theirs[at])
+            at += 1
+        # `mine` comes in order of its starts, so what ends before this one ends before all that follow.
+        active = [(h, j) for h, j in active if h.stop > span.start]
+        yield from ((i, j) for h, j in active if h.start < span.stop)
