@@ -64,7 +64,7 @@ def desk(qtbot, qapp, home) -> Iterator[Desk]:
 @pytest.fixture
 def without_examples(monkeypatch) -> None:
     """Make the sample without the work of its invented annotators, where that would only be in the way."""
-    monkeypatch.setattr(samples, "_add_examples", lambda project: None)
+    monkeypatch.setattr(samples, "_add_examples", lambda _project: None)
 
 
 @pytest.fixture
