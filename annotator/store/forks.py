@@ -48,12 +48,13 @@ def forks(db: Connection, keys: Sequence[ObjectKey] | None) -> tuple[Fork, ...]:
     """Find the objects of which a version stands that doesn't follow on another, and isn't equal to one."""
     branched = iter(_branched(db, keys))
     settled = {row[0] for row in db.rows(_SETTLED, (Settlement.KIND,))}
+    settling = {row[0] for row in db.rows(_SETTLING, (Settlement.KIND,))}
     found: list[Fork] = []
     while some := list(islice(branched, _AT_ONCE)):
         of: dict[ObjectKey, list[Row]] = {}
         for kind, own_id, *revision in db.rows_for(some, _REVISIONS):
             of.setdefault((kind, own_id), []).append(tuple(revision))
-        found += (fork for key in some if (fork := _fork(key, of[key], settled)))
+        found += (fork for key in some if (fork := _fork(key, of[key], settled, settling)))
     return tuple(found)
 
 
@@ -61,6 +62,8 @@ _SETTLED = (
     "SELECT w.id FROM winner w JOIN revision r ON r.change = w.change AND r.kind = w.kind AND r.id = w.id"
     " WHERE w.kind = ? AND r.body IS NOT NULL"
 )
+
+_SETTLING = "SELECT DISTINCT change FROM revision WHERE kind = ?"
 
 
 def _branched(db: Connection, keys: Sequence[ObjectKey] | None) -> list[ObjectKey]:
@@ -71,13 +74,13 @@ def _branched(db: Connection, keys: Sequence[ObjectKey] | None) -> list[ObjectKe
     return db.rows_for(wanted, _BRANCHED.format(several=named))
 
 
-def _fork(key: ObjectKey, rows: Iterable[Row], settled: set[str]) -> Fork | None:
+def _fork(key: ObjectKey, rows: Iterable[Row], settled: set[str], settling: set[str]) -> Fork | None:
     """Compare the ends of all chains with the one that won."""
     revisions = {row[2]: (row[0], row[1], Change(*row[2:])) for row in rows}
     parents = {parent for parent, _, _ in revisions.values()}
     latest_first = sorted((r[2] for r in revisions.values()), key=lambda change: change.rank, reverse=True)
     versions, others = latest_first[:1], [c for c in latest_first[1:] if c.id not in parents]
-    seen = _bodies(revisions, versions[0].id)
+    seen = _bodies(revisions, versions[0].id, settling)
     seen |= {revisions[c.id][1] for c in others if settlement_id(key, c.id) in settled}
     for change in others:
         text = revisions[change.id][1]
@@ -88,15 +91,18 @@ def _fork(key: ObjectKey, rows: Iterable[Row], settled: set[str]) -> Fork | None
     return Fork(*key, steps) if len(steps) > 1 else None
 
 
-def _bodies(revisions: Mapping[str, _Revision], change: str | None) -> set[str | None]:
+def _bodies(revisions: Mapping[str, _Revision], last: str, settling: set[str]) -> set[str | None]:
     """Collect the bodies of a revision and of all that it follows.
 
-    By body and not by change, because an excerpt holds copies of revisions under changes of its own.
+    By body and not by change, because an excerpt holds copies of revisions under changes of its own. What a
+    settlement chose counts only while it stands: when that is undone, the fork is there again.
     """
+    change: str | None = last
     seen: set[str] = set()
     bodies: set[str | None] = set()
     while change is not None and change in revisions and change not in seen:
         seen.add(change)
-        bodies.add(revisions[change][1])
+        if change == last or change not in settling:
+            bodies.add(revisions[change][1])
         change = revisions[change][0]
     return bodies

@@ -101,7 +101,9 @@ def test_what_contradicts_is_said_and_ours_stays():
 
 
 def test_a_key_that_is_taken_is_given_up():
-    found = joined(BASE, replace(BASE, labels=(Label("place", "Place", key="1"), Label("who", "Who", key="3"))))
+    found = joined(
+        BASE, replace(BASE, labels=(Label("place", "Place", key="1"), Label("who", "Who", key="3")))
+    )
     assert [(label.id, label.key) for label in found.scheme.labels[2:]] == [("place", ""), ("who", "3")]
 
 

@@ -115,7 +115,9 @@ def test_a_change_on_top_is_written_in_the_same_transaction(project: Project, co
 
     def then(merged: Project) -> Draft:
         seen.append(merged.annotation(span.id))
-        return Draft("relabel", "mina", (Revision("annotation", span.id, span.to_body() | {"label": "quote"}),))
+        return Draft(
+            "relabel", "mina", (Revision("annotation", span.id, span.to_body() | {"label": "quote"}),)
+        )
 
     with project.incoming([copy.path], quiet) as came:
         change = project.merge(came, then)
@@ -224,7 +226,9 @@ def test_a_merge_survives_being_killed(project: Project, copy: Project, home: Ho
 # --- what can't be believed ------------------------------------------------------------------------
 
 
-def forged(path: Path, n: int, *, seq: int = 0, change: str = "", revisions: tuple[Revision, ...] = ()) -> None:
+def forged(
+    path: Path, n: int, *, seq: int = 0, change: str = "", revisions: tuple[Revision, ...] = ()
+) -> None:
     """Append a change to a file whose hashes are right, as an evil program could."""
     with Project.open(path, home=Home(path.parent / "evil home")) as project:
         last = max(project.changes(), key=lambda one: one.n)
@@ -347,7 +351,8 @@ def test_a_feed_that_went_on_in_two_ways_keeps_ours_and_names_theirs(
         assert [problem.kind for problem in brought.problems] == ["chain"]
         assert "tag as claim" in brought.problems[0].message
         assert brought.new == 0
-        assert ours.annotation(span.id) and not ours.annotation(lost.id)
+        assert ours.annotation(span.id)
+        assert not ours.annotation(lost.id)
         assert ours.problems() == []
 
 
