@@ -29,11 +29,13 @@ def merge(project: Project, *paths: Path) -> tuple[Brought, ...]:
 
 
 def main(path: str, home: str, other: str) -> None:
-    with Project.open(Path(path), home=Home(Path(home))) as project:
-        with project.incoming([Path(other)], quiet) as incoming:
-            print("begins", flush=True)
-            project.merge(incoming, nothing)
-            print("merged", flush=True)
+    with (
+        Project.open(Path(path), home=Home(Path(home))) as project,
+        project.incoming([Path(other)], quiet) as incoming,
+    ):
+        print("begins", flush=True)
+        project.merge(incoming, nothing)
+        print("merged", flush=True)
 
 
 if __name__ == "__main__":

@@ -389,9 +389,12 @@ def test_what_waits_to_be_written_is_written_first(project: Project, copy: Proje
 
 def test_a_read_only_project_is_not_merged_into(project: Project, copy: Project, home: Home) -> None:
     write(copy, marked(new_article()[0], layer="ben"))
-    with Project.open(project.path, home=home, read_only=True) as reading:
-        with reading.incoming([copy.path], quiet) as came, pytest.raises(ProjectError, match="reading only"):
-            reading.merge(came, nothing)
+    with (
+        Project.open(project.path, home=home, read_only=True) as reading,
+        reading.incoming([copy.path], quiet) as came,
+        pytest.raises(ProjectError, match="reading only"),
+    ):
+        reading.merge(came, nothing)
 
 
 def test_large_changes_come_in_a_part_at_a_time(
