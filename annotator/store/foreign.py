@@ -36,7 +36,8 @@ class Unsound(Exception):
 
     def told(self, change: Change) -> Problem:
         who = change.actor or "the program"
-        what = f"“{change.action}” by {who} at {change.at}, and what follows it, was left out"
+        day, _, time = change.at.partition("T")
+        what = f"“{change.action}” by {who} on {day} at {time[:5]} UTC, and what follows it, was left out"
         return Problem(self.kind, f"{what}: {self}")
 
 
