@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from annotator.model.records import Annotation
 from annotator.model.review import GOLD, Decision, Reason, Reply, Verdict
+from annotator.model.values import is_empty
+from annotator.services.telling import value_words
 from annotator.store.project import Project
 
 _ABOUT: dict[Reason, str] = {
@@ -123,3 +125,28 @@ def _place(given: Given) -> tuple[int, str]:
 
 def _counted(n: int, one: str) -> str:
     return f"{n:,} {one if n == 1 else one + 's'}"
+
+
+def open_articles(project: Project, layer: str) -> frozenset[str]:
+    """Name the articles in which something is asked of an annotator that they have not settled."""
+    settled = {r.verdict for r in project.replies(annotator=layer) if r.settled}
+    wanted = (v for v in project.verdicts(layer=layer) if v.decision != "accept" and v.id not in settled)
+    return frozenset(verdict.article for verdict in wanted)
+
+
+def proposal_words(project: Project, given: Given) -> tuple[str, ...]:
+    """Say what a verdict proposes, a line each: the label, the words, the values."""
+    proposed = given.verdict.proposed
+    lines = []
+    label = project.scheme.label(str(proposed.get("label", "")))
+    if label is not None:
+        lines.append(label.title)
+    exact = proposed.get("exact")
+    if isinstance(exact, list):
+        lines.append(f"“{' … '.join(map(str, exact))}”")
+    values = proposed.get("attributes")
+    kind = label or (project.scheme.label(given.annotation.label) if given.annotation else None)
+    for name, value in values.items() if isinstance(values, dict) else ():
+        attribute = kind.attribute(name) if kind else None
+        lines.append(f"{name}: {'nothing' if is_empty(value) else value_words(project, attribute, value)}")
+    return tuple(lines)

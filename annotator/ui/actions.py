@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 
 from annotator.services import tagging
 from annotator.ui.command import Command, has_article, has_project, has_span, may_tag, press
-from annotator.ui.command_tables import merging
+from annotator.ui.command_tables import judging, merging
 from annotator.ui.context import Context
 from annotator.ui.flows import articles, astray, help, people, projects
 from annotator.ui.settings import ThemeChoice
@@ -223,6 +223,7 @@ COMMANDS: tuple[Command, ...] = (
         lambda c: bool(c.session.astray and c.session.passage),
     ),
     _article("back-out", "Back out one step", "Esc", enabled=has_article),
+    *judging.COMMANDS,
     Command(
         "larger",
         "Larger text",
