@@ -37,6 +37,8 @@ _MODULES = {
     "new": "making",
     "import": "transfers",
     "export": "transfers",
+    "merge": "merging",
+    "verdicts": "judging",
     "check": "reading",
     "stats": "reading",
     "history": "reading",
