@@ -110,7 +110,7 @@ def test_taking_over_a_change_does_it_and_settles_it_in_one_undoable_step(projec
     verdict = judge(project, claim, "change", proposed=wanted)
     verdicts.take_over(project, actor="Ada", verdict=verdict.id)
     now = project.annotation(claim.id)
-    assert (now.label, now.fragments, now.attributes) == ("quote", pieces, {"certainty": "certain"})
+    assert (now.label, now.fragments, now.attributes) == ("quote", pieces, {"medium": "speech"})
     assert now.stands_in(TEXT)
     assert not the_only(project, article).is_open
     take_back(project, actor="Ada", action=UndoStacks(project, "Ada").next_undo())
