@@ -7,10 +7,20 @@ import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from json.encoder import encode_basestring
-from typing import Any
+from typing import Any, ClassVar, Protocol
 
 ObjectKey = tuple[str, str]
 """Kind and id of one object: ("annotation", "0197…")."""
+
+
+class Recorded(Protocol):
+    """What the journal keeps the bodies of."""
+
+    KIND: ClassVar[str]
+
+    @property
+    def id(self) -> str: ...
+    def to_body(self) -> dict[str, Any]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +31,11 @@ class Revision:
     id: str
     body: Mapping[str, Any] | None
     parent: str | None = None
+
+    @classmethod
+    def of(cls, thing: Recorded) -> "Revision":
+        """Make the revision that gives a thing its present body."""
+        return cls(thing.KIND, thing.id, thing.to_body())
 
     @property
     def key(self) -> ObjectKey:

@@ -44,7 +44,7 @@ def add(project: Project, *, actor: str, raw: str, **description: str) -> Articl
     known = project.article(article.id)
     if known:
         return known
-    revision = Revision("article", article.id, article.to_body())
+    revision = Revision.of(article)
     project.commit(Draft(f"add “{article.title}”", actor, (revision,), texts=(text,)))
     return article
 

@@ -69,7 +69,7 @@ def merge(project: Project, *, actor: str, entity: str, into: str) -> Change:
         raise Refused("only entities of one kind can be merged; choose two of the same kind")
     filled = replace(kept, attributes={**gone.attributes, **kept.attributes})
     pointing = replace(gone, merged_into=kept.id)
-    revisions = [Revision("entity", e.id, e.to_body()) for e in (pointing, filled)]
+    revisions = [Revision.of(e) for e in (pointing, filled)]
     return project.commit(Draft(f"merge “{gone.name}” into “{kept.name}”", actor, tuple(revisions)))
 
 
@@ -104,4 +104,4 @@ def _changed(project: Project, actor: str, action: str, old: Entity, new: Entity
 
 
 def _write(project: Project, actor: str, action: str, entity: Entity) -> None:
-    project.commit(Draft(action, actor, (Revision("entity", entity.id, entity.to_body()),)))
+    project.commit(Draft(action, actor, (Revision.of(entity),)))

@@ -10,7 +10,7 @@ from typing import Any
 from annotator.formats.dataset import ArticleRecord
 from annotator.formats.registry import Format
 from annotator.model.change import Revision
-from annotator.model.records import RECORDED_STATES, Annotation, Article, Entity, Link, Progress
+from annotator.model.records import RECORDED_STATES, Annotation, Entity, Link, Progress
 from annotator.model.review import GOLD
 from annotator.services.growing import Growth
 from annotator.services.homes import Home, Homes, date_remark, is_textless, may_wait
@@ -131,12 +131,12 @@ class Gathering:
         """Return everything that will be written, letting go of it, so that it is not held twice."""
         scheme = self.growth.grown()
         homes = self.homes()
-        written = [_revision(entity) for entity in self._entities.values()]
-        written += [_revision(home.article) for home in homes if home.is_new]
+        written = [Revision.of(entity) for entity in self._entities.values()]
+        written += [Revision.of(home.article) for home in homes if home.is_new]
         for home in homes:
-            written += [_revision(home.annotations.pop(key)) for key in list(home.annotations)]
-        written += [_revision(link) for link in links]
-        written += [_revision(progress) for home in homes for progress in home.progress.values()]
+            written += [Revision.of(home.annotations.pop(key)) for key in list(home.annotations)]
+        written += [Revision.of(link) for link in links]
+        written += [Revision.of(progress) for home in homes for progress in home.progress.values()]
         if scheme:
             written.insert(0, Revision(SCHEME, self._project.id, scheme.to_body()))
         return tuple(written)
@@ -294,10 +294,6 @@ class Gathering:
 
     def _is_entity(self, entity: str) -> bool:
         return entity in self._entities or self._project.body("entity", entity) is not None
-
-
-def _revision(thing: Entity | Article | Annotation | Link | Progress) -> Revision:
-    return Revision(thing.KIND, thing.id, thing.to_body())
 
 
 def _derived(*parts: str) -> str:

@@ -32,7 +32,7 @@ def link(project: Project, *, actor: str, type: str, source: str, target: str) -
     if kind not in possible(project, start, stop):
         raise Refused(_why_not(project, kind, start, stop))
     new = Link(new_id(), actor, type, source, target)
-    project.commit(Draft(f"link as {kind.title}", actor, (Revision("link", new.id, new.to_body()),)))
+    project.commit(Draft(f"link as {kind.title}", actor, (Revision.of(new),)))
     return new
 
 

@@ -57,4 +57,4 @@ def mark(project: Project, *, actor: str, article: str, state: ArticleState) -> 
     action = _ACTIONS[state]
     if state == "done" and not project.annotations(article, actor):
         action = "mark as read, nothing here"
-    return project.commit(Draft(action, actor, (Revision("progress", new.id, new.to_body()),)))
+    return project.commit(Draft(action, actor, (Revision.of(new),)))

@@ -182,5 +182,4 @@ def _changed(project: Project, actor: str, action: str, old: Annotation, new: An
 
 
 def _write(project: Project, actor: str, action: str, annotation: Annotation) -> None:
-    body = annotation.to_body()
-    project.commit(Draft(action, actor, (Revision("annotation", annotation.id, body),)))
+    project.commit(Draft(action, actor, (Revision.of(annotation),)))

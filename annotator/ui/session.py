@@ -120,9 +120,13 @@ class Session(QObject):
         return self.project.path if self.project else None
 
     def _first_layer(self) -> str:
-        """Choose the layer to show: one's own, or the first there is when one has no work here yet."""
+        """Choose the layer to show: one's own, or the first there is when one has no work here yet.
+
+        In the sample it is one's own at once: the work there is only examples.
+        """
         layers = self.project.layers() if self.project else ()
-        return self.person if self.person in layers or not layers else layers[0]
+        is_sample = self.path is not None and self.path.parent == self.home.samples
+        return self.person if self.person in layers or not layers or is_sample else layers[0]
 
     # --- person and layer ----------------------------------------------------------------------
 

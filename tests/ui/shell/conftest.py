@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QTimer
 from PySide6.QtWidgets import QApplication, QDialog
 
-from annotator.services import person
+from annotator.services import person, samples
 from annotator.store import Home
 from annotator.ui import start
 from annotator.ui.flows import projects
@@ -59,6 +59,12 @@ def desk(qtbot, qapp, home) -> Iterator[Desk]:
     desk = Desk(qtbot, qapp, home)
     yield desk
     desk.close()
+
+
+@pytest.fixture
+def without_examples(monkeypatch) -> None:
+    """Make the sample without the work of its invented annotators, where that would only be in the way."""
+    monkeypatch.setattr(samples, "_add_examples", lambda _project: None)
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """The dialogs: article details, pasting, the annotator's name."""
 
+import pytest
 from PySide6.QtGui import QGuiApplication
 from shell_steps import tag
 
@@ -81,6 +82,7 @@ def test_pasting_a_known_article_opens_it_and_adds_none(window, in_dialog):
     assert "already" in window.status.counts.text()
 
 
+@pytest.mark.usefixtures("without_examples")
 def test_the_annotator_can_be_changed_and_layers_shown(window, in_dialog):
     tag(window, "at least 13 people dead")
 

@@ -14,6 +14,8 @@ from annotator.formats.losses import Loss
 from annotator.services.disguising import StandIn
 from annotator.ui.pages.exporting.losses import LossList
 
+pytestmark = pytest.mark.usefixtures("without_examples")
+
 
 @pytest.fixture
 def page(window, qtbot):

@@ -171,6 +171,7 @@ def test_another_format_can_be_chosen(window, foreign):
     assert page.plan.annotations == 2
 
 
+@pytest.mark.usefixtures("without_examples")
 def test_the_work_can_be_somebody_elses(window, foreign):
     page = look_at(window, foreign)
     pick(page.layer, "gold")

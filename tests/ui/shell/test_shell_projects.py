@@ -248,6 +248,7 @@ def test_a_question_of_the_page_is_asked_with_its_button(window):
     assert answered == [1]
 
 
+@pytest.mark.usefixtures("without_examples")
 def test_closing_the_window_lets_the_project_go(desk, home, window):
     path = window.session.path
     tag(window, "at least 13 people dead")
