@@ -94,9 +94,13 @@ def _hashed(bodies: Iterable[str | None]) -> Iterator[str]:
 
 
 def body_at(db: Connection, change_id: str, key: ObjectKey) -> dict[str, Any] | None:
-    """Read the body that a change gave an object."""
+    """Read the body that a change gave an object; a copy of the change, if it is here, says the same."""
     return parsed(
-        db.value("SELECT body FROM revision WHERE change = ? AND kind = ? AND id = ?", (change_id, *key))
+        db.value(
+            # Copies' ids go on with a dot, and a slash comes next.
+            "SELECT body FROM revision WHERE change >= ?1 AND change < ?1 || '/' AND kind = ?2 AND id = ?3",
+            (change_id, *key),
+        )
     )
 
 

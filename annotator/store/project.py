@@ -2,14 +2,14 @@
 
 import logging
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from types import TracebackType
 
 from annotator.model.change import Change, Draft, ObjectKey, Revision, new_id
 from annotator.model.scheme import Scheme
-from annotator.store import backups, check, feeds, journal, opening, projections
+from annotator.store import backups, check, excerpts, feeds, journal, opening, projections
 from annotator.store.bodies import PROJECT, SCHEME
 from annotator.store.check import Problem
 from annotator.store.connection import COMMIT_PATIENCE, Connection
@@ -50,15 +50,8 @@ class Project(Reads):
     def create(cls, path: Path, *, scheme: Scheme, title: str, home: Home) -> "Project":
         """Make a new project file, whole or not at all, and open it."""
         path = path.absolute()
-        unfinished = path.with_name(f".{path.name}.{new_id()}")
-        with opening.told(path):
-            opening.must_be_free(path)
-            try:
-                with opening.make(unfinished) as file:
-                    journal.append(file, feeds.Head(new_id()), _first_entry(file, scheme, title))
-                opening.put_in_place(unfinished, path)
-            finally:
-                unfinished.unlink(missing_ok=True)
+        with opening.made(path) as file:
+            journal.append(file, feeds.Head(new_id()), _first_entry(file, scheme, title))
         return cls.open(path, home=home)
 
     @classmethod
@@ -159,6 +152,10 @@ class Project(Reads):
         made = backups.make(self._file, self._backups, reason)
         self._not_backed_up = 0
         return made
+
+    def excerpt(self, path: Path, wanted: Collection[ObjectKey], tell: excerpts.Tell) -> None:
+        """Write some of the objects as they are now into a new file of the same project, whole or not."""
+        excerpts.write(self._db, path.absolute(), {*wanted, (PROJECT, self.id), (SCHEME, self.id)}, tell)
 
     # What other windows wrote
 
