@@ -9,6 +9,7 @@ from typing import Any
 from annotator.model.change import ObjectKey
 from annotator.model.records import Annotation, Article, Entity, Link, Progress
 from annotator.model.review import GOLD, Assignment, Reply, Round, Ruling, Verdict
+from annotator.model.settlement import Settlement
 from annotator.services.assigning import blind_articles
 from annotator.services.errors import Refused
 from annotator.services.person import checked
@@ -19,7 +20,7 @@ SUFFIX = ".annotator"
 
 _KINDS = (
     *(Annotation.KIND, Article.KIND, Assignment.KIND, Entity.KIND, Link.KIND, Progress.KIND),
-    *(Reply.KIND, Round.KIND, Ruling.KIND, Verdict.KIND),
+    *(Reply.KIND, Round.KIND, Ruling.KIND, Verdict.KIND, Settlement.KIND),
 )
 _SHARED = ("project", "scheme")
 _ABOUT_ARTICLES = ((Progress.KIND, "annotator"), (Verdict.KIND, "reviewer"), (Reply.KIND, "annotator"))
@@ -153,6 +154,7 @@ def _own_part(project: Project, person: str) -> _Part:
     articles.update(a.article for a in assigned)
     part.wanted.update((Article.KIND, article) for article in articles)
     _add_own_entities(part, person, used)
+    _add_settlements(part, person)
     return part
 
 
@@ -218,6 +220,7 @@ def _part_for(project: Project, person: str, blind: Collection[str]) -> _Part:
             part.add(kind, thing)
     _add_unknown(part, is_blind=bool(blind))
     _add_seen_entities(part, unseen)
+    _add_settlements(part)
     return part
 
 
@@ -277,6 +280,14 @@ def _named_in(part: _Part, things: Mapping[str, Thing]) -> set[str]:
             if thing.of(kind) in part.wanted and not thing.is_deleted:
                 found.update(word for word in _words(thing.body) if word in things)
     return found
+
+
+def _add_settlements(part: _Part, person: str = "") -> None:
+    """Add who settled which forks of the objects that are there; of a person or all."""
+    for thing in part.project.things(Settlement.KIND):
+        is_there = (thing.body["kind"], thing.body["object"]) in part.wanted
+        if is_there and person in ("", thing.actor):
+            part.add(Settlement.KIND, thing)
 
 
 # --- in general ----------------------------------------------------------------------------------

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from annotator.model.change import Change, ObjectKey, Revision, chain_hash, new_id
 from annotator.model.excerpts import FEED, copied_id
 from annotator.model.records import Article
-from annotator.store import check, opening, projections, queries
+from annotator.store import check, journal, opening, projections, queries
 from annotator.store.bodies import Body, is_sound, parsed
 from annotator.store.connection import Connection, Row
 from annotator.store.errors import ProjectError
@@ -91,6 +91,7 @@ def bodies_ever(db: Connection, keys: Sequence[ObjectKey]) -> Iterator[Body]:
 
 def write(db: Connection, path: Path, wanted: Collection[ObjectKey], tell: Tell) -> None:
     """Write a new project file with some objects and the texts they need, checked, whole or not at all."""
+    wanted = {*wanted} - {(Article.KIND, row[0]) for row in db.rows(_TEXTLESS)}
     with opening.made(path, opening.project_id(db), _must_be_sound) as file:
         written = 0
         for change, texts in _copies(db, wanted):
@@ -99,6 +100,12 @@ def write(db: Connection, path: Path, wanted: Collection[ObjectKey], tell: Tell)
             tell(written, len(wanted))
         _insert_texts(file, db, wanted)
         projections.rebuild(file)
+
+
+# Whoever merges the file would believe nothing that comes after such an article.
+_TEXTLESS = (
+    "SELECT a.id FROM article a LEFT JOIN article_text x ON x.sha256 = a.sha256 WHERE x.sha256 IS NULL"
+)
 
 
 def _copies(db: Connection, wanted: Collection[ObjectKey]) -> Iterator[tuple[Change, list[str | None]]]:
@@ -147,18 +154,9 @@ def _by_change(db: Connection, wanted: Collection[ObjectKey]) -> Iterator[tuple[
 
 
 def _insert(file: Connection, change: Change, texts: list[str | None]) -> None:
-    file.execute(
-        "INSERT INTO change (id, feed, n, seq, actor, at, action, undoes, hash)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            *(change.id, change.feed, change.n, change.seq, change.actor),
-            *(change.at, change.action, change.undoes, change.hash),
-        ),
-    )
-    file.executemany(
-        "INSERT INTO revision (change, kind, id, body, parent) VALUES (?, ?, ?, ?, NULL)",
-        ((change.id, r.kind, r.id, text) for r, text in zip(change.revisions, texts, strict=True)),
-    )
+    journal.insert_change(file, change)
+    rows = [(change.id, r.kind, r.id, text, None) for r, text in zip(change.revisions, texts, strict=True)]
+    file.executemany(journal.INSERT_REVISION, rows)
 
 
 def _insert_texts(file: Connection, db: Connection, wanted: Collection[ObjectKey]) -> None:
