@@ -8,6 +8,7 @@ from types import TracebackType
 from typing import Any, Literal
 
 from annotator.model.change import ObjectKey
+from annotator.model.excerpts import original_id
 from annotator.store.bodies import parsed
 from annotator.store.check import Problem
 from annotator.store.connection import Connection, Row
@@ -200,13 +201,17 @@ class Incoming:
             return "same"
         if (seq, change) > theirs[:2]:
             return "behind"
-        return "newer" if change in self._ancestors((kind, object_id), theirs[1]) else "over"
+        followed = self._ancestors((kind, object_id), theirs[1])
+        return "newer" if original_id(change) in followed else "over"
 
     def _ancestors(self, key: ObjectKey, change: str | None) -> set[str]:
-        """Collect the changes that a revision follows, up to the first that isn't here."""
+        """Collect the changes that a revision follows, up to the first that isn't here.
+
+        A copy of a change counts as the change itself.
+        """
         seen: set[str] = set()
-        while change and change not in seen:
-            seen.add(change)
+        while change and original_id(change) not in seen:
+            seen.add(original_id(change))
             change = self._db.value(
                 "SELECT parent FROM revision WHERE change = ? AND kind = ? AND id = ?", (change, *key)
             )
