@@ -37,6 +37,7 @@ _MODULES = {
     "new": "making",
     "import": "transfers",
     "export": "transfers",
+    "merge": "merging",
     "check": "reading",
     "stats": "reading",
     "history": "reading",

@@ -76,11 +76,12 @@ def _fork(key: ObjectKey, rows: Iterable[Row], settled: set[str]) -> Fork | None
     revisions = {row[2]: (row[0], row[1], Change(*row[2:])) for row in rows}
     parents = {parent for parent, _, _ in revisions.values()}
     latest_first = sorted((r[2] for r in revisions.values()), key=lambda change: change.rank, reverse=True)
-    versions = latest_first[:1]
+    versions, others = latest_first[:1], [c for c in latest_first[1:] if c.id not in parents]
     seen = _bodies(revisions, versions[0].id)
-    for change in latest_first[1:]:
+    seen |= {revisions[c.id][1] for c in others if settlement_id(key, c.id) in settled}
+    for change in others:
         text = revisions[change.id][1]
-        if change.id not in parents and text not in seen and settlement_id(key, change.id) not in settled:
+        if text not in seen:
             seen.add(text)
             versions.append(change)
     steps = tuple(Step(change, parsed(revisions[change.id][1])) for change in versions)

@@ -7,14 +7,14 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Literal
 
-from annotator.model.change import ObjectKey
-from annotator.model.excerpts import original_id
+from annotator.model.change import Change, ObjectKey
 from annotator.store.bodies import parsed
 from annotator.store.check import Problem
 from annotator.store.connection import Connection, Row
 from annotator.store.feeds import Head, head_of
 from annotator.store.foreign import opened
 from annotator.store.intake import WHO, Intake, Tick
+from annotator.store.journal import CHANGE_COLUMNS
 
 Fate = Literal["new", "newer", "over", "behind", "same"]
 """What becomes of an object that comes in: it is new; it follows on ours; it wins over a change of ours that
@@ -24,7 +24,7 @@ _TABLES = (
     "CREATE TABLE change (id TEXT PRIMARY KEY, feed TEXT, n INTEGER, seq INTEGER, actor TEXT, at TEXT,"
     " action TEXT, undoes TEXT, hash TEXT, UNIQUE (feed, n)) STRICT",
     "CREATE TABLE revision (change TEXT, kind TEXT, id TEXT, body TEXT, parent TEXT, who TEXT, article TEXT,"
-    " PRIMARY KEY (change, kind, id)) STRICT, WITHOUT ROWID",
+    " name TEXT, PRIMARY KEY (change, kind, id)) STRICT, WITHOUT ROWID",
     "CREATE INDEX revision_object ON revision (kind, id)",
     "CREATE TABLE text (pos INTEGER PRIMARY KEY, sha256 TEXT UNIQUE, text TEXT) STRICT",
     "CREATE TABLE head (feed TEXT PRIMARY KEY, n INTEGER, hash TEXT) STRICT",
@@ -35,6 +35,10 @@ _BEST = (
     "INSERT INTO best SELECT kind, id, change, seq, 'new' FROM (SELECT r.kind, r.id, r.change, c.seq,"
     " row_number() OVER (PARTITION BY r.kind, r.id ORDER BY c.seq DESC, c.id DESC) AS place"
     " FROM revision r JOIN change c ON c.id = r.change) WHERE place = 1"
+)
+_GONE = (
+    "UPDATE best SET fate = 'same' WHERE EXISTS (SELECT 1 FROM revision r WHERE r.change = best.change"
+    " AND r.kind = best.kind AND r.id = best.id AND r.body IS NULL)"
 )
 _PAGE = 5_000
 
@@ -89,6 +93,7 @@ class Incoming:
                 with opened(path) as stranger:
                     self.brought += (_brought(path, Intake(self._db, ours, stranger, tick)),)
             self._db.execute(_BEST)
+            self._db.execute(_GONE)
             for keys in self.pages():
                 self._decide(ours, keys)
 
@@ -118,6 +123,29 @@ class Incoming:
         )
         return dict(rows)
 
+    def names(self, kind: str) -> dict[str, int]:
+        """Count the objects of a kind by label, or by type of link, of those that come in."""
+        rows = self._db.rows(
+            "SELECT r.name, count(*) FROM best b JOIN revision r ON r.change = b.change AND r.kind = b.kind"
+            " AND r.id = b.id WHERE b.kind = ? AND r.body IS NOT NULL GROUP BY 1 ORDER BY 1",
+            (kind,),
+        )
+        return dict(rows)
+
+    def ends(self, kind: str) -> list[tuple[str, Mapping[str, Any]]]:
+        """Read the bodies of a kind that none of those that come in follows, each with its object's id."""
+        rows = self._db.rows(
+            "SELECT r.id, r.body FROM revision r JOIN change c ON c.id = r.change WHERE r.kind = ?"
+            " AND NOT EXISTS (SELECT 1 FROM revision f WHERE f.kind = r.kind AND f.id = r.id"
+            " AND f.parent = r.change) ORDER BY c.seq DESC, c.id DESC",
+            (kind,),
+        )
+        return [(own_id, body) for own_id, text in rows if (body := parsed(text)) is not None]
+
+    def has(self, key: ObjectKey) -> bool:
+        """Say whether something of an object comes in."""
+        return self._db.row("SELECT 1 FROM best WHERE kind = ? AND id = ?", key) is not None
+
     def pages(self) -> Iterator[list[ObjectKey]]:
         """List the objects that come in, a part of them at a time."""
         last: Row = ("", "")
@@ -141,6 +169,11 @@ class Incoming:
         while rows := self._db.rows(sql, (kind, last, _PAGE)):
             yield from ((own_id, body) for own_id, text in rows if (body := parsed(text)) is not None)
             last = rows[-1][0]
+
+    def step(self, key: ObjectKey) -> tuple[Change, Mapping[str, Any] | None]:
+        """Read the revision that wins of those that come in, and its change without the others."""
+        row = self._db.rows_for([key], _STEP)[0]
+        return Change(*row[1:]), parsed(row[0])
 
     def keys(self, fate: Fate) -> list[ObjectKey]:
         """List the objects that have one fate."""
@@ -188,36 +221,41 @@ class Incoming:
 
     def _decide(self, ours: Connection, keys: list[ObjectKey]) -> None:
         theirs = self.best(keys)
-        fates = [
-            (self._fate(kind, object_id, rank, own), kind, object_id)
-            for kind, object_id, *own in ours.rows_for(keys, _OURS)
-            for rank in (theirs[kind, object_id],)
+        fates: list[Row] = [
+            (self._fate(ours, (kind, own_id), theirs[kind, own_id], own), kind, own_id)
+            for kind, own_id, *own in ours.rows_for(keys, _OURS)
         ]
         self._db.executemany("UPDATE best SET fate = ? WHERE kind = ? AND id = ?", fates)
 
-    def _fate(self, kind: str, object_id: str, theirs: tuple[int, str, str | None], own: list[Any]) -> Fate:
+    def _fate(
+        self, ours: Connection, key: ObjectKey, theirs: tuple[int, str, str | None], own: list[Any]
+    ) -> Fate:
+        """Compare changes, and bodies too, because an excerpt holds copies under changes of its own."""
         seq, change, text = own
         if text == theirs[2]:
             return "same"
         if (seq, change) > theirs[:2]:
-            return "behind"
-        followed = self._ancestors((kind, object_id), theirs[1])
-        return "newer" if original_id(change) in followed else "over"
+            return "same" if ours.row(_HAD, (*key, theirs[2])) else "behind"
+        follows = any(known == change or body == text for known, body in self._chain(key, theirs[1]))
+        return "newer" if follows else "over"
 
-    def _ancestors(self, key: ObjectKey, change: str | None) -> set[str]:
-        """Collect the changes that a revision follows, up to the first that isn't here.
-
-        A copy of a change counts as the change itself.
-        """
+    def _chain(self, key: ObjectKey, change: str | None) -> Iterator[tuple[str, str | None]]:
+        """Yield the changes and bodies that a revision follows, up to the first change that isn't here."""
         seen: set[str] = set()
-        while change and original_id(change) not in seen:
-            seen.add(original_id(change))
-            change = self._db.value(
-                "SELECT parent FROM revision WHERE change = ? AND kind = ? AND id = ?", (change, *key)
-            )
-        return seen
+        while change and change not in seen:
+            seen.add(change)
+            row = self._db.row(_FOLLOWED, (change, *key))
+            yield change, row[1] if row else ""
+            change = row[0] if row else None
 
 
+_FOLLOWED = "SELECT parent, body FROM revision WHERE change = ? AND kind = ? AND id = ?"
+_HAD = "SELECT 1 FROM revision WHERE kind = ? AND id = ? AND body IS ?"
+_STEP = (
+    f"SELECT r.body, {CHANGE_COLUMNS} FROM wanted CROSS JOIN best b ON b.kind = column1 AND b.id = column2"
+    " CROSS JOIN revision r ON r.change = b.change AND r.kind = b.kind AND r.id = b.id"
+    " CROSS JOIN change c ON c.id = b.change"
+)
 _BEST_OF = (
     "SELECT b.kind, b.id, b.seq, b.change, r.body FROM wanted CROSS JOIN best b ON b.kind = column1"
     " AND b.id = column2 CROSS JOIN revision r ON r.change = b.change AND r.kind = b.kind AND r.id = b.id"

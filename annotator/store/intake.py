@@ -21,6 +21,8 @@ WHO = {
 }
 """Of each kind of work, the key of its body that says whose it is."""
 
+_NAME = {Annotation.KIND: "label", Link.KIND: "type"}
+
 Tick = Callable[[int], None]
 
 
@@ -105,7 +107,7 @@ class Intake:
             for revision, _ in stored:
                 self._must_have_text(revision)
             self._db.executemany(
-                "INSERT INTO revision VALUES (?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO revision VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                 [_row(change, *one) for one in stored],
             )
             self._tick(len(stored))
@@ -121,9 +123,10 @@ def _later(one: Head, other: Head) -> Head:
 
 
 def _row(change: Change, revision: Revision, text: str | None) -> Row:
+    """Return what is laid aside of a revision; the body was found sound."""
     body = revision.body or {}
-    key = WHO.get(revision.kind, "")
-    who = body.get(key) or change.actor
-    article = revision.id if revision.kind == Article.KIND else body.get("article", "")
-    where = article if isinstance(article, str) else ""
-    return (change.id, revision.kind, revision.id, text, revision.parent, who, where)
+    who = body.get(WHO.get(revision.kind, "")) or change.actor
+    article = revision.id if revision.kind == Article.KIND else body.get("article")
+    name = body.get(_NAME.get(revision.kind, ""))
+    place = (article if isinstance(article, str) else None, name)
+    return (change.id, revision.kind, revision.id, text, revision.parent, who, *place)
