@@ -38,6 +38,8 @@ _MODULES = {
     "import": "transfers",
     "export": "transfers",
     "merge": "merging",
+    "copy": "copying",
+    "assign": "copying",
     "check": "reading",
     "stats": "reading",
     "history": "reading",

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from annotator import __version__
-from annotator.cli import merging
+from annotator.cli import copying, merging
 from annotator.cli.arguments import Commands, add_choices, add_project, refuse
 from annotator.formats.fitting import BROKEN, OVERLAPS
 from annotator.formats.registry import FORMATS, format_by_id
@@ -25,6 +25,8 @@ def parsed(argv: Sequence[str]) -> argparse.Namespace:
         for several, option in ((args.split, "--split"), (args.file_per_label, "--file-per-label")):
             if several:
                 commands["export"].error(f"{option} needs a folder, and {args.out} is one file")
+    if problem := copying.misuse(args):
+        commands[args.command].error(problem)
     return args
 
 
@@ -60,6 +62,7 @@ def _build() -> tuple[argparse.ArgumentParser, dict[str, argparse.ArgumentParser
     _add_import(commands)
     _add_export(commands)
     merging.add_arguments(commands)
+    copying.add_arguments(commands)
     _add_reading(commands)
     _add_screenshot(commands)
     return parser, commands.parsers

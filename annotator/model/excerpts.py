@@ -1,5 +1,7 @@
 """Copies of changes in a part of a project: their ids tell which change each is a copy of."""
 
+from collections.abc import Iterable
+
 FEED = "excerpt-"
 """How the feeds begin that hold copies of changes instead of new ones."""
 
@@ -19,3 +21,13 @@ def original_id(change: str) -> str:
 def is_copy(feed: str) -> bool:
     """Say whether a feed holds copies of changes."""
     return feed.startswith(FEED)
+
+
+def lineage(changes: Iterable[str]) -> str | None:
+    """Write what a copied revision follows as its parent: all changes, because none of them is copied."""
+    return " ".join(dict.fromkeys(map(original_id, changes))) or None
+
+
+def followed(parent: str | None) -> tuple[str, ...]:
+    """Return the changes that a revision with this parent follows, nearest first; of a copy all of them."""
+    return tuple(map(original_id, (parent or "").split()))

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from annotator.model.change import Change, ObjectKey, Revision, chain_hash, new_id
-from annotator.model.excerpts import FEED, copied_id
+from annotator.model.excerpts import FEED, copied_id, followed, lineage, original_id
 from annotator.model.records import Article
 from annotator.store import check, journal, opening, projections, queries
 from annotator.store.bodies import Body, is_sound, parsed
@@ -114,7 +114,7 @@ def _copies(db: Connection, wanted: Collection[ObjectKey]) -> Iterator[tuple[Cha
     before = Change("", FEED + copy, 0, 0, "", "", "", None, "")
     for change_id, keys in _by_change(db, wanted):
         rows = sorted(db.rows_for([(change_id, *key) for key in keys], _BODIES))
-        texts = [text for _, _, text in rows]
+        texts = [text for _, _, text, _ in rows]
         is_whole = None not in texts and len(texts) == queries.change_size(db, change_id)
         original = Change(*db.rows(f"SELECT {CHANGE_COLUMNS} FROM change c WHERE c.id = ?", (change_id,))[0])
         change = replace(
@@ -124,11 +124,30 @@ def _copies(db: Connection, wanted: Collection[ObjectKey]) -> Iterator[tuple[Cha
             n=before.n + 1,
             action=original.action if is_whole else _unnamed(original.action),
             undoes=None,  # The change that was undone is not there.
-            revisions=tuple(Revision(kind, own_id, parsed(text)) for kind, own_id, text in rows),
+            revisions=tuple(
+                Revision(kind, own_id, parsed(text), _lineage(db, (kind, own_id), parent))
+                for kind, own_id, text, parent in rows
+            ),
         )
         hashed = ("null" if text is None else text for text in texts)
         before = replace(change, hash=chain_hash(before.hash, change, hashed))
         yield before, texts
+
+
+def _lineage(db: Connection, key: ObjectKey, parent: str | None) -> str | None:
+    """Name all the changes that a revision follows: whoever has one of them sees that this one is later."""
+    if parent is None:
+        return None
+    rows = db.rows("SELECT change, parent FROM revision WHERE kind = ? AND id = ? ORDER BY change DESC", key)
+    parents = {original_id(change): followed(before) for change, before in rows}
+    found: dict[str, None] = {}
+    waiting = list(followed(parent))
+    while waiting:
+        change = waiting.pop(0)
+        if change not in found:
+            found[change] = None
+            waiting += parents.get(change, ())
+    return lineage(found)
 
 
 def _unnamed(action: str) -> str:
@@ -137,7 +156,7 @@ def _unnamed(action: str) -> str:
 
 
 _BODIES = (
-    "SELECT r.kind, r.id, r.body FROM wanted CROSS JOIN revision r"
+    "SELECT r.kind, r.id, r.body, r.parent FROM wanted CROSS JOIN revision r"
     " ON r.change = column1 AND r.kind = column2 AND r.id = column3"
 )
 
@@ -155,7 +174,9 @@ def _by_change(db: Connection, wanted: Collection[ObjectKey]) -> Iterator[tuple[
 
 def _insert(file: Connection, change: Change, texts: list[str | None]) -> None:
     journal.insert_change(file, change)
-    rows = [(change.id, r.kind, r.id, text, None) for r, text in zip(change.revisions, texts, strict=True)]
+    rows = [
+        (change.id, r.kind, r.id, text, r.parent) for r, text in zip(change.revisions, texts, strict=True)
+    ]
     file.executemany(journal.INSERT_REVISION, rows)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from annotator.model.change import Change, ObjectKey, Revision
-from annotator.model.excerpts import FEED, original_id
+from annotator.model.excerpts import FEED, followed, original_id
 from annotator.model.records import Annotation, Entity, Link, Progress, progress_id
 from annotator.model.review import Assignment, Reply, Round, Ruling, Verdict
 from annotator.store import journal
@@ -250,7 +250,8 @@ def parent_bodies(db: Connection, change: Change) -> dict[ObjectKey, Mapping[str
 
 
 def _before(db: Connection, revision: Revision) -> dict[str, Any] | None:
-    return journal.body_at(db, revision.parent, revision.key) if revision.parent else None
+    before = followed(revision.parent)
+    return journal.body_at(db, before[0], revision.key) if before else None
 
 
 def _read(

@@ -1,5 +1,7 @@
 """One's own work as a file, and a copy for a colleague: what is in it, and above all what isn't."""
 
+from dataclasses import replace
+
 import pytest
 
 from annotator.model.change import Draft, Revision, new_id
@@ -82,7 +84,7 @@ def test_my_verdicts_answers_rulings_and_gold_are_my_work(project, article, out,
     keep(project, my_verdict, my_reply, actor="ann")
     keep(project, their_verdict, their_reply, actor="bob")
     for who, span in (("ann", mine), ("bob", theirs)):
-        gold = tagging.known_gold(span) if hasattr(tagging, "known_gold") else _gold(span)
+        gold = _gold(span)
         keep(project, gold, Ruling(new_id(), article, who, {span.id: "c"}, gold.id), actor=who)
     sharing.save_mine(project, actor="ann", out=out)
     with Project.open(out, home=elsewhere) as part:
@@ -95,8 +97,6 @@ def test_my_verdicts_answers_rulings_and_gold_are_my_work(project, article, out,
 
 
 def _gold(span):
-    from dataclasses import replace
-
     return replace(span, id=new_id(), layer=GOLD, origin="gold: adjudicated", sources=(span.id,))
 
 
@@ -105,7 +105,7 @@ def test_named_things_and_links_come_with_the_work_that_uses_them(project, artic
     entities.create(project, actor="Ada", kind="actor", name="The governor")
     own = entities.create(project, actor="ann", kind="actor", name="My find")
     mine, theirs = tag(project, article, 0, 4, "ann"), tag(project, article, 49, 61, "bob")
-    tagging.set_attribute(project, actor="ann", annotation=mine.id, name="claimant", value=used.id)
+    tagging.set_value(project, actor="ann", annotation=mine.id, name="claimant", value=used.id)
     between = linking.link(project, actor="ann", type="supports", source=mine.id, target=theirs.id)
     linking.link(project, actor="bob", type="contradicts", source=theirs.id, target=mine.id)
     sharing.save_mine(project, actor="ann", out=out)
@@ -179,7 +179,7 @@ def test_the_others_work_in_a_blind_round_is_not_in_the_file_in_any_form(project
     known = entities.create(project, actor="Ada", kind="actor", name="Known To All")
     mine, theirs = tag(project, article, 0, 4, "ann"), tag(project, article, 17, 23, "bob")
     for entity in (former, incident):
-        tagging.set_attribute(project, actor="bob", annotation=theirs.id, name="claimant", value=entity.id)
+        tagging.set_value(project, actor="bob", annotation=theirs.id, name="claimant", value=entity.id)
     tagging.set_note(project, actor="bob", annotation=theirs.id, note="bob’s indiscreet note")
     deleted = tag(project, article, 27, 31, "bob")
     tagging.set_note(project, actor="bob", annotation=deleted.id, note="a deleted remark")
@@ -220,8 +220,8 @@ def test_a_merged_thing_does_not_tell_the_name_it_had_in_blind_work(project, art
     secret = entities.create(project, actor="bob", kind="actor", name="Zanzibar Brigade")
     known = entities.create(project, actor="Ada", kind="actor", name="The group")
     mine, theirs = tag(project, article, 0, 4, "ann"), tag(project, article, 17, 23, "bob")
-    tagging.set_attribute(project, actor="ann", annotation=mine.id, name="claimant", value=known.id)
-    tagging.set_attribute(project, actor="bob", annotation=theirs.id, name="claimant", value=secret.id)
+    tagging.set_value(project, actor="ann", annotation=mine.id, name="claimant", value=known.id)
+    tagging.set_value(project, actor="bob", annotation=theirs.id, name="claimant", value=secret.id)
     entities.merge(project, actor="Ada", entity=secret.id, into=known.id)
     sharing.copy_for(project, person="ann", out=out)
     assert b"The group" in out.read_bytes()
@@ -271,3 +271,36 @@ def test_what_a_colleague_does_in_a_blind_copy_comes_back_whole(project, article
     assert project.progress(article, "ann").state == "done"
     assert project.forks() == ()
     assert checking.check(project).is_sound
+
+
+def test_work_handed_in_week_after_week_is_no_fork(project, article, out, elsewhere):
+    """Whoever has an earlier step of a span sees that the one handed in is later, whatever lies between."""
+    mine = tag(project, article, 0, 4, "ann")
+    sharing.copy_for(project, person="ann", out=out)
+    with Project.open(out, home=elsewhere) as copy:
+        for week in range(3):
+            for note in (f"week {week}, draft", f"week {week}, edited", f"week {week}"):
+                tagging.set_note(copy, actor="ann", annotation=mine.id, note=note)
+            handed_in = out.with_name(f"week {week}.annotator")
+            sharing.save_mine(copy, actor="ann", out=handed_in)
+            with project.incoming([handed_in], lambda _n: None) as incoming:
+                assert incoming.keys("over") == []
+                project.merge(incoming, lambda _project: None)
+            assert project.annotation(mine.id).note == f"week {week}"
+            assert project.forks() == ()
+
+
+def test_what_two_machines_changed_at_once_is_a_fork_also_when_handed_in(project, article, out, elsewhere):
+    mine = tag(project, article, 0, 4, "ann")
+    sharing.copy_for(project, person="ann", out=out)
+    tagging.set_note(project, actor="ann", annotation=mine.id, note="here")
+    handed_in = out.with_name("handed in.annotator")
+    with Project.open(out, home=elsewhere) as copy:
+        tagging.set_note(copy, actor="ann", annotation=mine.id, note="there")
+        tagging.set_note(copy, actor="ann", annotation=mine.id, note="there, later")
+        sharing.save_mine(copy, actor="ann", out=handed_in)
+    merged(project, handed_in)
+    (fork,) = project.forks()
+    assert [step.body["note"] for step in fork.versions] == ["there, later", "here"]
+    merged(project, out)
+    assert [step.body["note"] for step in project.forks()[0].versions] == ["there, later", "here"]

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from store_values import add_article, add_span, gone, marked, revision, write
 
 from annotator.model.change import Change, Draft, ObjectKey, Revision
-from annotator.model.excerpts import FEED, is_copy, original_id
+from annotator.model.excerpts import FEED, followed, is_copy, original_id
 from annotator.model.records import Annotation
 from annotator.model.scheme import Scheme
 from annotator.services.telling import told
@@ -91,7 +91,7 @@ def test_the_copied_changes_keep_who_what_when_and_their_place(project, excerpt,
             assert copy.id != was.id
             assert (copy.seq, copy.actor, copy.at, copy.action) == (was.seq, was.actor, was.at, was.action)
             revisions = part.change(copy.id).revisions
-            assert {r.parent for r in revisions} == {None}
+            assert {part for r in revisions for part in followed(r.parent)} <= originals.keys()
             assert all(project.body(*r.key) == r.body for r in revisions)
 
 
@@ -284,6 +284,7 @@ def test_replicas_that_pass_excerpts_about_come_to_hold_the_same(steps: list[tup
         left, right = couple.projects["left"], couple.projects["right"]
         for table in projections.TABLES:
             assert projections.content(left._file, table) == projections.content(right._file, table)
+        assert left.forks() == right.forks()
         for span, body in couple.last.items():
             assert left.body(Annotation.KIND, span) == right.body(Annotation.KIND, span) == body
         assert left.problems() == right.problems() == []
