@@ -146,11 +146,10 @@ def blind_articles(project: Project) -> frozenset[str]:
 
 def blind_round(project: Project, *, article: str, person: str) -> Round | None:
     """Return the blind round that keeps a person from seeing the others' work on an article, if any does."""
-    for assignment in project.assignments(article, person):
-        found = next((r for r in project.rounds() if r.id == assignment.round), None)
-        if found and found.blind and not found.ended:
-            return found
-    return None
+    given = project.body(Assignment.KIND, Assignment(article, person).id)
+    body = project.body(Round.KIND, given.get("round", "")) if given else None
+    found = Round.from_body(given.get("round", ""), body) if given and body else None
+    return found if found and found.blind and not found.ended else None
 
 
 def preview(dealt: Deal) -> str:

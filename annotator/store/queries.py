@@ -169,11 +169,14 @@ def progress(db: Connection, article: str, annotator: str) -> Progress | None:
 
 def reviews(db: Connection, of: "type[R]", article: str | None, who: str | None) -> "tuple[R, ...]":
     """Read what reviewing added, of one kind; of an article or all, about a person or all."""
+    # Each condition by itself, so that SQLite finds by its index what may be one of a million.
+    wanted = {"t.kind": of.KIND, "t.article": article, "t.who": who}
+    asked = {column: value for column, value in wanted.items() if value is not None}
     rows = db.rows(
         "SELECT t.id, r.body FROM review t CROSS JOIN winner w ON w.kind = t.kind AND w.id = t.id"
         " CROSS JOIN revision r ON r.change = w.change AND r.kind = w.kind AND r.id = w.id"
-        " WHERE t.kind = ? AND (? IS NULL OR t.article = ?) AND (? IS NULL OR t.who = ?) ORDER BY t.id",
-        (of.KIND, article, article, who, who),
+        f" WHERE {' AND '.join(f'{column} = ?' for column in asked)} ORDER BY t.id",
+        tuple(asked.values()),
     )
     return tuple(_records(of.from_body, of.KIND, rows))
 
