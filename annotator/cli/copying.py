@@ -114,28 +114,33 @@ def assign(args: Namespace) -> int:
 
     home = Home.default()
     is_read = not (args.annotators or args.end)
+    told = ""
     dealt = taken = 0
     with unstoppable_once_done() as done:
         with Project.open(args.project, home=home, read_only=is_read) as project:
             actor = "" if is_read else person.acting(home)
             if args.take_back:
                 taken = _take_back(project, actor, args)
+                told = f"Took back {counted(taken, 'article')}."
             elif args.annotators:
-                dealt = _deal_out(project, actor, args)
+                dealt, told = _deal_out(project, actor, args)
             elif args.end:
                 assigning.end_round(project, actor=actor, a_round=_known_round(project, args.round).id)
+                told = "The round has ended."
             if not is_read:
                 done()
             rounds = list(_rounds(project, args.round if is_read else None))
         if args.json:
             put_json({"dealt": dealt, "taken_back": taken, "rounds": [_json(*one) for one in rounds]})
         else:
-            _put_done(args, dealt, taken)
+            if not is_read:
+                put(told)
             _put_rounds(rounds)
     return DONE
 
 
-def _deal_out(project: Project, actor: str, args: Namespace) -> int:
+def _deal_out(project: Project, actor: str, args: Namespace) -> tuple[int, str]:
+    """Deal out; return how many articles somebody got, and what to say of it."""
     from annotator.services import assigning
     from annotator.services.dealing import Overlap
 
@@ -146,7 +151,8 @@ def _deal_out(project: Project, actor: str, args: Namespace) -> int:
         project, articles=articles, annotators=args.annotators, overlap=overlap, seed=args.seed
     )
     assigning.deal_out(project, actor=actor, dealt=dealt, a_round=a_round)
-    return len(dealt.new)
+    done = f"Dealt out {counted(dealt.dealt, 'article')}" if dealt.new else "Everybody has theirs already"
+    return dealt.dealt, f"{done}: {assigning.preview(dealt)}."
 
 
 def _take_back(project: Project, actor: str, args: Namespace) -> int:
@@ -154,7 +160,7 @@ def _take_back(project: Project, actor: str, args: Namespace) -> int:
 
     articles = list(dict.fromkeys(args.article)) or project.article_ids()
     change = assigning.unassign(project, actor=actor, articles=articles, annotators=args.annotators)
-    return len(change.revisions) if change else 0
+    return len({r.id.partition(":")[0] for r in change.revisions}) if change else 0
 
 
 def _round(project: Project, args: Namespace) -> "Round | None":
@@ -206,15 +212,6 @@ def _json(a_round: "Round | None", shares: "list[Share]") -> dict[str, Any]:
         for share in shares
     ]
     return {**told, "annotators": annotators}
-
-
-def _put_done(args: Namespace, dealt: int, taken: int) -> None:
-    if args.take_back:
-        put(f"Took back {counted(taken, 'article')}.")
-    elif args.annotators:
-        put(f"Dealt out {counted(dealt, 'article')}." if dealt else "Everybody has theirs already.")
-    elif args.end:
-        put("The round has ended.")
 
 
 def _put_rounds(rounds: "list[tuple[Round | None, list[Share]]]") -> None:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from annotator.model.change import Change, Draft, Revision, new_id
-from annotator.model.records import STATES, ArticleState
+from annotator.model.records import STATES, Annotation, ArticleState
 from annotator.model.review import Assignment, Round
 from annotator.services.dealing import Deal, Overlap, deal
 from annotator.services.errors import Refused
@@ -13,6 +13,9 @@ from annotator.store.lists import ArticleQuery
 from annotator.store.project import Project
 
 MAX_TITLE = 100
+
+Hands = Collection[tuple[str, str]]
+"""Pairs of an article and an annotator."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,28 +69,38 @@ def assign(
     project: Project, *, actor: str, articles: Sequence[str], annotators: Sequence[str], a_round: str = ""
 ) -> Change | None:
     """Give articles to annotators, each to all of them; None when they have them so already."""
+    hands = tuple((article, who) for article in articles for who in annotators)
+    return give(project, actor=actor, hands=hands, a_round=a_round)
+
+
+def give(project: Project, *, actor: str, hands: Hands, a_round: str = "") -> Change | None:
+    """Give articles to annotators as told; None when they have them so already."""
     if a_round:
-        _must_go_on(_round(project, a_round))
-    _check_articles(project, articles)
-    names = _names(annotators)
-    wanted = [Assignment(article, who, a_round) for article in articles for who in names]
+        must_go_on(_round(project, a_round))
+    _check_articles(project, (article for article, _ in hands))
+    wanted = [Assignment(article, checked(who), a_round) for article, who in hands]
     new = [a for a in wanted if project.body(Assignment.KIND, a.id) != a.to_body()]
     if not new:
         return None
-    return project.commit(Draft(_action("assign", len(new)), actor, tuple(map(Revision.of, new))))
+    action = _action("assign", {a.article for a in new})
+    return project.commit(Draft(action, actor, tuple(map(Revision.of, new))))
 
 
 def unassign(
     project: Project, *, actor: str, articles: Sequence[str], annotators: Sequence[str]
 ) -> Change | None:
     """Take articles from annotators; their work on them stays. None when they hadn't been given any."""
-    names = _names(annotators)
-    ids = [Assignment(article, who).id for article in articles for who in names]
+    return take(project, actor=actor, hands=tuple((a, checked(who)) for a in articles for who in annotators))
+
+
+def take(project: Project, *, actor: str, hands: Hands) -> Change | None:
+    """Take articles from annotators as told."""
+    ids = {Assignment(article, who).id: article for article, who in hands}
     there = [own_id for own_id in ids if project.body(Assignment.KIND, own_id) is not None]
     if not there:
         return None
     gone = tuple(Revision(Assignment.KIND, own_id, None) for own_id in there)
-    return project.commit(Draft(_action("take back", len(gone)), actor, gone))
+    return project.commit(Draft(_action("take back", {ids[own_id] for own_id in there}), actor, gone))
 
 
 def planned(
@@ -102,13 +115,15 @@ def deal_out(project: Project, *, actor: str, dealt: Deal, a_round: Round | None
     """Write what was dealt as one change, with its round if that is new; None when nothing is new."""
     a_round_id = a_round.id if a_round else ""
     if a_round:
-        _must_go_on(a_round)
+        must_go_on(a_round)
     revisions = [Revision.of(Assignment(article, who, a_round_id)) for article, who in dealt.new]
     if not revisions:
         return None
     if a_round and project.body(Round.KIND, a_round_id) is None:
         revisions.append(Revision.of(a_round))
-    return project.commit(Draft(_action("deal out", len(dealt.new)), actor, tuple(revisions)))
+    return project.commit(
+        Draft(_action("deal out", {article for article, _ in dealt.new}), actor, tuple(revisions))
+    )
 
 
 def hands(project: Project) -> dict[str, list[str]]:
@@ -138,10 +153,20 @@ def _share(project: Project, annotator: str, articles: Collection[str]) -> Share
 
 def blind_articles(project: Project) -> frozenset[str]:
     """Collect the articles of the blind rounds that haven't ended."""
-    blind = {a_round.id for a_round in project.rounds() if a_round.blind and not a_round.ended}
-    if not blind:
-        return frozenset()
-    return frozenset(a.article for a in project.assignments() if a.round in blind)
+    blind = _blind_rounds(project)
+    return frozenset(a.article for a in project.assignments() if a.round in blind) if blind else frozenset()
+
+
+def _blind_rounds(project: Project) -> frozenset[str]:
+    return frozenset(a_round.id for a_round in project.rounds() if a_round.blind and not a_round.ended)
+
+
+def seen_by(project: Project, person: str, annotations: Iterable[Annotation]) -> list[Annotation]:
+    """Leave out the others' work on articles that a person reads in a blind round."""
+    blind = _blind_rounds(project)
+    own = project.assignments(annotator=person) if blind and person else ()
+    hidden = {assignment.article for assignment in own if assignment.round in blind}
+    return [a for a in annotations if a.article not in hidden or a.layer == person]
 
 
 def blind_round(project: Project, *, article: str, person: str) -> Round | None:
@@ -171,7 +196,8 @@ def _round(project: Project, a_round: str) -> Round:
     return found
 
 
-def _must_go_on(a_round: Round) -> None:
+def must_go_on(a_round: Round) -> None:
+    """Refuse a round that has ended."""
     if a_round.ended:
         raise Refused(f"the round “{a_round.title}” has ended; make a new one to deal out more articles")
 
@@ -183,5 +209,5 @@ def _check_articles(project: Project, articles: Iterable[str]) -> None:
             raise Refused(f"no article has the id “{article}”; choose articles that are in the project")
 
 
-def _action(verb: str, n: int) -> str:
-    return f"{verb} 1 article" if n == 1 else f"{verb} {n:,} articles"
+def _action(verb: str, articles: Collection[str]) -> str:
+    return f"{verb} 1 article" if len(articles) == 1 else f"{verb} {len(articles):,} articles"

@@ -6,7 +6,6 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from itertools import combinations
-from typing import Any
 
 from annotator.services.errors import Refused
 
@@ -37,6 +36,11 @@ class Deal:
         """Count the articles that each of the annotators has."""
         counted = Counter(who for hand in self.hands.values() for who in hand)
         return {who: counted[who] for who in self.annotators}
+
+    @property
+    def dealt(self) -> int:
+        """Count the articles that somebody gets."""
+        return len({article for article, _ in self.new})
 
     @property
     def shared(self) -> int:
@@ -75,14 +79,14 @@ def deal(
     What anybody has already (`there`) stays, counts, and isn't dealt again.
     """
     _check(articles, annotators, overlap)
-    table = _Table(annotators, seed, {a: list(there.get(a, ())) for a in articles})
-    order = sorted(dict.fromkeys(articles), key=lambda article: _shuffled(seed, article))
+    table = _Table(annotators, {a: list(there.get(a, ())) for a in articles})
+    shuffled = {article: _shuffled(seed, article) for article in articles}
     # Those that have most hands stay shared, if only a share is to be.
-    order.sort(key=lambda article: -len(table.hands[article]))
+    order = sorted(shuffled, key=lambda article: (-len(table.hands[article]), shuffled[article]))
     doubled = math.floor(overlap.share * len(order) + 0.5)
     for place, article in enumerate(order):
         wanted = max(overlap.annotators, 2 if place < doubled else 1)
-        table.fill(article, wanted)
+        table.fill(article, wanted, shuffled[article])
     table.even_out()
     return Deal(tuple(table.new), table.hands, tuple(annotators))
 
@@ -105,24 +109,27 @@ def _check(articles: Sequence[str], annotators: Sequence[str], overlap: Overlap)
 class _Table:
     """The hands while they are dealt."""
 
-    def __init__(self, annotators: Sequence[str], seed: int, hands: dict[str, list[str]]) -> None:
-        self._seed = seed
+    def __init__(self, annotators: Sequence[str], hands: dict[str, list[str]]) -> None:
         self.hands = hands
         self.new: list[tuple[str, str]] = []
+        self._places = {who: place for place, who in enumerate(annotators)}
         self._loads = Counter(dict.fromkeys(annotators, 0))
         self._met = Counter[frozenset[str]]()
         for hand in hands.values():
             self._loads.update(who for who in hand if who in self._loads)
             self._met.update(map(frozenset, combinations(hand, 2)))
 
-    def fill(self, article: str, wanted: int) -> None:
-        """Give an article to as many as are wanted: to who has fewest, then who met the others least."""
+    def fill(self, article: str, wanted: int, turn: int) -> None:
+        """Give an article to as many as are wanted: to who has fewest, then who met the others least.
+
+        Of several, it goes to the one whose turn it is.
+        """
         hand = self.hands[article]
         while len(hand) < wanted:
-            free = [who for who in self._loads if who not in hand]
+            free = [who for who in self._places if who not in hand]
             if not free:
                 return
-            who = min(free, key=lambda who: self._rank(article, who))
+            who = min(free, key=lambda who: self._rank(hand, who, turn))
             self._met.update(frozenset((who, other)) for other in hand)
             self._loads[who] += 1
             hand.append(who)
@@ -132,7 +139,7 @@ class _Table:
         """Move what was dealt from who has most to who has fewest: earlier hands make loads uneven."""
         for place, (article, who) in enumerate(self.new):
             hand = self.hands[article]
-            free = [other for other in self._loads if other not in hand]
+            free = [other for other in self._places if other not in hand]
             lowest = min(free, key=lambda other: self._loads[other], default=who)
             if self._loads[who] - self._loads[lowest] > 1:
                 self._loads[who] -= 1
@@ -140,10 +147,11 @@ class _Table:
                 hand[hand.index(who)] = lowest
                 self.new[place] = (article, lowest)
 
-    def _rank(self, article: str, who: str) -> tuple[Any, ...]:
-        met = sum(self._met[frozenset((who, other))] for other in self.hands[article])
-        return self._loads[who], met, _shuffled(self._seed, f"{article}\n{who}")
+    def _rank(self, hand: Sequence[str], who: str, turn: int) -> tuple[int, int, int]:
+        met = sum(self._met[frozenset((who, other))] for other in hand)
+        return self._loads[who], met, (self._places[who] + turn) % len(self._places)
 
 
-def _shuffled(seed: int, key: str) -> str:
-    return sha256(f"{seed}\n{key}".encode("utf-8", "surrogatepass")).hexdigest()
+def _shuffled(seed: int, key: str) -> int:
+    digest = sha256(f"{seed}\n{key}".encode("utf-8", "surrogatepass")).digest()
+    return int.from_bytes(digest[:8], "big")

@@ -98,6 +98,8 @@ class CopyFor(Share):
         return checked(self.who.currentText())
 
     def problems(self) -> dict[QWidget, str]:
+        if not self.who.currentText().strip():
+            return {self.who: "a name is missing; type the one that signs your colleague’s work"}
         try:
             self.colleague()
         except Refused as reason:

@@ -37,6 +37,14 @@ PAGES: tuple[PageRow, ...] = (
     ),
     PageRow("sources", "Sources", "annotator.ui.pages.sources", "SourcesPage", "↵ opens a mention"),
     PageRow("progress", "Progress", "annotator.ui.pages.progress", "ProgressPage", "↵ opens an article"),
+    PageRow(
+        "assign",
+        "Assign",
+        "annotator.ui.pages.assigning",
+        "AssignPage",
+        "Ctrl+↵ deal out  ·  Space gives or takes back  ·  Esc back",
+        tab=False,
+    ),
     PageRow("export", "Export", "annotator.ui.pages.exporting", "ExportPage", "Esc back", tab=False),
     PageRow("import", "Import", "annotator.ui.pages.importing", "ImportPage", "Esc back", tab=False),
 )
