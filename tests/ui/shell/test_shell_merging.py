@@ -30,8 +30,8 @@ def put(project, actor, *records, action="write"):
 
 def span(project, who, words, label="claim"):
     found = [project.article(article) for article in project.article_ids()]
-    texts = {article: project.text(article.sha256) for article in found}
-    article, text = next((article, text) for article, text in texts.items() if words in text)
+    texts = [(article, project.text(article.sha256)) for article in found]
+    article, text = next((article, text) for article, text in texts if words in text)
     start = text.index(words)
     fragments = (Span(start, start + len(words)),)
     return Annotation(new_id(), article.id, who, label, fragments, anchor(text, fragments))
@@ -185,7 +185,7 @@ def test_labels_that_the_scheme_lacks_can_become_ours_or_be_left_out(window, own
 
     in_bens(grow)
     page = look_at(window, bens)
-    labels = [w.text() for w in page.names.findChildren(QLabel) if w.isVisible()]
+    labels = [w.text() for w in page.names.findChildren(QLabel) if w.isVisibleTo(page)]
     assert labels == ["Label “ORG”, once", "Label “x”, not used"]
     for name, text in (("ORG", "Quote"), ("x", "Leave out")):
         box = page.names.boxes[Name("label", name)]
