@@ -115,22 +115,15 @@ def _put(plan: "Plan", forks: "tuple[Forked, ...]", *, is_dry: bool) -> None:
 
 
 def _put_amounts(plan: "Plan", *, is_dry: bool) -> None:
-    from annotator.services.merge_words import amounts
+    from annotator.services.merge_words import amounts, share_words
 
     if plan.is_empty:
         put("Nothing new: everything is here already.")
         return
-    changes = counted(plan.changes, "change")
-    put(
-        f"{'Would merge' if is_dry else 'Merged'} {changes}: {listed(amounts(plan)) or 'nothing new to see'}."
-    )
+    merged = f"{'Would merge' if is_dry else 'Merged'} {counted(plan.changes, 'change')}"
+    put(f"{merged}: {listed(amounts(plan)) or 'nothing new to see'}.")
     for name, share in plan.people.items():
-        said = [
-            counted(n, what[:-1] if what != "replies" else "reply", what)
-            for what, n in asdict(share).items()
-            if n
-        ]
-        put(f"  {name}: {listed(said)}")
+        put(f"  {name}: {listed(share_words(share))}")
 
 
 COMMANDS = {"merge": merge}

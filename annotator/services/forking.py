@@ -113,8 +113,9 @@ def settle(project: Project, *, actor: str, chosen: Mapping[ObjectKey, str]) -> 
             revisions.append(Revision(*key, step.body))
         settled = [Settlement(*key, s.change.id) for s in fork.versions[1:]]
         revisions += [Revision(Settlement.KIND, s.id, s.to_body()) for s in settled]
-    what = NOUNS.get(next(iter(chosen))[0], "object") if len(chosen) == 1 else f"{len(chosen):,} things"
-    return project.commit(Draft(f"settle the versions of a {what}", actor, tuple(revisions)))
+    noun = NOUNS.get(next(iter(chosen), ("", ""))[0], "object")
+    what = f"the versions of one {noun}" if len(chosen) == 1 else f"the versions of {len(chosen):,} things"
+    return project.commit(Draft(f"settle {what}", actor, tuple(revisions)))
 
 
 def _told(project: Project, fork: Fork) -> Forked:

@@ -32,9 +32,10 @@ def counts(plan: Plan) -> dict[str, int]:
     return {**{name: plan.new.get(kind, 0) for name, (kind, _, _) in _COUNTED.items()}, "gold": gold}
 
 
-def amounts(plan: Plan) -> list[str]:
-    """Say what is new, and what is changed of what was there."""
-    told = [(plan.new.get(kind, 0), one, many) for kind, one, many in _COUNTED.values()]
+def amounts(plan: Plan, span: str = "annotation") -> list[str]:
+    """Say what is new, and what is changed of what was there; `span` is the word for annotations."""
+    words = {**_COUNTED, "annotations": (Annotation.KIND, span, f"{span}s")}
+    told = [(plan.new.get(kind, 0), one, many) for kind, one, many in words.values()]
     changed = plan.updated + plan.over
     told.append((changed, "change to what was here", "changes to what was here"))
     return [_counted(*amount) for amount in told if amount[0]]

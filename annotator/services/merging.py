@@ -10,6 +10,7 @@ from types import TracebackType
 from annotator.model.change import Change, Draft, ObjectKey, Revision
 from annotator.model.records import Annotation, Link, Progress
 from annotator.model.review import GOLD, Reply, Ruling, Verdict
+from annotator.model.settlement import Settlement
 from annotator.services import forking
 from annotator.services.errors import Refused
 from annotator.services.forking import Forked
@@ -18,9 +19,9 @@ from annotator.services.many_values import many_values
 from annotator.services.naming import LEFT_OUT, Choices, Unknown, check_choices
 from annotator.services.remarks import Remark, Remarks
 from annotator.services.scheme_meeting import Meeting, met
-from annotator.store.bodies import SCHEME
+from annotator.store.bodies import PROJECT, SCHEME
 from annotator.store.errors import Stale
-from annotator.store.incoming import Brought, Coming, Incoming
+from annotator.store.incoming import Brought, Coming, Fate, Incoming
 from annotator.store.project import Project
 
 log = logging.getLogger(__name__)
@@ -193,13 +194,13 @@ def _counter(tell: Tell) -> Callable[[int], None]:
 
 
 def _plan(project: Project, paths: tuple[Path, ...], choices: Choices, incoming: Incoming) -> Plan:
-    coming = incoming.coming()
+    coming = [one for one in incoming.coming() if one.kind not in _SILENT]
     fates, new = Counter[str](), Counter[str]()
     for one in coming:
         fates[one.fate] += one.objects
         new[one.kind] += one.objects if one.fate == "new" else 0
     meeting = met(project, incoming, choices)
-    clashing = (*incoming.keys("over"), *incoming.keys("behind"))[:MOST_SHOWN]
+    clashing = [key for fate in _CLASHING for key in incoming.keys(fate) if key[0] != SCHEME][:MOST_SHOWN]
     return Plan(
         paths=paths,
         choices=choices,
@@ -218,6 +219,9 @@ def _plan(project: Project, paths: tuple[Path, ...], choices: Choices, incoming:
     )
 
 
+_CLASHING: tuple[Fate, ...] = ("over", "behind")
+_SILENT = (PROJECT, SCHEME, Settlement.KIND)
+"""Kinds that are told of otherwise, or not at all."""
 _SHARES = {
     Annotation.KIND: "annotations",
     Link.KIND: "links",

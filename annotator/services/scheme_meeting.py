@@ -56,9 +56,7 @@ def met(project: Project, incoming: Incoming, choices: Choices) -> Meeting:
         others=tuple(others),
         becomes=becomes,
         added=joined(ours, final).added,
-        differing=tuple(
-            dict.fromkeys((*differing, *(f"{words}, which is no longer there" for words in lost)))
-        ),
+        differing=tuple(dict.fromkeys((*differing, *lost))),
         unknown=unknown,
     )
 

@@ -27,8 +27,6 @@ Tell = Callable[[int, int], None]
 _BATCH = 5000
 _COPY = 12
 """Digits that tell the copies of one change apart."""
-_OF_THE_FILE = ("database", "schema", "chain", "gap", "projection")
-"""Problems that writing the file would have caused; others were there before."""
 
 
 class Thing(NamedTuple):
@@ -51,10 +49,12 @@ def kinds(db: Connection) -> tuple[str, ...]:
 
 def things(db: Connection, kind: str) -> Iterator[Thing]:
     """Read the objects of a kind that have or had a sound body, a part of them in memory at a time."""
+    from annotator.store.bulk import decoded  # Its library takes 15 ms to load.
+
     last = ""
     while rows := db.rows(_THINGS, (kind, last)):
         for own_id, text, actor in rows:
-            body = parsed(text if text is not None else _last_body(db, kind, own_id))
+            body = decoded(text if text is not None else _last_body(db, kind, own_id))
             if body is not None and is_sound(kind, body):
                 yield Thing(own_id, body, text is None, actor)
         last = rows[-1][0]
@@ -109,7 +109,7 @@ _TEXTLESS = (
 
 
 def _copies(db: Connection, wanted: Collection[ObjectKey]) -> Iterator[tuple[Change, list[str | None]]]:
-    """Yield the changes of the new feed, each with its bodies as JSON."""
+    """Yield the changes of the new feed, each with its bodies as JSON, which nobody needs to read."""
     copy = new_id()
     before = Change("", FEED + copy, 0, 0, "", "", "", None, "")
     for change_id, keys in _by_change(db, wanted):
@@ -125,8 +125,8 @@ def _copies(db: Connection, wanted: Collection[ObjectKey]) -> Iterator[tuple[Cha
             action=original.action if is_whole else _unnamed(original.action),
             undoes=None,  # The change that was undone is not there.
             revisions=tuple(
-                Revision(kind, own_id, parsed(text), _lineage(db, (kind, own_id), parent))
-                for kind, own_id, text, parent in rows
+                Revision(kind, own_id, None, _lineage(db, (kind, own_id), parent))
+                for kind, own_id, _, parent in rows
             ),
         )
         hashed = ("null" if text is None else text for text in texts)
@@ -198,7 +198,7 @@ def _text(db: Connection, sha256: str) -> Iterable[Row]:
 def _must_be_sound(path: Path) -> None:
     connection, _ = opening.connect(path, read_only=True)
     try:
-        found = [problem for problem in check.problems(connection) if problem.kind in _OF_THE_FILE]
+        found = check.file_problems(connection)
     finally:
         connection.close()
     if found:

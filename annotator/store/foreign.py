@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from annotator.model.change import ChainHash, Change, Revision, to_json
+from annotator.model.change import ChainHash, Change, Revision
 from annotator.model.text import canonical, fingerprint
 from annotator.store import opening, schema
 from annotator.store.bodies import PROJECT, SCHEME, is_sound, parsed
@@ -19,6 +19,7 @@ from annotator.store.journal import CHANGE_COLUMNS
 
 _TABLES = ("meta", "change", "revision", "article_text")
 _CHANGE_TYPES = (str, str, int, int, str, str, str, str | None, str)
+_TEXT = (str, type(None))
 _CHANGES, _REVISIONS = 500, 2_000
 """Rows that are read at once."""
 
@@ -35,7 +36,8 @@ class Unsound(Exception):
 
     def told(self, change: Change) -> Problem:
         who = change.actor or "the program"
-        what = f"“{change.action}” by {who} at {change.at}, and what follows it, was left out"
+        day, _, time = change.at.partition("T")
+        what = f"“{change.action}” by {who} on {day} at {time[:5]} UTC, and what follows it, was left out"
         return Problem(self.kind, f"{what}: {self}")
 
 
@@ -189,9 +191,8 @@ def _changes(stranger: Stranger, problems: list[Problem]) -> Iterator[Change]:
 
 
 def _stored(kind: Any, object_id: Any, text: Any, parent: Any) -> Stored:
-    """Read a revision again as it would be written; raise Unsound when it can't be read."""
-    types = zip((kind, object_id, text, parent), (str, str, str | None, str | None), strict=True)
-    if not all(isinstance(value, wanted) for value, wanted in types):
+    """Read a revision; raise Unsound when it can't be read."""
+    if not (type(kind) is type(object_id) is str and isinstance(text, _TEXT) and isinstance(parent, _TEXT)):
         raise Unsound("body", "it can't be read")
     if text is None:
         if kind in (PROJECT, SCHEME):  # Without either, no project can be opened.
@@ -202,7 +203,4 @@ def _stored(kind: Any, object_id: Any, text: Any, parent: Any) -> Stored:
         raise Unsound("chain", "it was altered after it was saved")
     if not is_sound(kind, body):
         raise Unsound("body", "it can't be read")
-    try:
-        return Revision(kind, object_id, body, parent), to_json(body)
-    except RecursionError:
-        raise Unsound("body", "it can't be read") from None
+    return Revision(kind, object_id, body, parent), text

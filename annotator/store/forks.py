@@ -55,12 +55,13 @@ def forks(db: Connection, keys: Sequence[ObjectKey] | None) -> tuple[Fork, ...]:
     """Find the objects of which a version stands that doesn't follow on another, and isn't equal to one."""
     branched = iter(_branched(db, keys))
     settled = {row[0] for row in db.rows(_SETTLED, (Settlement.KIND,))}
+    settling = {original_id(row[0]) for row in db.rows(_SETTLING, (Settlement.KIND,))}
     found: list[Fork] = []
     while some := list(islice(branched, _AT_ONCE)):
         of: dict[ObjectKey, list[Row]] = {}
         for kind, own_id, *revision in db.rows_for(some, _REVISIONS):
             of.setdefault((kind, own_id), []).append(tuple(revision))
-        found += (fork for key in some if (fork := _fork(key, of[key], settled)))
+        found += (fork for key in some if (fork := _fork(key, of[key], settled, settling)))
     return tuple(found)
 
 
@@ -68,6 +69,8 @@ _SETTLED = (
     "SELECT w.id FROM winner w JOIN revision r ON r.change = w.change AND r.kind = w.kind AND r.id = w.id"
     " WHERE w.kind = ? AND r.body IS NOT NULL"
 )
+
+_SETTLING = "SELECT DISTINCT change FROM revision WHERE kind = ?"
 
 
 def _branched(db: Connection, keys: Sequence[ObjectKey] | None) -> list[ObjectKey]:
@@ -78,13 +81,13 @@ def _branched(db: Connection, keys: Sequence[ObjectKey] | None) -> list[ObjectKe
     return db.rows_for(wanted, _BRANCHED.format(several=named))
 
 
-def _fork(key: ObjectKey, rows: Iterable[Row], settled: set[str]) -> Fork | None:
+def _fork(key: ObjectKey, rows: Iterable[Row], settled: set[str], settling: set[str]) -> Fork | None:
     """Compare the ends of all chains with the one that won."""
     revisions = _originals(rows)
     parents = {parent for parents, _, _ in revisions.values() for parent in parents}
     latest_first = sorted(revisions, key=lambda own: revisions[own][2].rank, reverse=True)
     versions, others = latest_first[:1], [own for own in latest_first[1:] if own not in parents]
-    seen = _bodies(revisions, versions[0])
+    seen = _bodies(revisions, versions[0], settling)
     seen |= {revisions[own][1] for own in others if _is_settled(key, revisions[own][2], settled)}
     for own in others:
         text = revisions[own][1]
@@ -110,18 +113,20 @@ def _is_settled(key: ObjectKey, change: Change, settled: set[str]) -> bool:
     return any(settlement_id(key, known) in settled for known in (change.id, original_id(change.id)))
 
 
-def _bodies(revisions: Mapping[str, _Revision], change: str) -> set[str | None]:
+def _bodies(revisions: Mapping[str, _Revision], last: str, settling: set[str]) -> set[str | None]:
     """Collect the bodies of a revision and of all that it follows.
 
-    By body and not by change alone, because not all that a copy follows need be here.
+    By body and not by change alone, because not all that a copy follows need be here. What a settlement
+    chose counts only while it stands: when that is undone, the fork is there again.
     """
     seen: set[str] = set()
     bodies: set[str | None] = set()
-    waiting = [change]
+    waiting = [last]
     while waiting:
         change = waiting.pop()
         if change in revisions and change not in seen:
             seen.add(change)
-            bodies.add(revisions[change][1])
+            if change == last or change not in settling:
+                bodies.add(revisions[change][1])
             waiting += revisions[change][0]
     return bodies

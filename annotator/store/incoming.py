@@ -32,6 +32,8 @@ _TABLES = (
     "CREATE TABLE best (kind TEXT, id TEXT, change TEXT, seq INTEGER, fate TEXT, PRIMARY KEY (kind, id))"
     " STRICT, WITHOUT ROWID",
 )
+_CACHE = "PRAGMA cache_size=-65536"
+"""Kilobytes; what is more waits in the temporary file."""
 _BEST = (
     "INSERT INTO best SELECT kind, id, change, seq, 'new' FROM (SELECT r.kind, r.id, r.change, c.seq,"
     " row_number() OVER (PARTITION BY r.kind, r.id ORDER BY c.seq DESC, c.id DESC) AS place"
@@ -72,7 +74,7 @@ class Incoming:
     def __init__(self) -> None:
         raw = sqlite3.connect("", isolation_level=None, check_same_thread=False)
         self._db = Connection(raw, Path("what comes in"))
-        for statement in _TABLES:
+        for statement in (_CACHE, *_TABLES):
             self._db.execute(statement)
         self.brought: tuple[Brought, ...] = ()
 

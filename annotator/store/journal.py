@@ -89,6 +89,14 @@ def change(db: Connection, change_id: str) -> Change | None:
     return replace(Change(*row), revisions=_revisions(db, change_id)) if row else None
 
 
+def outline(db: Connection, change_id: str) -> Change | None:
+    """Read one change and what its revisions are of, without their bodies."""
+    row = db.row(f"SELECT {CHANGE_COLUMNS} FROM change c WHERE c.id = ?", (change_id,))
+    keys = db.rows("SELECT kind, id, parent FROM revision WHERE change = ? ORDER BY kind, id", (change_id,))
+    revisions = tuple(Revision(kind, object_id, None, parent) for kind, object_id, parent in keys)
+    return replace(Change(*row), revisions=revisions) if row else None
+
+
 def stored_bodies(db: Connection, change_id: str) -> Iterator[str]:
     """Read the JSON of a change's bodies as it was hashed."""
     rows = db.rows("SELECT body FROM revision WHERE change = ? ORDER BY kind, id", (change_id,))

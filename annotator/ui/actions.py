@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from annotator.services import tagging
 from annotator.ui.blindness import round_of
 from annotator.ui.command import Command, always, has_article, has_project, has_span, may_tag, press
-from annotator.ui.command_tables import sharing
+from annotator.ui.command_tables import merging, sharing
 from annotator.ui.context import Context
 from annotator.ui.flows import articles, astray, help, people, projects
 from annotator.ui.settings import ThemeChoice
@@ -120,6 +120,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("import-folder", "Import a folder…", "Project", articles.import_folder, (), has_project),
     Command("paste-article", "Paste an article…", "Project", articles.paste, ("Ctrl+Shift+V",), has_project),
     Command("export", "Export…", "Project", partial(_show_page, "export"), ("Ctrl+E",), has_project),
+    *merging.COMMANDS,
     *sharing.COMMANDS,
     Command(
         "change-annotator", "Change annotator…", "Project", people.change, (), has_project, separate=True

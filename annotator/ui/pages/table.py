@@ -47,6 +47,15 @@ PAGES: tuple[PageRow, ...] = (
     ),
     PageRow("export", "Export", "annotator.ui.pages.exporting", "ExportPage", "Esc back", tab=False),
     PageRow("import", "Import", "annotator.ui.pages.importing", "ImportPage", "Esc back", tab=False),
+    PageRow("merge", "Merge", "annotator.ui.pages.merging", "MergePage", "Esc back", tab=False),
+    PageRow(
+        "forks",
+        "Changes made on two machines",
+        "annotator.ui.pages.forks",
+        "ForksPage",
+        "1 2 choose  ·  ↑ ↓ go on  ·  Esc back",
+        tab=False,
+    ),
 )
 
 
