@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from annotator.model.review import Round
     from annotator.services.assigning import Share
     from annotator.services.dealing import Overlap
-    from annotator.services.sharing import Shared
+    from annotator.services.part import Shared
 
 NO_ROUND = "no round"
 

@@ -92,14 +92,26 @@ def bodies_ever(db: Connection, keys: Sequence[ObjectKey]) -> Iterator[Body]:
 def write(db: Connection, path: Path, wanted: Collection[ObjectKey], tell: Tell) -> None:
     """Write a new project file with some objects and the texts they need, checked, whole or not at all."""
     wanted = {*wanted} - {(Article.KIND, row[0]) for row in db.rows(_TEXTLESS)}
-    with opening.made(path, opening.project_id(db), _must_be_sound) as file:
-        written = 0
+    with (
+        opening.made(path, opening.project_id(db), _must_be_sound) as file,
+        file.ticking(_ticker(tell, len(wanted))),
+    ):
         for change, texts in _copies(db, wanted):
             _insert(file, change, texts)
-            written += len(texts)
-            tell(written, len(wanted))
         _insert_texts(file, db, wanted)
         projections.rebuild(file)
+
+
+def _ticker(tell: Tell, total: int) -> Callable[[int], None]:
+    """Count rows up to the number of objects; there are more, which are made of these."""
+    done = 0
+
+    def tick(rows: int) -> None:
+        nonlocal done
+        done = min(done + rows, total)
+        tell(done, total)
+
+    return tick
 
 
 # Whoever merges the file would believe nothing that comes after such an article.

@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 
 from annotator.services import sharing
-from annotator.services.sharing import Shared
+from annotator.services.part import Shared
 from annotator.store.home import Home
 from annotator.store.project import Project
 from annotator.ui.context import Context
