@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from annotator import __version__
-from annotator.cli import copying, merging
+from annotator.cli import copying, merging, reviewing
 from annotator.cli.arguments import Commands, add_choices, add_project, refuse
 from annotator.formats.fitting import BROKEN, OVERLAPS
 from annotator.formats.registry import FORMATS, format_by_id
@@ -25,6 +25,8 @@ def parsed(argv: Sequence[str]) -> argparse.Namespace:
         for several, option in ((args.split, "--split"), (args.file_per_label, "--file-per-label")):
             if several:
                 commands["export"].error(f"{option} needs a folder, and {args.out} is one file")
+    if args.command == "review":
+        reviewing.check_usage(args, commands["review"])
     if problem := copying.misuse(args):
         commands[args.command].error(problem)
     return args
@@ -64,6 +66,7 @@ def _build() -> tuple[argparse.ArgumentParser, dict[str, argparse.ArgumentParser
     merging.add_arguments(commands)
     copying.add_arguments(commands)
     _add_reading(commands)
+    _add_review(commands)
     _add_screenshot(commands)
     return parser, commands.parsers
 
@@ -177,6 +180,12 @@ def _add_reading(commands: Commands) -> None:
     history.add_argument("--article", metavar="ID", help="only what was done on this article")
     history.add_argument("--limit", metavar="N", type=_positive, help="only the last N changes")
     commands.add("formats", "list what can be read and written, and what each format can hold")
+
+
+def _add_review(commands: Commands) -> None:
+    add = commands.add("review", "list in what annotators differ, or decide by a rule")
+    add_project(add)
+    reviewing.add_options(add, _positive)
 
 
 def _add_screenshot(commands: Commands) -> None:
