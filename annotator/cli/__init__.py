@@ -39,6 +39,8 @@ _MODULES = {
     "export": "transfers",
     "merge": "merging",
     "verdicts": "judging",
+    "copy": "copying",
+    "assign": "copying",
     "check": "reading",
     "stats": "reading",
     "history": "reading",

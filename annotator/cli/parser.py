@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from annotator import __version__
-from annotator.cli import judging, merging, reviewing
+from annotator.cli import copying, judging, merging, reviewing
 from annotator.cli.arguments import Commands, add_choices, add_project, positive, refuse
 from annotator.formats.fitting import BROKEN, OVERLAPS
 from annotator.formats.registry import FORMATS, format_by_id
@@ -27,6 +27,8 @@ def parsed(argv: Sequence[str]) -> argparse.Namespace:
                 commands["export"].error(f"{option} needs a folder, and {args.out} is one file")
     if args.command == "review":
         reviewing.check_usage(args, commands["review"])
+    if problem := copying.misuse(args):
+        commands[args.command].error(problem)
     return args
 
 
@@ -62,6 +64,7 @@ def _build() -> tuple[argparse.ArgumentParser, dict[str, argparse.ArgumentParser
     _add_import(commands)
     _add_export(commands)
     merging.add_arguments(commands)
+    copying.add_arguments(commands)
     reviewing.add_arguments(commands)
     judging.add_arguments(commands)
     _add_reading(commands)

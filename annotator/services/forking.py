@@ -28,7 +28,7 @@ NOUNS = {
     Progress.KIND: "state",
     Verdict.KIND: "verdict",
     Reply.KIND: "answer to a verdict",
-    Ruling.KIND: "ruling",
+    Ruling.KIND: "decision",
     Round.KIND: "round",
     Assignment.KIND: "assignment",
     PROJECT: "project",

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from annotator.model.dates import date_problem
+from annotator.model.excerpts import is_copy
 from annotator.model.figure import Figure, figure_problem
 from annotator.model.records import Annotation
 from annotator.model.scheme import Attribute
@@ -33,6 +34,8 @@ def told(project: Project, annotation: str) -> tuple[Told, ...]:
     before: Body | None = None
     for step in project.history("annotation", annotation):
         change = step.change
+        if result and is_copy(change.feed) and step.body == before:
+            continue
         words = difference(project, before, step.body, first=not result)
         if change.undoes:
             undone[change.id] = not undone.get(change.undoes, False)

@@ -40,6 +40,11 @@ def problems(db: Connection) -> list[Problem]:
     return found
 
 
+def file_problems(db: Connection) -> list[Problem]:
+    """List what is wrong with the file and its journal, not with what stands in it."""
+    return [problem for part in (_database, _schema, _feeds) for problem in part(db)]
+
+
 def article_problems(db: Connection, article: str) -> list[Problem]:
     """List what is wrong with one article's text and spans."""
     return [*_texts(db, article), *_spans(db, article)]
@@ -83,7 +88,7 @@ def _feeds(db: Connection) -> Iterator[Problem]:
     feed, n, before = "", 0, ""
     missing = 0
     for (change_id,) in db.rows("SELECT id FROM change ORDER BY feed, n"):
-        change = journal.change(db, change_id)
+        change = journal.outline(db, change_id)
         if change is None:
             yield Problem("database", f"the file is damaged: the change {change_id} can't be found by its id")
             continue

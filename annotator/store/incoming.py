@@ -8,6 +8,7 @@ from types import TracebackType
 from typing import Any, Literal
 
 from annotator.model.change import Change, ObjectKey
+from annotator.model.excerpts import followed, original_id
 from annotator.store.bodies import parsed
 from annotator.store.check import Problem
 from annotator.store.connection import Connection, Row
@@ -238,20 +239,27 @@ class Incoming:
             return "same"
         if (seq, change) > theirs[:2]:
             return "same" if ours.row(_HAD, (*key, theirs[2])) else "behind"
-        follows = any(known == change or body == text for known, body in self._chain(key, theirs[1]))
+        same = original_id(change)
+        follows = any(known == same or body == text for known, body in self._chain(key, theirs[1]))
         return "newer" if follows else "over"
 
-    def _chain(self, key: ObjectKey, change: str | None) -> Iterator[tuple[str, str | None]]:
-        """Yield the changes and bodies that a revision follows, up to the first change that isn't here."""
+    def _chain(self, key: ObjectKey, change: str) -> Iterator[tuple[str, str | None]]:
+        """Yield the changes and bodies that a revision follows, as far as they are here; "" for others."""
         seen: set[str] = set()
-        while change and change not in seen:
-            seen.add(change)
-            row = self._db.row(_FOLLOWED, (change, *key))
-            yield change, row[1] if row else ""
-            change = row[0] if row else None
+        waiting = [original_id(change)]
+        while waiting:
+            known = waiting.pop(0)
+            if known not in seen:
+                seen.add(known)
+                row = self._db.row(_FOLLOWED, {"change": known, "kind": key[0], "id": key[1]})
+                yield known, row[1] if row else ""
+                waiting += followed(row[0]) if row else ()
 
 
-_FOLLOWED = "SELECT parent, body FROM revision WHERE change = ? AND kind = ? AND id = ?"
+_FOLLOWED = (
+    "SELECT parent, body FROM revision WHERE change >= :change AND change < :change || '/'"
+    " AND kind = :kind AND id = :id ORDER BY change LIMIT 1"
+)
 _HAD = "SELECT 1 FROM revision WHERE kind = ? AND id = ? AND body IS ?"
 _STEP = (
     f"SELECT r.body, {CHANGE_COLUMNS} FROM wanted CROSS JOIN best b ON b.kind = column1 AND b.id = column2"

@@ -89,6 +89,14 @@ def change(db: Connection, change_id: str) -> Change | None:
     return replace(Change(*row), revisions=_revisions(db, change_id)) if row else None
 
 
+def outline(db: Connection, change_id: str) -> Change | None:
+    """Read one change and what its revisions are of, without their bodies."""
+    row = db.row(f"SELECT {CHANGE_COLUMNS} FROM change c WHERE c.id = ?", (change_id,))
+    keys = db.rows("SELECT kind, id, parent FROM revision WHERE change = ? ORDER BY kind, id", (change_id,))
+    revisions = tuple(Revision(kind, object_id, None, parent) for kind, object_id, parent in keys)
+    return replace(Change(*row), revisions=revisions) if row else None
+
+
 def stored_bodies(db: Connection, change_id: str) -> Iterator[str]:
     """Read the JSON of a change's bodies as it was hashed."""
     rows = db.rows("SELECT body FROM revision WHERE change = ? ORDER BY kind, id", (change_id,))
@@ -100,9 +108,13 @@ def _hashed(bodies: Iterable[str | None]) -> Iterator[str]:
 
 
 def body_at(db: Connection, change_id: str, key: ObjectKey) -> dict[str, Any] | None:
-    """Read the body that a change gave an object."""
+    """Read the body that a change gave an object; a copy of the change, if it is here, says the same."""
     return parsed(
-        db.value("SELECT body FROM revision WHERE change = ? AND kind = ? AND id = ?", (change_id, *key))
+        db.value(
+            # Copies' ids go on with a dot, and a slash comes next.
+            "SELECT body FROM revision WHERE change >= ?1 AND change < ?1 || '/' AND kind = ?2 AND id = ?3",
+            (change_id, *key),
+        )
     )
 
 

@@ -22,6 +22,7 @@ _STATE = (
     "coalesce(p.state, CASE WHEN EXISTS (SELECT 1 FROM tally t WHERE t.layer = :who AND t.article = a.id)"
     " THEN 'reading' ELSE 'to do' END)"
 )
+_GIVEN = "EXISTS (SELECT 1 FROM review v WHERE v.kind = 'assignment' AND v.who = :who AND v.article = a.id)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,8 @@ class ArticleQuery:
     """Which articles to list, in which order.
 
     `state` and `counts` are those of `annotator`. `label` asks for articles where the annotator (or, when
-    none is named, anybody) used that label; `mine` for those where the annotator marked anything.
+    none is named, anybody) used that label; `mine` for those where the annotator marked anything,
+    `assigned` for those that they were given, which stand first in any order.
     """
 
     text: str = ""
@@ -37,6 +39,7 @@ class ArticleQuery:
     annotator: str = ""
     label: str = ""
     mine: bool = False
+    assigned: bool = False
     sort: Sort = "title"
     descending: bool = False
 
@@ -51,6 +54,8 @@ class ArticleRow(NamedTuple):
     state: ArticleState
     counts: Mapping[str, int]
     """How many annotations of each label stand in the annotator's layer."""
+    is_assigned: bool = False
+    """The annotator was given it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +74,10 @@ _NONE: Mapping[str, int] = {}
 def articles(db: Connection, query: ArticleQuery) -> list[ArticleRow]:
     """List articles; fifty thousand rows come in a fraction of a second."""
     counts = _counts_by_article(db, query.annotator)
-    return [ArticleRow._make((*row, counts.get(row[0], _NONE))) for row in _rows(db, query)]
+    return [
+        ArticleRow._make((*row, counts.get(row[0], _NONE), bool(is_assigned)))
+        for *row, is_assigned in _rows(db, query)
+    ]
 
 
 def _rows(db: Connection, query: ArticleQuery) -> list[Row]:
@@ -77,10 +85,10 @@ def _rows(db: Connection, query: ArticleQuery) -> list[Row]:
     direction = "DESC" if query.descending else "ASC"
     parameters["who"] = query.annotator
     return db.rows(
-        f"SELECT a.id, a.title, a.outlet, a.published, {_STATE} AS state FROM article a"
-        " LEFT JOIN progress p ON p.annotator = :who AND p.article = a.id"
+        f"SELECT a.id, a.title, a.outlet, a.published, {_STATE} AS state, {_GIVEN} AS given"
+        " FROM article a LEFT JOIN progress p ON p.annotator = :who AND p.article = a.id"
         f" {'WHERE ' + ' AND '.join(wanted) if wanted else ''}"
-        f" ORDER BY {_ORDER[query.sort]} {direction}, a.title_key, a.id",
+        f" ORDER BY given DESC, {_ORDER[query.sort]} {direction}, a.title_key, a.id",
         parameters,
     )
 
@@ -93,6 +101,8 @@ def _conditions(query: ArticleQuery) -> tuple[list[str], dict[str, Any]]:
         parameters["state"] = query.state
     if query.mine:
         wanted.append("a.id IN (SELECT article FROM tally WHERE layer = :who)")
+    if query.assigned:
+        wanted.append(_GIVEN)
     if query.label:
         wanted.append(
             "a.id IN (SELECT article FROM tally WHERE label = :label AND (:who = '' OR layer = :who))"

@@ -3,7 +3,7 @@
 import os
 import sqlite3
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
@@ -39,15 +39,37 @@ def connect(path: Path, read_only: bool) -> tuple[Connection, str]:
     return connection, why
 
 
+def _nothing(_path: Path) -> None:
+    """Look at nothing more."""
+
+
 @contextmanager
-def make(path: Path) -> Iterator[Connection]:
+def made(path: Path, project: str = "", look: Callable[[Path], None] = _nothing) -> Iterator[Connection]:
+    """Make a new project file that the caller fills, whole or not at all.
+
+    It has the id of a project, or a new one. `look` may raise before the finished file gets its name.
+    """
+    unfinished = path.with_name(f".{path.name}.{new_id()}")
+    with told(path):
+        must_be_free(path)
+        try:
+            with make(unfinished, project) as file:
+                yield file
+            look(unfinished)
+            put_in_place(unfinished, path)
+        finally:
+            unfinished.unlink(missing_ok=True)
+
+
+@contextmanager
+def make(path: Path, project: str = "") -> Iterator[Connection]:
     """Make a new project file and let the caller write its first change in the same transaction."""
     connection = Connection.to_file(path, "rwc")
     try:
         with connection.transaction():
             connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
             schema.migrate(connection.raw)
-            connection.execute("INSERT INTO meta VALUES ('project', ?)", (new_id(),))
+            connection.execute("INSERT INTO meta VALUES ('project', ?)", (project or new_id(),))
             yield connection
     finally:
         connection.close()

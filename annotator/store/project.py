@@ -2,7 +2,7 @@
 
 import logging
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from functools import partial
 from pathlib import Path
@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from annotator.model.change import Change, Draft, ObjectKey, Revision, new_id
 from annotator.model.scheme import Scheme
-from annotator.store import backups, check, feeds, journal, merging, opening, projections
+from annotator.store import backups, check, excerpts, feeds, journal, merging, opening, projections
 from annotator.store.bodies import PROJECT, SCHEME
 from annotator.store.check import Problem
 from annotator.store.connection import COMMIT_PATIENCE, Connection
@@ -54,15 +54,8 @@ class Project(Reads):
     def create(cls, path: Path, *, scheme: Scheme, title: str, home: Home) -> "Project":
         """Make a new project file, whole or not at all, and open it."""
         path = path.absolute()
-        unfinished = path.with_name(f".{path.name}.{new_id()}")
-        with opening.told(path):
-            opening.must_be_free(path)
-            try:
-                with opening.make(unfinished) as file:
-                    journal.append(file, feeds.Head(new_id()), _first_entry(file, scheme, title))
-                opening.put_in_place(unfinished, path)
-            finally:
-                unfinished.unlink(missing_ok=True)
+        with opening.made(path) as file:
+            journal.append(file, feeds.Head(new_id()), _first_entry(file, scheme, title))
         return cls.open(path, home=home)
 
     @classmethod
@@ -194,6 +187,10 @@ class Project(Reads):
         made = backups.make(self._file, self._backups, reason)
         self._not_backed_up = 0
         return made
+
+    def excerpt(self, path: Path, wanted: Collection[ObjectKey], tell: excerpts.Tell) -> None:
+        """Write some of the objects as they are now into a new file of the same project, whole or not."""
+        excerpts.write(self._db, path.absolute(), {*wanted, (PROJECT, self.id), (SCHEME, self.id)}, tell)
 
     # What other windows wrote
 

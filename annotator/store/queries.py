@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from annotator.model.change import Change, ObjectKey, Revision
+from annotator.model.excerpts import FEED, followed, original_id
 from annotator.model.records import Annotation, Entity, Link, Progress, progress_id
 from annotator.model.review import Assignment, Reply, Round, Ruling, Verdict
 from annotator.store import journal
@@ -168,24 +169,27 @@ def progress(db: Connection, article: str, annotator: str) -> Progress | None:
 
 def reviews(db: Connection, of: "type[R]", article: str | None, who: str | None) -> "tuple[R, ...]":
     """Read what reviewing added, of one kind; of an article or all, about a person or all."""
+    # Each condition by itself, so that SQLite finds by its index what may be one of a million.
+    wanted = {"t.kind": of.KIND, "t.article": article, "t.who": who}
+    asked = {column: value for column, value in wanted.items() if value is not None}
     rows = db.rows(
         "SELECT t.id, r.body FROM review t CROSS JOIN winner w ON w.kind = t.kind AND w.id = t.id"
         " CROSS JOIN revision r ON r.change = w.change AND r.kind = w.kind AND r.id = w.id"
-        " WHERE t.kind = ? AND (? IS NULL OR t.article = ?) AND (? IS NULL OR t.who = ?) ORDER BY t.id",
-        (of.KIND, article, article, who, who),
+        f" WHERE {' AND '.join(f'{column} = ?' for column in asked)} ORDER BY t.id",
+        tuple(asked.values()),
     )
     return tuple(_records(of.from_body, of.KIND, rows))
 
 
 def standing(db: Connection, article: str) -> dict[str, str]:
     """Map each annotation of an article to the change that gave it its current body."""
-    return dict(
-        db.rows(
-            "SELECT n.id, w.change FROM annotation n CROSS JOIN winner w"
-            " ON w.kind = 'annotation' AND w.id = n.id WHERE n.article = ?",
-            (article,),
-        )
+    rows = db.rows(
+        "SELECT n.id, w.change FROM annotation n CROSS JOIN winner w"
+        " ON w.kind = 'annotation' AND w.id = n.id WHERE n.article = ?",
+        (article,),
     )
+    # So that what a review says of a change also holds where only a copy of the change has come.
+    return {own_id: original_id(change) for own_id, change in rows}
 
 
 def history(db: Connection, kind: str, object_id: str) -> tuple[Step, ...]:
@@ -199,17 +203,25 @@ def history(db: Connection, kind: str, object_id: str) -> tuple[Step, ...]:
 
 
 def changes(db: Connection, limit: int | None, article: str | None) -> tuple[Change, ...]:
-    """Read the changes without their revisions, newest first; of one article or all."""
-    where, parameters = ("", ()) if article is None else (_TOUCHES_ARTICLE, (article,))
+    """Read the changes without their revisions, newest first; of one article or all.
+
+    Of a change and its copies, which a merge may have brought, only the first is read.
+    """
+    where, parameters = ("", ()) if article is None else (f"AND {_TOUCHES_ARTICLE}", (article,))
     rows = db.rows(
-        f"SELECT {CHANGE_COLUMNS} FROM change c {where} ORDER BY c.seq DESC, c.id DESC LIMIT ?",
+        f"SELECT {CHANGE_COLUMNS} FROM change c WHERE {_NO_COPY} {where}"
+        " ORDER BY c.seq DESC, c.id DESC LIMIT ?",
         (*parameters, -1 if limit is None else limit),
     )
     return tuple(Change(*row) for row in rows)
 
 
+# A copy's id begins with that of its original and a dot, and nothing else ranks between the two.
+_NO_COPY = f"""(c.feed NOT GLOB '{FEED}*' OR NOT EXISTS (
+  SELECT 1 FROM change o WHERE o.id >= substr(c.id, 1, instr(c.id, '.') - 1) AND o.id < c.id
+))"""
 # Bodies of deleted annotations say which article they were in; a stranger's may not be JSON.
-_TOUCHES_ARTICLE = """WHERE c.id IN (
+_TOUCHES_ARTICLE = """c.id IN (
   WITH place (kind, id) AS (
     SELECT DISTINCT kind, id FROM revision WHERE kind IN ('annotation', 'progress')
     AND CASE WHEN json_valid(body) THEN json_extract(body, '$.article') END = ?1
@@ -225,8 +237,14 @@ def change_size(db: Connection, change_id: str) -> int:
 
 
 def own_actions(db: Connection, actor: str) -> list[tuple[str, str | None, str]]:
-    """List what a person did, oldest first: change id, what it undoes, and its action."""
-    return db.rows("SELECT id, undoes, action FROM change WHERE actor = ? ORDER BY seq, id", (actor,))
+    """List what a person did, oldest first: change id, what it undoes, and its action.
+
+    What only came as a copy is not in it: what it was before is not known here.
+    """
+    return db.rows(
+        f"SELECT id, undoes, action FROM change WHERE actor = ? AND feed NOT GLOB '{FEED}*' ORDER BY seq, id",
+        (actor,),
+    )
 
 
 def parent_bodies(db: Connection, change: Change) -> dict[ObjectKey, Mapping[str, Any] | None]:
@@ -235,7 +253,8 @@ def parent_bodies(db: Connection, change: Change) -> dict[ObjectKey, Mapping[str
 
 
 def _before(db: Connection, revision: Revision) -> dict[str, Any] | None:
-    return journal.body_at(db, revision.parent, revision.key) if revision.parent else None
+    before = followed(revision.parent)
+    return journal.body_at(db, before[0], revision.key) if before else None
 
 
 def _read(

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 from annotator.model.change import Change, ObjectKey
 from annotator.model.records import Annotation, Article, Entity, Link, Progress
 from annotator.model.review import Assignment, Reply, Round, Ruling, Verdict
-from annotator.store import forks, journal, lists, queries, search
+from annotator.store import excerpts, forks, journal, lists, queries, search
 from annotator.store.connection import Connection
+from annotator.store.excerpts import Thing
 from annotator.store.forks import Fork
 from annotator.store.lists import ArticleQuery, ArticleRow, Counts
 from annotator.store.queries import Step
@@ -174,6 +175,18 @@ class Reads(ABC):
     def change(self, change_id: str) -> Change | None:
         """Read one change with its revisions."""
         return journal.change(self._db, change_id)
+
+    def kinds(self) -> tuple[str, ...]:
+        """List of which kinds there are objects, also of kinds that this version doesn't know."""
+        return excerpts.kinds(self._db)
+
+    def things(self, kind: str) -> Iterator[Thing]:
+        """Read all objects of a kind as they stand, deleted ones too, a part of them in memory at a time."""
+        return excerpts.things(self._db, kind)
+
+    def bodies_ever(self, keys: Sequence[ObjectKey]) -> Iterator[Mapping[str, Any]]:
+        """Read every body that some objects have had, in no order."""
+        return excerpts.bodies_ever(self._db, keys)
 
     def change_size(self, change_id: str) -> int:
         """Count the objects that a change touched."""

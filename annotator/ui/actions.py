@@ -7,8 +7,9 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 
 from annotator.services import tagging
-from annotator.ui.command import Command, has_article, has_project, has_span, may_tag, press
-from annotator.ui.command_tables import judging, merging
+from annotator.ui.blindness import round_of
+from annotator.ui.command import Command, always, has_article, has_project, has_span, may_tag, press
+from annotator.ui.command_tables import judging, merging, sharing
 from annotator.ui.context import Context
 from annotator.ui.flows import articles, astray, help, people, projects
 from annotator.ui.settings import ThemeChoice
@@ -120,6 +121,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("paste-article", "Paste an article…", "Project", articles.paste, ("Ctrl+Shift+V",), has_project),
     Command("export", "Export…", "Project", partial(_show_page, "export"), ("Ctrl+E",), has_project),
     *merging.COMMANDS,
+    *sharing.COMMANDS,
     Command(
         "change-annotator", "Change annotator…", "Project", people.change, (), has_project, separate=True
     ),
@@ -275,13 +277,17 @@ def label_commands(c: Context) -> Iterable[Command]:
 def layer_commands(c: Context) -> Iterable[Command]:
     """Make a row for each annotator whose spans can be shown."""
     layers = c.session.project.layers() if c.session.project else ()
+    blind = round_of(c.session)
     own = (c.session.person,) if c.session.person and c.session.person not in layers else ()
     for layer in (*own, *layers):
+        is_own = layer == c.session.person
+        hidden = f" – hidden, “{blind.title}” is a blind round" if blind and not is_own else ""
         yield Command(
             f"layer-{layer}",
-            layer if layer != c.session.person else f"{layer} (you)",
+            f"{layer} (you)" if is_own else f"{layer}{hidden}",
             "View",
             partial(_show_layer, layer),
+            enabled=_never if hidden else always,
             checked=partial(_is_layer, layer),
             group="Show the layer of",
         )

@@ -138,7 +138,7 @@ QComboBox QAbstractItemView {
     background: $raised; border: 1px solid $strong_border; padding: 4px; outline: none;
     selection-background-color: $accent_soft; selection-color: $text;
 }
-QAbstractSpinBox QLineEdit, QAbstractSpinBox QLineEdit:focus {
+QAbstractSpinBox QLineEdit, QAbstractSpinBox QLineEdit:focus, QComboBox QLineEdit, QComboBox QLineEdit:focus {
     border: none; background: transparent; padding: 0 6px; min-height: 0;
 }
 QAbstractSpinBox:disabled { color: $muted; background: $window; border-color: $border; }

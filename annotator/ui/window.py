@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMainWindow, QMenu, QStackedWidget, QVBoxLayout, Q
 
 from annotator.ui import fonts
 from annotator.ui.appearance import Appearance
+from annotator.ui.blindness import Blindness
 from annotator.ui.context import Context
 from annotator.ui.flows import articles, astray, people, projects
 from annotator.ui.header import Header
@@ -81,6 +82,7 @@ class Window(QMainWindow):
 
     def _listen(self) -> None:
         session = self.session
+        self._blindness = Blindness(session)
         session.ask_person = lambda: people.ask(session.home, self)
         session.project_changed.connect(self._show_project)
         session.person_changed.connect(self._show_names)

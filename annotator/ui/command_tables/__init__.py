@@ -1,1 +1,1 @@
-"""Tables of commands, one for each subject."""
+"""Commands by subject, as data; `actions` reads all of them."""

@@ -1,12 +1,14 @@
 """Projects: make, open, open again, come back to where one was."""
 
 import logging
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QFileDialog
 
 from annotator.store.errors import ProjectError
+from annotator.store.lists import ArticleQuery
 from annotator.store.project import Project
 from annotator.ui.context import Context
 
@@ -104,13 +106,19 @@ def come_back(c: Context) -> None:
     if c.stage.article_page:
         c.stage.article_page.reading.seen = {a: frozenset(starts) for a, starts in place.read.items()}
     if not (place.article and c.session.open_article(place.article)):
-        first = next(iter(project.article_ids()), "")
+        first = next(iter(_first_articles(project, c.session.person)), "")
         if first:
             c.session.open_article(first)
     elif c.stage.article_page:
         view = c.stage.article_page.view
         c.session.select(place.selected)
         c.stage.once_shown(lambda: view.scroll_to_place(*place.scroll))
+
+
+def _first_articles(project: Project, person: str) -> Sequence[str]:
+    """List the articles to begin with: those that the person was given, else all."""
+    given = project.articles(ArticleQuery(annotator=person, assigned=True)) if person else []
+    return [row.id for row in given] or project.article_ids()
 
 
 def keep_place(c: Context) -> None:

@@ -10,7 +10,7 @@ from annotator.model.scheme import Label
 from annotator.store.lists import ArticleRow
 from annotator.ui.lists.lines import draw_words
 from annotator.ui.lists.painting import CardDelegate, Index
-from annotator.ui.models.articles import ROW_ROLE
+from annotator.ui.models.articles import ASSIGNED, ROW_ROLE
 from annotator.ui.spelling import date_in_words
 from annotator.ui.theme import LINE_CONTRAST, Theme
 
@@ -41,7 +41,7 @@ class ArticleDelegate(CardDelegate):
         row: ArticleRow | None = index.data(ROW_ROLE)
         if row is None:
             return
-        about = bool(row.outlet or row.published or _MARKS.get(row.state))
+        about = bool(row.outlet or row.published or row.is_assigned or _MARKS.get(row.state))
         if not about:
             # All cards are equally high: what there is stands in the middle.
             room = room.adjusted(0, LINE // 2, 0, 0)
@@ -61,7 +61,8 @@ class ArticleDelegate(CardDelegate):
         if mark:
             painter.setPen(QColor(self.theme.good if row.state == "done" else self.theme.muted))
             painter.drawText(room, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, mark)
-        about = " · ".join(_APART.format(part) for part in (row.outlet, date_in_words(row.published)) if part)
+        parts = (ASSIGNED if row.is_assigned else "", row.outlet, date_in_words(row.published))
+        about = " · ".join(_APART.format(part) for part in parts if part)
         painter.setPen(QColor(self.theme.muted))
         left = room.adjusted(0, 0, -wide - 8, 0)
         fitting = painter.fontMetrics().elidedText(about, Qt.TextElideMode.ElideRight, left.width())

@@ -14,6 +14,8 @@ from annotator.ui.spelling import date_in_words
 
 Index = QModelIndex | QPersistentModelIndex
 ROW_ROLE = int(Qt.ItemDataRole.UserRole)
+ASSIGNED = "assigned"
+"""What is said of an article that the annotator was given."""
 UNFINISHED: tuple[ArticleState, ...] = ("to do", "reading")
 
 
@@ -24,6 +26,7 @@ class Filter:
     state: ArticleState | str = ""
     label: str = ""
     mine: bool = False
+    assigned: bool = False
     unfinished: bool = False
     """Whether what is done or skipped is left out."""
     judged: bool = False
@@ -34,6 +37,7 @@ class Filter:
             (not self.state or row.state == self.state)
             and (not self.label or bool(row.counts.get(self.label)))
             and (not self.mine or bool(row.counts))
+            and (not self.assigned or row.is_assigned)
             and (not self.unfinished or row.state in UNFINISHED)
         )
 
@@ -49,6 +53,8 @@ class ArticleListModel(QAbstractListModel):
         """How many articles there are in each state, whatever the filter."""
         self.judged: frozenset[str] = frozenset()
         """The articles with a verdict that is not settled, whatever the filter."""
+        self.assigned = 0
+        """How many articles the annotator was given, whatever the filter."""
         self._all: dict[str, ArticleRow] = {}
         self._shown: list[str] = []
         self._places: dict[str, int] | None = None
@@ -69,7 +75,8 @@ class ArticleListModel(QAbstractListModel):
                 return "\n".join(filter(None, (row.title, self._counted(row))))
             case Qt.ItemDataRole.AccessibleTextRole:
                 date = date_in_words(row.published)
-                said = (row.title, row.outlet, date, row.state, self._counted(row))
+                given = ASSIGNED if row.is_assigned else ""
+                said = (row.title, row.outlet, date, given, row.state, self._counted(row))
                 return ", ".join(filter(None, said))
             case _ if role == ROW_ROLE:
                 return row
@@ -121,6 +128,7 @@ class ArticleListModel(QAbstractListModel):
         self.beginResetModel()
         self._all = {row.id: row for row in rows}
         self.states = Counter(row.state for row in self._all.values())
+        self.assigned = sum(row.is_assigned for row in self._all.values())
         self._choose()
         self.endResetModel()
 

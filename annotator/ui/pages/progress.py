@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QHBoxLayout,
     QHeaderView,
     QTableView,
     QVBoxLayout,
@@ -23,7 +24,7 @@ from annotator.ui.models.standings import NAME, STANDING_ROLE, STATES, Standings
 from annotator.ui.session import Session
 from annotator.ui.spelling import sentence_case
 from annotator.ui.theme import Theme
-from annotator.ui.widgets import words
+from annotator.ui.widgets import button, words
 
 LIST_WIDTH = 760
 
@@ -42,6 +43,7 @@ class ProgressPage(QWidget):
         self.list = CardList("Articles", self.articles)
         self.empty = Emptiness()
         self.whose = words(role="section")
+        self.assign = button("Assign articles…")
         self.chips = {state: Chip("", theme, self) for state in ("", *STATES)}
         self.bars, self.cards = StandingDelegate(theme), WideArticleDelegate(theme)
         self._lay_out()
@@ -148,7 +150,10 @@ class ProgressPage(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(36, 26, 36, 12)
         column.setSpacing(10)
-        column.addWidget(words("Progress", "page title"))
+        head = QHBoxLayout()
+        head.addWidget(words("Progress", "page title"), 1)
+        head.addWidget(self.assign)
+        column.addLayout(head)
         column.addWidget(self.empty)
         column.addWidget(self.table)
         column.addSpacing(10)
@@ -181,6 +186,7 @@ class ProgressPage(QWidget):
             chip.clicked.connect(lambda _=False, s=state: self._choose_state(s))
         self.table.selectionModel().currentChanged.connect(lambda index, _before: self._choose_person(index))
         self.list.chosen.connect(self._open)
+        self.assign.clicked.connect(lambda: session.command_wanted.emit("assign"))
         session.changed.connect(self._hear)
         for signal in (session.project_changed, session.person_changed):
             signal.connect(self._hear)

@@ -9,6 +9,7 @@ from annotator.model.records import Annotation, Entity
 from annotator.model.scheme import Attribute, EntityKind
 from annotator.model.values import value_problem
 from annotator.services import entities
+from annotator.services.assigning import seen_by
 from annotator.store.project import Project
 from annotator.ui.fields.base import Surroundings
 from annotator.ui.fields.form import Form
@@ -72,7 +73,7 @@ class EntityDetail(QWidget):
         self._lay_out()
         self._connect()
 
-    def show_entity(self, entity: Entity, kind: EntityKind, project: Project) -> None:
+    def show_entity(self, entity: Entity, kind: EntityKind, project: Project, person: str) -> None:
         """Show an entity; what is being typed for it stays."""
         if entity.id != self.entity:
             self.commit()
@@ -84,7 +85,7 @@ class EntityDetail(QWidget):
         problems = {name: problem for name, problem in found.items() if problem}
         self.form.show_values(kind.attributes, entity.attributes, problems, entity.id)
         self.note.show_words(entity.note)
-        self._show_mentions(entity, project)
+        self._show_mentions(entity, project, person)
         self.about.setText(_also(entity, kind, project))
         self._lock(project.read_only)
 
@@ -101,9 +102,9 @@ class EntityDetail(QWidget):
         self.painter.theme = theme
         self.mentions.viewport().update()
 
-    def _show_mentions(self, entity: Entity, project: Project) -> None:
+    def _show_mentions(self, entity: Entity, project: Project, person: str) -> None:
         shown = project.mentions(entity.id)
-        self.found.show_finds(finds(project, entity, shown))
+        self.found.show_finds(finds(project, entity, seen_by(project, person, shown)))
         told = f"Mentioned in {counted(len(shown), 'span')}" if shown else "Not mentioned yet"
         self.number.setText(told)
         self.mentions.setVisible(bool(shown))

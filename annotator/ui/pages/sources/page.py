@@ -102,7 +102,7 @@ class SourcesPage(QWidget):
         self.list.viewport().update()
         kind = project.scheme.entity_kind(self.kind)
         if kind:
-            self.detail.show_entity(self.model.at(place), kind, project)
+            self.detail.show_entity(self.model.at(place), kind, project, self.session.person)
             self.right.setCurrentWidget(self.detail)
 
     def _say_empty(self) -> None:

@@ -16,8 +16,9 @@ from annotator.ui.models.articles import ArticleListModel, Filter
 from annotator.ui.theme import Theme
 
 ALL = Filter()
-_CHIPS = {"all": ALL, "to do": Filter(unfinished=True), "done": Filter(state="done")}
-_TITLES = {"all": "All", "to do": "To do", "done": "Done"}
+ASSIGNED = Filter(assigned=True)
+_CHIPS = {"all": ALL, "assigned": ASSIGNED, "to do": Filter(unfinished=True), "done": Filter(state="done")}
+_TITLES = {"all": "All", "assigned": "Assigned", "to do": "To do", "done": "Done"}
 _FURTHER = {
     "Reading": Filter(state="reading"),
     "Skipped": Filter(state="skipped"),
@@ -66,7 +67,9 @@ class FilterBar(QWidget):
     def recount(self) -> None:
         """Show how many articles each chip stands for."""
         model = self.model
-        numbers = {"all": model.total, "to do": model.unfinished, "done": model.states["done"]}
+        numbers = {"all": model.total, "assigned": model.assigned, "to do": model.unfinished}
+        numbers["done"] = model.states["done"]
+        self.chips["assigned"].setVisible(bool(model.assigned) or self.filter == ASSIGNED)
         for name, chip in self.chips.items():
             chip.set_words(f"{_TITLES[name]} {numbers[name]:,}")
             chip.setChecked(self.filter == _CHIPS[name])

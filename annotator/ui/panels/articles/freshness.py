@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 from annotator.model.change import ObjectKey
 from annotator.model.records import Annotation, Article, Progress
+from annotator.model.review import Assignment
 from annotator.store.lists import ArticleRow
 from annotator.store.project import Project
 from annotator.ui.models.articles import ArticleListModel
@@ -22,7 +23,7 @@ def changed_rows(
     if project is None:
         return {}
     touching = [key for key in keys if key[0] in (Annotation.KIND, Progress.KIND)]
-    if len(touching) > MOST or any(kind in (Article.KIND, "scheme") for kind, _ in keys):
+    if len(touching) > MOST or any(kind in (Article.KIND, Assignment.KIND, "scheme") for kind, _ in keys):
         return None
     ids = {article for key in touching if (article := _article_of(project, key))}
     rows = {article: model.find(article) for article in ids}

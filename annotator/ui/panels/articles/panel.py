@@ -160,7 +160,8 @@ class ArticlesPanel(QWidget):
     def _search(self, typed: str) -> None:
         project = self.session.project
         looking = bool(typed.strip()) and project is not None
-        self.found.show_finds(finds(project, self.model, typed) if looking and project else ())
+        found = finds(project, self.model, typed, self.session.person) if looking and project else ()
+        self.found.show_finds(found)
         if self.found.rowCount():
             self.finds.setCurrentIndex(self.found.index(0))
             self.finds.scrollToTop()

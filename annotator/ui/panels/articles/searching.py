@@ -3,6 +3,7 @@
 import re
 
 from annotator.model.span import Span
+from annotator.services.assigning import seen_by
 from annotator.store.project import Project
 from annotator.store.search import Hit
 from annotator.ui.models.articles import ArticleListModel
@@ -14,12 +15,19 @@ LEAD = 36
 """Code points shown before a find."""
 
 
-def finds(project: Project, model: ArticleListModel, words: str) -> list[Find]:
-    """Find articles by title and outlet, then passages and tagged spans."""
-    hits = [_find(project, hit, words) for hit in project.search(words, MOST)]
+def finds(project: Project, model: ArticleListModel, words: str, person: str) -> list[Find]:
+    """Find articles by title and outlet, then passages and tagged spans that a person may see."""
+    hits = [
+        _find(project, hit, words) for hit in project.search(words, MOST) if _is_seen(project, hit, person)
+    ]
     seen = {find.article for find in hits}
     titled = model.named(" ".join(words.split()), MOST_TITLES)
     return [Find(row.id, row.title) for row in titled if row.id not in seen] + hits
+
+
+def _is_seen(project: Project, hit: Hit, person: str) -> bool:
+    annotation = project.annotation(hit.annotation) if hit.annotation else None
+    return annotation is None or bool(seen_by(project, person, [annotation]))
 
 
 def _find(project: Project, hit: Hit, words: str) -> Find:
