@@ -1,10 +1,10 @@
 """The command that measures agreement."""
 
-import argparse
 from argparse import Namespace
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from annotator.cli.arguments import Commands, add_project, refuse
 from annotator.cli.failures import DONE
 from annotator.cli.output import counted, listed, progress, put, put_json, put_table
 from annotator.store.home import Home
@@ -14,8 +14,10 @@ if TYPE_CHECKING:
     from annotator.services.agreement import Agreement, Measured
 
 
-def add_arguments(add: argparse.ArgumentParser) -> None:
-    """Declare what can be asked for."""
+def add_arguments(commands: Commands) -> None:
+    """Declare what can be typed after `annotator agreement`."""
+    add = commands.add("agreement", "measure how far annotators agree")
+    add_project(add)
     add.add_argument(
         "--label", metavar="L", action="append", default=[], help="only this label; may be repeated"
     )
@@ -150,7 +152,7 @@ def _interval(cell: "Measured") -> str:
 def _names(words: str) -> Sequence[str]:
     names = tuple(filter(None, (name.strip() for name in words.split(","))))
     if not names:
-        raise argparse.ArgumentTypeError(f"“{words}” names nobody; write annotators with commas between")
+        refuse(f"“{words}” names nobody; write annotators with commas between")
     return names
 
 
@@ -160,13 +162,13 @@ def _share(words: str) -> float:
     except ValueError:
         share = -1.0
     if not 0 <= share <= 1:
-        raise argparse.ArgumentTypeError(f"“{words}” is not a share of overlap; write a number from 0 to 1")
+        refuse(f"“{words}” is not a share of overlap; write a number from 0 to 1")
     return share
 
 
 def _whole(words: str) -> int:
     if not words.isascii() or not words.isdigit():
-        raise argparse.ArgumentTypeError(f"“{words}” is not a number of 0 or more")
+        refuse(f"“{words}” is not a number of 0 or more")
     return int(words)
 
 

@@ -197,13 +197,13 @@ def test_passages_say_what_differs():
         ("agreement", "the same")
     ]
     assert kinds({"a": [mark("1", "claim", (0, 9))], "b": [mark("2", "claim", (2, 10))]}) == [
-        ("boundaries", "boundaries differ by 3 characters, overlap 0.70")
+        ("boundaries", "boundaries differ by 3 characters")
     ]
     assert kinds({"a": [mark("1", "claim", (0, 9))], "b": [mark("2", "quote", (0, 9))]}) == [
-        ("label", "label differs")
+        ("label", "labels differ: claim or quote")
     ]
     assert kinds({"a": [mark("1", "claim", (0, 9))], "b": [mark("2", "claim", (0, 4), (6, 9))]}) == [
-        ("boundaries", "fragments differ")
+        ("boundaries", "fragments differ (1 or 2)")
     ]
     assert kinds({"a": [mark("1", "claim", (0, 9))], "b": [mark("2", "cue", (0, 9))]}) == [
         ("one-sided", "only a"),

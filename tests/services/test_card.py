@@ -73,7 +73,7 @@ def test_the_card_tells_f1_of_each_label(project, tmp_path):
     work = [replace(tagged, id=f"{who}-copy", layer=who) for who in ("mina", "nura")]
     done = [Progress(tagged.article, who, "done") for who in ("mina", "nura")]
     project.commit(Draft("work", "mina", tuple(Revision.of(one) for one in (*work, *done))))
-    export(project, tmp_path / "out", CSV)
+    export(project, tmp_path / "out", CSV, layers=("mina", "nura"))
     card = (tmp_path / "out" / "README.md").read_text("utf-8")
     assert "Exact-span F1 between annotators: 1.00, over 1 article that two or more have done." in card
     assert f"| {tagged.label} | 1.00 | 2 |" in card

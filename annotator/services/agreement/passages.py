@@ -3,11 +3,13 @@
 from collections.abc import Callable, Iterator, Sequence
 from operator import eq, itemgetter
 
-from annotator.model.matching import groups, overlap, pairs
-from annotator.model.span import Fragments, Span, hull
+from annotator.model.matching import groups, pairs
+from annotator.model.scheme import Scheme
+from annotator.model.span import Span, hull
 from annotator.services.agreement.answers import NOTHING, Confusion, Measured, Pair, Passage, PassageKind
 from annotator.services.agreement.corpus import ArticleMarks, Corpus, Mark
 from annotator.services.agreement.data import aspects, chosen, multiple_choices
+from annotator.services.reviewing.explaining import of_labels, of_place
 
 Member = tuple[str, Mark]
 """A layer, and what it marked."""
@@ -66,7 +68,7 @@ def confusion(corpus: Corpus, pair: Pair) -> Confusion:
             for members in sorted(_matched(corpus, article, pair), key=_place):
                 labels = tuple(_label_of(layer, members) for layer in pair)
                 behind.setdefault((labels[0], labels[1]), []).append(
-                    _passage(article, members, *_difference(pair, members))
+                    _passage(article, members, *_difference(corpus.scheme, pair, members))
                 )
     classes = (*corpus.labels, NOTHING)
     counts = tuple(tuple(len(behind.get((row, column), ())) for column in classes) for row in classes)
@@ -99,7 +101,7 @@ def _of_article(corpus: Corpus, article: ArticleMarks, layers: Sequence[str]) ->
     placed = [[(mark.fragments, mark.label) for mark in article.marks[layer]] for layer in readers]
     for group in groups(placed, corpus.scheme.are_alike):
         members = [(readers[who], article.marks[readers[who]][i]) for who, i in group]
-        yield _passage(article, members, *_difference(readers, members))
+        yield _passage(article, members, *_difference(corpus.scheme, readers, members))
 
 
 def _passage(article: ArticleMarks, members: Sequence[Member], kind: PassageKind, note: str) -> Passage:
@@ -116,7 +118,7 @@ def _passage(article: ArticleMarks, members: Sequence[Member], kind: PassageKind
     )
 
 
-def _difference(readers: Sequence[str], members: Sequence[Member]) -> tuple[PassageKind, str]:
+def _difference(scheme: Scheme, readers: Sequence[str], members: Sequence[Member]) -> tuple[PassageKind, str]:
     """Say what differs most between those who have read an article."""
     having = [layer for layer, _ in members]
     lacking = [layer for layer in readers if layer not in having]
@@ -124,27 +126,11 @@ def _difference(readers: Sequence[str], members: Sequence[Member]) -> tuple[Pass
         only = "only " if len(having) == 1 else ""
         others = f", not {_listed(lacking)}" if len(readers) > 2 else ""
         return "one-sided", f"{only}{_listed(having)}{others}"
-    moved = _moved([mark for _, mark in members])
-    if len({mark.label for _, mark in members}) > 1:
-        return "label", "label differs" + (f", {moved}" if moved else "")
-    return ("boundaries", moved) if moved else ("agreement", "the same")
-
-
-def _moved(marks: Sequence[Mark]) -> str:
-    """Say how the boundaries differ; "" when they don't."""
-    if len({mark.fragments for mark in marks}) == 1:
-        return ""
-    if len({len(mark.fragments) for mark in marks}) > 1:
-        return "fragments differ"
-    first, *others = marks
-    apart = max(_apart(first.fragments, of.fragments) for of in others)
-    share = min(overlap(first.fragments, of.fragments) for of in others)
-    return f"boundaries differ by {apart} character{'s' * (apart > 1)}, overlap {share:.2f}"
-
-
-def _apart(one: Fragments, other: Fragments) -> int:
-    both = zip(one, other, strict=True)
-    return sum(abs(a.start - b.start) + abs(a.stop - b.stop) for a, b in both)
+    marks = [mark for _, mark in members]
+    labels = [difference.words for difference in of_labels(scheme, (mark.label for mark in marks))]
+    places = [difference.words for difference in of_place([mark.fragments for mark in marks])]
+    kind: PassageKind = "label" if labels else "boundaries" if places else "agreement"
+    return kind, "; ".join([*labels, *places]) or "the same"
 
 
 def _listed(words: Sequence[str]) -> str:
