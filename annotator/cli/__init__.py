@@ -37,6 +37,7 @@ _MODULES = {
     "new": "making",
     "import": "transfers",
     "export": "transfers",
+    "agreement": "agreement",
     "merge": "merging",
     "verdicts": "judging",
     "copy": "copying",

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from annotator import __version__
-from annotator.cli import copying, judging, merging, reviewing
+from annotator.cli import agreement, copying, judging, merging, reviewing
 from annotator.cli.arguments import Commands, add_choices, add_project, positive, refuse
 from annotator.formats.fitting import BROKEN, OVERLAPS
 from annotator.formats.registry import FORMATS, format_by_id
@@ -63,6 +63,7 @@ def _build() -> tuple[argparse.ArgumentParser, dict[str, argparse.ArgumentParser
     _add_new(commands)
     _add_import(commands)
     _add_export(commands)
+    agreement.add_arguments(commands)
     merging.add_arguments(commands)
     copying.add_arguments(commands)
     reviewing.add_arguments(commands)

@@ -132,6 +132,10 @@ class Reads(ABC):
         """List whose work there is, by name."""
         return lists.layers(self._db)
 
+    def finished(self) -> list[tuple[str, str, str]]:
+        """List who has done which article, and when that was recorded (UTC): article, annotator, time."""
+        return lists.finished(self._db)
+
     def readers(self, article: str) -> tuple[str, ...]:
         """List, by name, who marked something in an article or finished it; the gold layer counts too."""
         return lists.readers(self._db, article)

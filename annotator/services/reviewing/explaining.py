@@ -48,8 +48,8 @@ def differences(
     """
     found: list[Difference] = []
     if not _are_same(annotations):
-        found += _of_place([a.fragments for a in annotations])
-        found += _of_label(scheme, annotations)
+        found += of_place([a.fragments for a in annotations])
+        found += of_labels(scheme, [a.label for a in annotations])
         found += _of_values(scheme, annotations, settle)
     if absent:
         found.append(Difference("one-sided", _absence(len(annotations), absent)))
@@ -114,7 +114,8 @@ def _are_same(annotations: Sequence[Annotation]) -> bool:
     )
 
 
-def _of_place(placed: Sequence[Fragments]) -> Iterable[Difference]:
+def of_place(placed: Sequence[Fragments]) -> Iterable[Difference]:
+    """Say how the places of annotations differ, if they do."""
     if len(set(placed)) < 2:
         return
     hulls: list[Fragments] = [(Span(f[0].start, f[-1].stop),) for f in placed]
@@ -149,10 +150,11 @@ def _apart(placed: Sequence[Fragments]) -> int:
     return size(joined(span for fragments in placed for span in fragments)) - size(_common(placed))
 
 
-def _of_label(scheme: Scheme, annotations: Sequence[Annotation]) -> Iterable[Difference]:
-    labels = list(dict.fromkeys(a.label for a in annotations))
-    if len(labels) > 1:
-        titles = [label.title if (label := scheme.label(own_id)) else own_id for own_id in labels]
+def of_labels(scheme: Scheme, labels: Iterable[str]) -> Iterable[Difference]:
+    """Say which labels there are, if there is more than one."""
+    distinct = list(dict.fromkeys(labels))
+    if len(distinct) > 1:
+        titles = [label.title if (label := scheme.label(own_id)) else own_id for own_id in distinct]
         yield Difference("label", f"labels differ: {' or '.join(titles)}")
 
 
