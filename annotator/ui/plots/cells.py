@@ -1,5 +1,7 @@
 """How tinted cells and their heads are painted: the one way for screen and files."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
@@ -12,8 +14,9 @@ GAP, RADIUS = 2.0, 5.0
 STRONGEST = 0.46
 """How much of the accent lies in a cell of the greatest value, 0 to 1; words on it keep 4.5:1."""
 SWATCH = 16.0
-LINE = 14.0
-"""Height of a small line, in device-independent pixels."""
+VALUE, LINE = 18.0, 14.0
+"""Heights of the line of the value and of a small one, in device-independent pixels."""
+REASON_LINES = 2
 
 
 def value_font() -> QFont:
@@ -61,14 +64,37 @@ def draw_cell(
 
 
 def _draw_lines(painter: QPainter, room: QRectF, cell: Cell, theme: Theme) -> None:
-    ink = QColor(theme.text if cell.share is not None else theme.muted)
-    lines = [(cell.words, value_font(), 18.0), *((words, small_font(), LINE) for words in cell.below)]
-    top = room.center().y() - sum(height for *_, height in lines) / 2
-    painter.setPen(ink)
-    for words, font, height in lines:
-        line = QRectF(room.left(), top, room.width(), height)
-        draw_line(painter, line, words, font, Qt.AlignmentFlag.AlignHCenter)
-        top += height
+    middle = Qt.AlignmentFlag.AlignHCenter
+    top = room.center().y() - (VALUE + LINE * lines_below(cell)) / 2
+    painter.setPen(QColor(theme.text if cell.share is not None else theme.muted))
+    draw_line(painter, QRectF(room.left(), top, room.width(), VALUE), cell.words, value_font(), middle)
+    for number, words in enumerate(_below(cell, room.width())):
+        line = QRectF(room.left(), top + VALUE + LINE * number, room.width(), LINE)
+        draw_line(painter, line, words, small_font(), middle)
+
+
+def lines_below(cell: Cell) -> int:
+    """Say how many small lines a cell has room for beneath its value."""
+    return REASON_LINES if cell.reason else len(cell.below)
+
+
+def _below(cell: Cell, width: float) -> Sequence[str]:
+    """Return the small lines; a reason is set in as many as there are for it."""
+    if not cell.reason:
+        return cell.below
+    return _set_in_lines(cell.reason, QFontMetricsF(small_font()), width)
+
+
+def _set_in_lines(words: str, metrics: QFontMetricsF, width: float) -> list[str]:
+    """Set a reason in lines; what the last one has no room for is cut when it is drawn."""
+    lines = [""]
+    for word in words.split():
+        longer = f"{lines[-1]} {word}".lstrip()
+        if metrics.horizontalAdvance(longer) <= width or len(lines) == REASON_LINES or not lines[-1]:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return lines
 
 
 def draw_line(painter: QPainter, room: QRectF, words: str, font: QFont, side: Qt.AlignmentFlag) -> None:

@@ -24,16 +24,21 @@ class Cell:
     words: str
     share: float | None = None
     below: tuple[str, ...] = ()
-    """Small lines beneath the value: its interval, how many it rests on; or why there is none."""
+    """Small lines beneath the value: its interval, how many it rests on."""
+    reason: str = ""
+    """Why there is no value."""
     told: str = ""
     """All of it in one sentence, for hints and for those who listen."""
     exact: tuple[str, ...] = ()
-    """What stands for the cell in tables of numbers; else `words`."""
+    """What stands for the cell in tables of numbers."""
 
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table with a title; `fields` are the columns that each cell's `exact` fills in tables of numbers."""
+    """A table with a title.
+
+    `fields` name the columns of the table of numbers: of rows, of columns, and of what cells' `exact` holds.
+    """
 
     title: str
     rows: tuple[Head, ...] = ()
@@ -63,4 +68,4 @@ def numbers(grid: Grid) -> list[list[str]]:
         for row, cells in zip(grid.rows, grid.cells, strict=True)
         for column, cell in zip(grid.columns, cells, strict=True)
     ]
-    return [["row", "column", *grid.fields], *lines]
+    return [list(grid.fields), *lines]

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from annotator.ui.plots.cells import GAP, LINE, cell_width, column_width, row_width
+from annotator.ui.plots.cells import GAP, LINE, cell_width, column_width, lines_below, row_width
 from annotator.ui.plots.grid import Grid
 
 WIDEST_HEAD = 190.0
@@ -41,5 +41,5 @@ def _top(grid: Grid) -> float:
 
 
 def _row(grid: Grid) -> float:
-    lines = max([len(cell.below) for cells in grid.cells for cell in cells], default=0)
+    lines = max([lines_below(cell) for cells in grid.cells for cell in cells], default=0)
     return 2 * GAP + 24 + LINE * lines + (4 if lines else 0)

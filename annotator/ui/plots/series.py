@@ -32,7 +32,10 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """A plot with a title; `fields` are the columns that each spot's `exact` fills in tables of numbers."""
+    """A plot with a title.
+
+    `fields` name the columns of the table of numbers: of lines, of moments, and of what spots' `exact` holds.
+    """
 
     title: str
     series: tuple[Series, ...] = ()
@@ -73,4 +76,4 @@ def spread(wanted: Sequence[float], gap: float, low: float, high: float) -> list
 def numbers(lines: Lines) -> list[list[str]]:
     """Return the values of a plot as rows of words."""
     rows = [[series.name, spot.name, *spot.exact] for series in lines.series for spot in series.spots]
-    return [["line", "moment", *lines.fields], *rows]
+    return [list(lines.fields), *rows]
