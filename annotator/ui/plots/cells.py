@@ -16,7 +16,7 @@ STRONGEST = 0.46
 SWATCH = 16.0
 VALUE, LINE = 18.0, 14.0
 """Heights of the line of the value and of a small one, in device-independent pixels."""
-REASON_LINES = 2
+REASON_LINES, REASON_WIDTH = 2, 100.0
 
 
 def value_font() -> QFont:
@@ -140,8 +140,9 @@ def column_width(head: Head) -> float:
 
 
 def cell_width(cell: Cell) -> float:
-    """Return the width that a cell's value and figures would like; reasons are cut, or written out."""
+    """Return the width that a cell's value and figures would like; reasons are cut where need be."""
+    if cell.reason:
+        return REASON_WIDTH
     value = QFontMetricsF(value_font()).horizontalAdvance(cell.words)
     small = QFontMetricsF(small_font())
-    lines = cell.below if cell.share is not None else ()
-    return max([value, *(small.horizontalAdvance(words) for words in lines)]) + 2 * GAP + 12
+    return max([value, *(small.horizontalAdvance(words) for words in cell.below)]) + 2 * GAP + 12

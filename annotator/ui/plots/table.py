@@ -64,8 +64,8 @@ class GridView(QTableView):
 
     opened = Signal(int, int)
     """A cell was chosen: its row and its column."""
-    walked = Signal(str)
-    """The keyboard came to a cell; the sentence tells it."""
+    walked = Signal(int, int)
+    """The keyboard came to a cell: its row and its column."""
     left = Signal()
 
     def __init__(self, name: str, theme: Theme) -> None:
@@ -144,8 +144,8 @@ class GridView(QTableView):
     # --- keys and mouse ------------------------------------------------------------------------
 
     def _tell(self, index: Index) -> None:
-        cell: Cell | None = index.data(CELL_ROLE)
-        self.walked.emit(cell.told if cell else "")
+        if index.isValid():
+            self.walked.emit(index.row(), index.column())
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
