@@ -130,6 +130,10 @@ class Reads(ABC):
         """List whose work there is, by name."""
         return lists.layers(self._db)
 
+    def finished(self) -> list[tuple[str, str, str]]:
+        """List who has done which article, and when that was recorded (UTC): article, annotator, time."""
+        return lists.finished(self._db)
+
     def outlets(self) -> tuple[str, ...]:
         """List the outlets that articles name, by name."""
         return lists.outlets(self._db)
