@@ -14,7 +14,7 @@ from annotator.model.records import STATES
 if TYPE_CHECKING:
     from annotator.services.naming import Name
 
-PAGES = ("annotate", "review", "incidents", "sources", "progress")
+PAGES = ("annotate", "review", "agreement", "incidents", "sources", "progress")
 THEMES = ("light", "dark")
 SUFFIX = ".annotator"
 

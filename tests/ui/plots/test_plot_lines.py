@@ -1,5 +1,7 @@
 """Lines over time: where names and marks stand, and how they are walked."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -43,8 +45,8 @@ def chart(shown, lines) -> ChartView:
 )
 def test_names_are_moved_apart_and_stay_inside(wanted, gap):
     placed = sorted(spread(wanted, gap, 0, 300))
-    assert all(b - a >= gap - 1e-6 for a, b in zip(placed, placed[1:], strict=False))
-    assert -1e-6 <= placed[0]
+    assert all(b - a >= gap - 1e-6 for a, b in pairwise(placed))
+    assert placed[0] >= -1e-6
     assert placed[-1] <= 300 + 1e-6
 
 

@@ -1,0 +1,148 @@
+"""The tables of measures: of spans by label, and of values by attribute."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from annotator.ui.fields.buttons import Chip
+from annotator.ui.fields.flow import FlowLayout, wrapping
+from annotator.ui.pages.agreement.tables import Table, Tables
+from annotator.ui.pages.agreement.wording import SENTENCES, SHORT
+from annotator.ui.plots.frame import PlotFrame
+from annotator.ui.plots.grid import Grid
+from annotator.ui.plots.table import GridView
+from annotator.ui.theme import Theme
+from annotator.ui.widgets import button, words
+
+OVERVIEW = ""
+"""Stands for all measures side by side."""
+
+
+class MeasureTable(QWidget):
+    """One table; below it, in words, the cell where the keyboard is, and what its measure says."""
+
+    wanted = Signal(object, str)
+    """The passages behind a Measured are wanted; the sentence tells it."""
+    guide_wanted = Signal(str)
+    """The guide's page on a measure is wanted."""
+
+    def __init__(self, name: str, theme: Theme) -> None:
+        super().__init__()
+        self._table = Table(Grid(""), ())
+        self._measure = ""
+        self.view = GridView(name, theme)
+        self.frame = PlotFrame(self.view, self.view.picture)
+        self.told = words("", wrap=True)
+        self.sentence = words("", "caption", wrap=True)
+        self.guide = button("More in the guide", "link")
+        self.view.walked.connect(self._walk)
+        self.view.opened.connect(self._open)
+        self.guide.clicked.connect(lambda: self.guide_wanted.emit(self._measure))
+        self._lay_out()
+
+    def show_table(self, table: Table) -> None:
+        self._table = table
+        self.frame.title.setText(table.grid.title)
+        self.view.show_grid(table.grid)
+
+    def _walk(self, row: int, column: int) -> None:
+        measured = self._table.measured(row, column)
+        self.told.setText(self._table.grid.cell(row, column).told)
+        self._measure = measured.measure if measured else ""
+        self.sentence.setText(SENTENCES.get(self._measure, ""))
+        self.guide.setVisible(bool(self._measure))
+
+    def _open(self, row: int, column: int) -> None:
+        measured = self._table.measured(row, column)
+        if measured is not None:
+            self.wanted.emit(measured, self._table.grid.cell(row, column).told)
+
+    def _lay_out(self) -> None:
+        line = QHBoxLayout()
+        line.setSpacing(8)
+        line.addWidget(self.sentence, 1)
+        line.addWidget(self.guide)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addWidget(self.frame)
+        column.addSpacing(2)
+        column.addWidget(self.told)
+        column.addLayout(line)
+
+
+class MeasuresView(QScrollArea):
+    """A switch between measures, the table of spans, the table of values."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._tables: Tables | None = None
+        self.measure = OVERVIEW
+        self.chips: dict[str, Chip] = {}
+        self.spans = MeasureTable("Agreement on spans", theme)
+        self.values = MeasureTable("Agreement on values", theme)
+        self._group = QButtonGroup(self)
+        self._lay_out()
+
+    @property
+    def tables(self) -> tuple[MeasureTable, MeasureTable]:
+        return self.spans, self.values
+
+    def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        for table in self.tables:
+            table.view.set_theme(theme)
+        for chip in self.chips.values():
+            chip.set_theme(theme)
+
+    def show_tables(self, tables: Tables) -> None:
+        """Show an answer, at the measure that was looked at."""
+        self._tables = tables
+        self._offer((OVERVIEW, *tables.by_pairs()))
+        self._show(self.measure if self.measure in self.chips else OVERVIEW)
+        values = tables.values()
+        self.values.setVisible(values is not None)
+        if values is not None:
+            self.values.show_table(values)
+
+    def _show(self, measure: str) -> None:
+        self.measure = measure
+        self.chips[measure].setChecked(True)
+        if self._tables is not None:
+            tables = self._tables
+            self.spans.show_table(tables.measure(measure) if measure else tables.overview())
+
+    def _offer(self, measures: tuple[str, ...]) -> None:
+        if tuple(self.chips) == measures:
+            return
+        for chip in self.chips.values():
+            self._group.removeButton(chip)
+            chip.deleteLater()
+        self.chips = {measure: self._chip(measure) for measure in measures}
+
+    def _chip(self, measure: str) -> Chip:
+        chip = Chip(SHORT.get(measure, "All measures"), self._theme, self._switch)
+        chip.clicked.connect(lambda: self._show(measure))
+        self._group.addButton(chip)
+        layout = self._switch.layout()
+        if layout is not None:
+            layout.addWidget(chip)
+        chip.show()
+        return chip
+
+    def _lay_out(self) -> None:
+        self.setObjectName("plain")
+        self.setWidgetResizable(True)
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(32, 4, 32, 20)
+        column.setSpacing(10)
+        self._switch = wrapping(QWidget())
+        self._switch.setAccessibleName("Measures")
+        FlowLayout(self._switch)
+        column.addWidget(self._switch)
+        column.addWidget(self.spans)
+        column.addSpacing(18)
+        column.addWidget(self.values)
+        column.addStretch(1)
+        self.setWidget(inside)
