@@ -136,7 +136,7 @@ def _settle(window: Window) -> None:
         pause = QEventLoop()
         QTimer.singleShot(SETTLED_MS, pause.quit)
         pause.exec()
-        page = window.stack.currentWidget()
+        page: object = window.stack.currentWidget()
         if not (isinstance(page, _Working) and page.is_busy):
             return
 

@@ -16,11 +16,11 @@ STRONGEST = 0.46
 SWATCH = 16.0
 VALUE, LINE = 18.0, 14.0
 """Heights of the line of the value and of a small one, in device-independent pixels."""
-REASON_LINES, REASON_WIDTH = 2, 100.0
+REASON_LINES, REASON_WIDTH = 2, 80.0
 
 
-def value_font() -> QFont:
-    return font_of(13, QFont.Weight.DemiBold)
+def value_font(cell: Cell) -> QFont:
+    return font_of(13, QFont.Weight.Normal if cell.is_faint else QFont.Weight.DemiBold)
 
 
 def small_font() -> QFont:
@@ -66,8 +66,9 @@ def draw_cell(
 def _draw_lines(painter: QPainter, room: QRectF, cell: Cell, theme: Theme) -> None:
     middle = Qt.AlignmentFlag.AlignHCenter
     top = room.center().y() - (VALUE + LINE * lines_below(cell)) / 2
-    painter.setPen(QColor(theme.text if cell.share is not None else theme.muted))
-    draw_line(painter, QRectF(room.left(), top, room.width(), VALUE), cell.words, value_font(), middle)
+    is_faint = cell.is_faint or cell.share is None
+    painter.setPen(QColor(theme.muted if is_faint else theme.text))
+    draw_line(painter, QRectF(room.left(), top, room.width(), VALUE), cell.words, value_font(cell), middle)
     for number, words in enumerate(_below(cell, room.width())):
         line = QRectF(room.left(), top + VALUE + LINE * number, room.width(), LINE)
         draw_line(painter, line, words, small_font(), middle)
@@ -143,6 +144,6 @@ def cell_width(cell: Cell) -> float:
     """Return the width that a cell's value and figures would like; reasons are cut where need be."""
     if cell.reason:
         return REASON_WIDTH
-    value = QFontMetricsF(value_font()).horizontalAdvance(cell.words)
+    value = QFontMetricsF(value_font(cell)).horizontalAdvance(cell.words)
     small = QFontMetricsF(small_font())
     return max([value, *(small.horizontalAdvance(words) for words in cell.below)]) + 2 * GAP + 12

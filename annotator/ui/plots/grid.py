@@ -27,6 +27,8 @@ class Cell:
     """Small lines beneath the value: its interval, how many it rests on."""
     reason: str = ""
     """Why there is no value."""
+    is_faint: bool = False
+    """Whether the value says so little that it should not catch the eye."""
     told: str = ""
     """All of it in one sentence, for hints and for those who listen."""
     exact: tuple[str, ...] = ()

@@ -98,12 +98,17 @@ class LinePicture:
             self._draw_band(painter, series, theme)
             self._draw_series(painter, number, series, theme)
         self._draw_names(painter, theme)
-        if self.lines.note:
-            foot = QRectF(MARGIN, self._size.height() - MARGIN - 14, wide, 14)
-            painter.setPen(QColor(theme.muted))
-            draw_line(painter, foot, self.lines.note, small_font(), left)
+        self._draw_foot(painter, theme)
         if current is not None:
             self._draw_current(painter, current, theme)
+
+    def _draw_foot(self, painter: QPainter, theme: Theme) -> None:
+        """Write the note at the left, and at the end of the axis what its moments are."""
+        painter.setPen(QColor(theme.muted))
+        foot = QRectF(MARGIN, self._size.height() - MARGIN - 14, self.area.width(), 14)
+        draw_line(painter, foot, self.lines.note, small_font(), Qt.AlignmentFlag.AlignLeft)
+        room = QRectF(self.area.right() + 12, self.area.bottom() + 8, self._names + KEY, 14)
+        draw_line(painter, room, self.lines.across, small_font(), Qt.AlignmentFlag.AlignLeft)
 
     def _draw_scale(self, painter: QPainter, theme: Theme) -> None:
         for step in range(round(self._low * 5), 6):

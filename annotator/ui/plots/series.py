@@ -40,6 +40,8 @@ class Lines:
     title: str
     series: tuple[Series, ...] = ()
     note: str = ""
+    across: str = ""
+    """What the moments are, where that has to be said."""
     fields: tuple[str, ...] = ()
 
 

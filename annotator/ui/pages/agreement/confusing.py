@@ -1,15 +1,21 @@
 """The confusion matrix of two annotators, with "nothing" as a class."""
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QScrollArea, QVBoxLayout
 
 from annotator.services.agreement import Confusion, Corpus, confusion
 from annotator.ui.asking import Asking
+from annotator.ui.fields.sections import Inside
 from annotator.ui.pages.agreement.tables import confusion_grid
 from annotator.ui.plots.frame import PlotFrame
 from annotator.ui.plots.table import GridView
 from annotator.ui.theme import Theme
 from annotator.ui.widgets import words
+
+HOW = (
+    "Spans are matched one to one, within a family of labels; a span that the other annotator lacks counts as"
+    " nothing. The tint is the share of the row."
+)
 
 
 class ConfusionView(QScrollArea):
@@ -29,6 +35,7 @@ class ConfusionView(QScrollArea):
         self.view = GridView("Confusion matrix", theme)
         self.frame = PlotFrame(self.view, self.view.picture)
         self.told = words("", wrap=True)
+        self.sentence = words("", "caption", wrap=True)
         self._lay_out()
         self.pair.currentIndexChanged.connect(self._ask)
         self.view.walked.connect(lambda row, at: self.told.setText(self.view.grid.cell(row, at).told))
@@ -64,6 +71,9 @@ class ConfusionView(QScrollArea):
         grid = confusion_grid(found, self._corpus.scheme, self._note)
         self.frame.title.setText(grid.title)
         self.view.show_grid(grid)
+        self.sentence.setText(
+            f"Rows are the labels of {found.pair[0]}, columns those of {found.pair[1]}. {HOW}"
+        )
 
     def _open(self, row: int, column: int) -> None:
         if self.found is not None:
@@ -75,20 +85,18 @@ class ConfusionView(QScrollArea):
         self.setObjectName("plain")
         self.setWidgetResizable(True)
         self.pair.setAccessibleName("Pair of annotators")
-        inside = QWidget()
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        inside = Inside()
         line = QHBoxLayout()
         line.addWidget(self.pair)
         line.addStretch(1)
         column = QVBoxLayout(inside)
-        column.setContentsMargins(32, 4, 32, 20)
+        column.setContentsMargins(28, 4, 24, 20)
         column.setSpacing(10)
         column.addLayout(line)
         column.addWidget(self.frame)
         column.addWidget(self.told)
-        sentence = (
-            "Spans are matched one to one, within a family of labels; a span that the other annotator lacks"
-            " counts as nothing. The tint is the share of the row."
-        )
-        column.addWidget(words(sentence, "caption", wrap=True))
+        column.addWidget(self.sentence)
         column.addStretch(1)
         self.setWidget(inside)

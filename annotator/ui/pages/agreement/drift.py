@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QScrollArea, QVBoxLayout
 
 from annotator.services.agreement import Corpus, Point, drift
 from annotator.ui.asking import Asking
 from annotator.ui.fields.buttons import Chip
-from annotator.ui.pages.agreement.drifting import are_dated, drift_lines
+from annotator.ui.fields.sections import Inside
+from annotator.ui.pages.agreement.drifting import TITLE, are_dated, drift_lines
 from annotator.ui.plots.chart import ChartView
 from annotator.ui.plots.frame import PlotFrame
 from annotator.ui.theme import Theme
@@ -26,8 +27,8 @@ class DriftView(QScrollArea):
         self._found: Mapping[str, tuple[Point, ...]] = {}
         self._note = ""
         self.asking = Asking(self)
-        self.chart = ChartView("Agreement with the others over time", theme)
-        self.frame = PlotFrame(self.chart, self.chart.picture, "Agreement with the others over time")
+        self.chart = ChartView(TITLE, theme)
+        self.frame = PlotFrame(self.chart, self.chart.picture, TITLE)
         self.told = words("", wrap=True)
         self.by_done, self.by_date = Chip("By articles done", theme), Chip("By date", theme)
         self._lay_out()
@@ -75,9 +76,11 @@ class DriftView(QScrollArea):
             line.addWidget(chip)
         line.addStretch(1)
         self.by_done.setChecked(True)
-        inside = QWidget()
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        inside = Inside()
         column = QVBoxLayout(inside)
-        column.setContentsMargins(32, 4, 32, 20)
+        column.setContentsMargins(28, 4, 24, 20)
         column.setSpacing(10)
         column.addLayout(line)
         column.addWidget(self.frame)

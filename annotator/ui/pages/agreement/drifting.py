@@ -9,6 +9,7 @@ from annotator.ui.plots.series import Lines, Series, Spot
 from annotator.ui.plots.values import between, short
 from annotator.ui.spelling import counted, date_in_words
 
+TITLE = "Overlap F1 with the others, over time"
 FIELDS = ("annotator", "moment", "done", "at", "articles", "value", "low", "high", "undefined")
 
 
@@ -18,7 +19,7 @@ def drift_lines(found: Mapping[str, Sequence[Point]], note: str, *, by_date: boo
     for number, (annotator, points) in enumerate(found.items()):
         spots = tuple(_spot(annotator, p, by_date) for p in points if not by_date or _moment(p) is not None)
         series.append(Series(annotator, COLOURS[number % len(COLOURS)], spots))
-    return Lines("Agreement with the others over time", tuple(series), note, FIELDS)
+    return Lines(TITLE, tuple(series), note, "" if by_date else "articles done", FIELDS)
 
 
 def are_dated(found: Mapping[str, Sequence[Point]]) -> bool:

@@ -1,10 +1,12 @@
 """The tables of measures: of spans by label, and of values by attribute."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from annotator.services.agreement import MEASURES
 from annotator.ui.fields.buttons import Chip
 from annotator.ui.fields.flow import FlowLayout, wrapping
+from annotator.ui.fields.sections import Inside
 from annotator.ui.pages.agreement.tables import Table, Tables
 from annotator.ui.pages.agreement.wording import SENTENCES, SHORT
 from annotator.ui.plots.frame import PlotFrame
@@ -39,9 +41,9 @@ class MeasureTable(QWidget):
         self.guide.clicked.connect(lambda: self.guide_wanted.emit(self._measure))
         self._lay_out()
 
-    def show_table(self, table: Table) -> None:
+    def show_table(self, table: Table, title: str) -> None:
         self._table = table
-        self.frame.title.setText(table.grid.title)
+        self.frame.title.setText(title)
         self.view.show_grid(table.grid)
 
     def _walk(self, row: int, column: int) -> None:
@@ -103,14 +105,15 @@ class MeasuresView(QScrollArea):
         values = tables.values()
         self.values.setVisible(values is not None)
         if values is not None:
-            self.values.show_table(values)
+            self.values.show_table(values, "Values of matched spans")
 
     def _show(self, measure: str) -> None:
         self.measure = measure
         self.chips[measure].setChecked(True)
         if self._tables is not None:
             tables = self._tables
-            self.spans.show_table(tables.measure(measure) if measure else tables.overview())
+            table = tables.measure(measure) if measure else tables.overview()
+            self.spans.show_table(table, MEASURES.get(measure, "All annotators together"))
 
     def _offer(self, measures: tuple[str, ...]) -> None:
         if tuple(self.chips) == measures:
@@ -133,9 +136,11 @@ class MeasuresView(QScrollArea):
     def _lay_out(self) -> None:
         self.setObjectName("plain")
         self.setWidgetResizable(True)
-        inside = QWidget()
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        inside = Inside()
         column = QVBoxLayout(inside)
-        column.setContentsMargins(32, 4, 32, 20)
+        column.setContentsMargins(28, 4, 24, 20)
         column.setSpacing(10)
         self._switch = wrapping(QWidget())
         self._switch.setAccessibleName("Measures")

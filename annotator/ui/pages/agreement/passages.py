@@ -166,7 +166,7 @@ class PassagesPanel(QWidget):
         back.addWidget(self.back)
         back.addStretch(1)
         column = QVBoxLayout(self)
-        column.setContentsMargins(32, 18, 32, 12)
+        column.setContentsMargins(28, 14, 24, 12)
         column.setSpacing(8)
         column.addLayout(back)
         for widget in (self.title, self.told, chips, self.empty):

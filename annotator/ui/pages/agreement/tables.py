@@ -170,7 +170,7 @@ def confusion_grid(found: Confusion, scheme: Scheme, note: str) -> Grid:
     return Grid(
         f"Labels of {one} and {other}",
         tuple(heads),
-        tuple(Head(head.words) for head in heads),
+        tuple(Head(_broken(head.words)) for head in heads),
         tuple(cells),
         corner=f"{one} ↓   {other} →",
         note=note,
@@ -184,7 +184,7 @@ def _count(one: str, other: str, row: Head, column: Head, count: int, total: int
     told = f"{one} {row.spoken}, {other} {column.spoken}: {counted(count, 'span')}"
     told += f" of {total:,} in the row." if total else "."
     share = count / total if total else 0.0
-    return Cell(f"{count:,}", share, told=sentence_case(told), exact=(str(count),))
+    return Cell(f"{count:,}", share, is_faint=not count, told=sentence_case(told), exact=(str(count),))
 
 
 def _class_head(name: str, scheme: Scheme) -> Head:
@@ -192,6 +192,12 @@ def _class_head(name: str, scheme: Scheme) -> Head:
         return Head(NOTHING_WORDS)
     known = scheme.label(name)
     return Head(known.title, known.colour) if known else Head(name)
+
+
+def _broken(title: str) -> str:
+    """Set a title of several words in two lines."""
+    first, _, rest = title.partition(" ")
+    return f"{first}\n{rest}" if rest else first
 
 
 def _pair_head(pair: Pair) -> Head:
