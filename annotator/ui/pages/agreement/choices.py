@@ -32,7 +32,7 @@ class AgreementChoices(Sections):
         self.labels: dict[str, Chip] = {}
         self.all_done = QRadioButton("All done by two or more")
         self.this_one = QRadioButton("The open article")
-        self.listed = QRadioButton("The list as filtered")
+        self.listed = QRadioButton("The filtered list")
         self.threshold, self.seed = QSpinBox(), QSpinBox()
         self.gamma = QCheckBox("Also γ, which takes long")
         self._missing = missing([GAMMA])
@@ -114,8 +114,8 @@ class AgreementChoices(Sections):
         article, listed = self.session.article, self.session.listed()
         self.this_one.setToolTip(article.title if article else "")
         self.this_one.setEnabled(article is not None or self.this_one.isChecked())
-        number = "no filter is on" if listed is None else counted(len(listed), "article")
-        self.listed.setText(f"The list as filtered: {number}")
+        number = "no filter" if listed is None else counted(len(listed), "article")
+        self.listed.setText(f"The filtered list ({number})")
 
     # --- putting together ----------------------------------------------------------------------
 
