@@ -334,8 +334,8 @@ def test_a_passage_opens_in_its_article(page, session, qtbot):
 def test_headings_are_passed_over(qtmodeltester, page, project):
     corpus, agreement = answer(project)
     found = passages(corpus, agreement.cell("overlap-f1"))
-    model = PassagesModel()
-    model.load(grouped(found, lambda p: PassageRow(p, "Claim", "#2f5be7", "Report")))
+    model = PassagesModel(lambda p: PassageRow(p, "Claim", "#2f5be7", "Report"))
+    model.load(grouped(found))
     qtmodeltester.check(model)
     assert model.first() == 1
     assert not model.flags(model.index(0)) & Qt.ItemFlag.ItemIsEnabled

@@ -6,7 +6,6 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QKeyEvent, QPainter
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from annotator.model.scheme import Scheme
 from annotator.services.agreement import Passage
 from annotator.ui.fields.buttons import Chip
 from annotator.ui.fields.flow import FlowLayout, wrapping
@@ -78,7 +77,8 @@ class PassagesPanel(QWidget):
         self.session = session
         self._found: tuple[Passage, ...] = ()
         self._kind = ""
-        self.model = PassagesModel()
+        self._titles: dict[str, str] = {}
+        self.model = PassagesModel(self._described)
         self.list = CardList("Passages", self.model)
         self.painter = PassageDelegate(theme)
         self.back = button("← Back", "link")
@@ -123,7 +123,6 @@ class PassagesPanel(QWidget):
         self._fill()
 
     def _fill(self) -> None:
-        project = self.session.project
         numbers = Counter[str](passage.kind for passage in self._found)
         for kind, chip in self.chips.items():
             number = numbers[kind] if kind else numbers.total()
@@ -131,18 +130,28 @@ class PassagesPanel(QWidget):
             chip.setVisible(bool(number))
             chip.setChecked(kind == self._kind)
         shown = [p for p in self._found if self._kind in ("", p.kind)]
-        titles: dict[str, str] = {}
-        if project is not None:
-            for article in {p.article for p in shown}:
-                found = project.article(article)
-                titles[article] = found.title if found else article
-            scheme = project.scheme
-            self.model.load(grouped(shown, lambda p: _row(p, scheme, titles[p.article])))
+        self._titles.clear()
+        self.model.load(grouped(shown))
         self.list.setVisible(bool(shown))
         self.empty.setVisible(not shown)
         if shown:
             self.list.setCurrentIndex(self.model.index(self.model.first()))
             self.list.scrollToTop()
+
+    def _described(self, passage: Passage) -> PassageRow:
+        """Word a passage as the project stands."""
+        project = self.session.project
+        names = list(dict.fromkeys(passage.labels))
+        known = {name: label for name in names if project and (label := project.scheme.label(name))}
+        titles = [known[name].title if name in known else name for name in names]
+        colour = next((label.colour for label in known.values()), UNKNOWN_COLOUR)
+        return PassageRow(passage, " / ".join(titles), colour, self._title(passage.article))
+
+    def _title(self, article: str) -> str:
+        if article not in self._titles and self.session.project:
+            found = self.session.project.article(article)
+            self._titles[article] = found.title if found else article
+        return self._titles.get(article, article)
 
     def _choose(self, index: Index) -> None:
         row = index.data(ROW_ROLE)
@@ -172,11 +181,3 @@ class PassagesPanel(QWidget):
         for widget in (self.title, self.told, chips, self.empty):
             column.addWidget(widget)
         column.addWidget(self.list, 1)
-
-
-def _row(passage: Passage, scheme: Scheme, title: str) -> PassageRow:
-    names = list(dict.fromkeys(passage.labels))
-    known = {name: label for name in names if (label := scheme.label(name))}
-    titles = [known[name].title if name in known else name for name in names]
-    colour = next((label.colour for label in known.values()), UNKNOWN_COLOUR)
-    return PassageRow(passage, " / ".join(titles), colour, title)

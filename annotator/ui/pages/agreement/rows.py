@@ -46,46 +46,51 @@ class PassageRow:
         return f"{KINDS[self.passage.kind]}: {quoted(self.passage.words)}. {self.about}"
 
 
-Row = Group | PassageRow
+Entry = Group | Passage
+Describe = Callable[[Passage], PassageRow]
 
 
-def grouped(passages: Sequence[Passage], row: Callable[[Passage], PassageRow]) -> list[Row]:
+def grouped(passages: Sequence[Passage]) -> list[Entry]:
     """Put passages in groups by kind, each in the order given."""
-    rows: list[Row] = []
-    for kind, title in KINDS.items():
-        alike = [passage for passage in passages if passage.kind == kind]
+    groups: dict[str, list[Passage]] = {kind: [] for kind in KINDS}
+    for passage in passages:
+        groups[passage.kind].append(passage)
+    entries: list[Entry] = []
+    for kind, alike in groups.items():
         if alike:
-            rows += [Group(title, len(alike)), *map(row, alike)]
-    return rows
+            entries += [Group(KINDS[kind], len(alike)), *alike]
+    return entries
 
 
 class PassagesModel(QAbstractListModel):
-    """Headings can't be chosen: the keyboard goes from passage to passage."""
+    """Headings can't be chosen: the keyboard goes from passage to passage. Rows are described when seen."""
 
-    def __init__(self) -> None:
+    def __init__(self, describe: Describe) -> None:
         super().__init__()
-        self._rows: Sequence[Row] = ()
+        self._describe = describe
+        self._entries: Sequence[Entry] = ()
 
-    def load(self, rows: Sequence[Row]) -> None:
+    def load(self, entries: Sequence[Entry]) -> None:
         self.beginResetModel()
-        self._rows = rows
+        self._entries = entries
         self.endResetModel()
 
     def first(self) -> int:
         """Return the row of the first passage, or -1."""
-        return next((at for at, row in enumerate(self._rows) if isinstance(row, PassageRow)), -1)
+        return next((at for at, entry in enumerate(self._entries) if isinstance(entry, Passage)), -1)
 
     def rowCount(self, parent: Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self._rows)
+        return 0 if parent is not None and parent.isValid() else len(self._entries)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        is_passage = index.isValid() and isinstance(self._rows[index.row()], PassageRow)
+        is_passage = index.isValid() and isinstance(self._entries[index.row()], Passage)
         return super().flags(index) if is_passage else Qt.ItemFlag.NoItemFlags
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid() or not 0 <= index.row() < len(self._rows):
+        if not index.isValid() or not 0 <= index.row() < len(self._entries):
             return None
-        row = self._rows[index.row()]
+        entry = self._entries[index.row()]
+        row = self._describe(entry) if isinstance(entry, Passage) else entry
         match role:
             case Qt.ItemDataRole.DisplayRole:
                 return row.title if isinstance(row, Group) else row.passage.words
