@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Signal
 
+from annotator.services.many_values import many_values
 from annotator.ui.work import Tell, Work
 
 Task = Callable[[Tell], object]
@@ -52,7 +53,8 @@ class Asking(QObject):
             work.wait()
 
     def _begin(self, task: Task) -> None:
-        work: Work[object] = Work(task)
+        # A collection among a million values would hold up the window for half a second.
+        work: Work[object] = Work(many_values()(task))
         self._work = work
         work.told.connect(self.told)
         work.finished.connect(self._ended)
