@@ -11,6 +11,7 @@ from annotator.model.scheme import Scheme
 from annotator.model.span import Fragments, Span
 from annotator.services.agreement.answers import Asked, Pair, Tell
 from annotator.services.errors import Refused
+from annotator.services.many_values import many_values
 from annotator.store.lists import ArticleQuery
 from annotator.store.project import Project
 
@@ -57,6 +58,7 @@ class Corpus:
         return tuple(combinations(self.layers, 2))
 
 
+@many_values()
 def gathered(project: Project, asked: Asked, tell: Tell) -> Corpus:
     """Read what is asked for from a project (in a thread, from a snapshot); nothing stays open."""
     layers = _layers(project, asked.layers)

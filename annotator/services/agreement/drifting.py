@@ -8,9 +8,9 @@ from annotator.services.agreement.answers import Point
 from annotator.services.agreement.corpus import ArticleMarks, Corpus
 from annotator.services.agreement.f1 import AGREEING, ARTICLES, SPANS, f1
 from annotator.services.agreement.families import mean
+from annotator.services.agreement.matches import ArticleMatches
 from annotator.services.agreement.measuring import quiet
 from annotator.services.agreement.reasons import UNMARKED
-from annotator.services.agreement.spans import matched
 from annotator.services.agreement.weighing import Floats, Weights, interval
 
 LEAST, WINDOWS = 5, 10
@@ -37,10 +37,11 @@ def _table(corpus: Corpus, annotator: str, done: Sequence[ArticleMarks]) -> Floa
     for number, article in enumerate(done):
         mine = article.marks[annotator]
         for at, other in enumerate(others):
-            theirs = article.marks.get(other)
-            if theirs is not None:
-                agreeing = matched(mine, theirs, corpus.asked.threshold)[1].total()
-                table[number, at, [AGREEING, SPANS, ARTICLES]] = 2 * agreeing, len(mine) + len(theirs), 1
+            if other in article.marks:
+                pair = annotator, other
+                matches = ArticleMatches(pair, article, corpus.asked.threshold).overlapping()
+                spans = len(mine) + len(article.marks[other])
+                table[number, at, [AGREEING, SPANS, ARTICLES]] = 2 * matches[pair].total(), spans, 1
     return table
 
 

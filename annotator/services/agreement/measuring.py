@@ -5,30 +5,38 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from annotator.services.agreement import binary, f1, unitizing
+from annotator.services.agreement import binary, f1, unitizing, values
 from annotator.services.agreement.answers import MEASURES, Agreement, Measured, Pair, Tell
 from annotator.services.agreement.corpus import Corpus
+from annotator.services.agreement.data import aspects, multiple_choices
 from annotator.services.agreement.families import Block, Family, mean
 from annotator.services.agreement.layout import Layout
+from annotator.services.agreement.matches import ArticleMatches, Matches
 from annotator.services.agreement.reasons import NO_PAIR, NO_TWO
 from annotator.services.agreement.spans import SpanCounts
 from annotator.services.agreement.weighing import Floats, Weights, interval
-
-SPANS_SHARE = 4
-"""Matching the spans takes about as long as this part of everything else."""
+from annotator.services.many_values import many_values
 
 
+@many_values()
 def measured(corpus: Corpus, tell: Tell) -> Agreement:
     """Take all measures of a corpus; the same seed gives the same intervals."""
-    ticks = _Ticks(corpus, tell)
-    resampling = Resampling.of(len(corpus.articles), corpus.asked.resamples, corpus.asked.seed, ticks.again)
-    found = [cell for family in _families(corpus, ticks) for cell in taken(family, resampling, ticks.next)]
+    asked, articles = corpus.asked, len(corpus.articles)
+    counts, matches = SpanCounts(), Matches(corpus)
+    ticks = _Ticks(tell, articles, _blocks(corpus))
+    for number, article in enumerate(corpus.articles):
+        matched = ArticleMatches(corpus.layers, article, asked.threshold)
+        counts.add(corpus.layers, article.marks, matched.overlapping())
+        matches.add(number, article, matched)
+        ticks.matched()
+    resampling = Resampling.of(articles, asked.resamples, asked.seed, ticks.again)
+    families = _families(corpus, counts, matches)
+    found = [cell for family in families for cell in taken(family, resampling, ticks.taken)]
     return Agreement(corpus.layers, tuple(a.id for a in corpus.articles), tuple(_in_order(corpus, found)))
 
 
-def _families(corpus: Corpus, ticks: "_Ticks") -> Iterator[Family]:
+def _families(corpus: Corpus, counts: SpanCounts, matches: Matches) -> Iterator[Family]:
     layout = Layout.of(corpus)
-    counts = _counted(corpus, ticks)
     yield f1.family("exact-f1", counts, corpus.pairs, corpus.labels)
     yield f1.family("overlap-f1", counts, corpus.pairs, corpus.labels)
     yield binary.cohen(layout, "token-kappa", layout.tokens)
@@ -36,14 +44,14 @@ def _families(corpus: Corpus, ticks: "_Ticks") -> Iterator[Family]:
     yield binary.fleiss(layout)
     yield binary.alpha(layout)
     yield unitizing.alpha_u(layout)
+    yield values.alpha(matches)
+    yield values.f1(matches)
 
 
-def _counted(corpus: Corpus, ticks: "_Ticks") -> SpanCounts:
-    counts = SpanCounts(corpus.asked.threshold)
-    for number, article in enumerate(corpus.articles, 1):
-        counts.add(corpus.layers, article.marks)
-        ticks.share(number, len(corpus.articles))
-    return counts
+def _blocks(corpus: Corpus) -> int:
+    """Count the blocks of all families."""
+    labels = [corpus.scheme.label(label) for label in corpus.labels]
+    return sum(7 + len(aspects(label)) + len(multiple_choices(label)) for label in labels)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,23 +161,20 @@ def _in_order(corpus: Corpus, found: list[Measured]) -> list[Measured]:
 
 
 class _Ticks:
-    """Tells how far the measures are: blocks that are taken, and articles whose spans are matched."""
+    """Tells how far the measures are, in articles: matching them takes about as long as all blocks."""
 
-    def __init__(self, corpus: Corpus, tell: Tell) -> None:
-        self._tell, self._done = tell, 0
-        self._blocks = len(corpus.labels) * 7
-        self._total = self._blocks + self._blocks // SPANS_SHARE
-        self._shared = 0
+    def __init__(self, tell: Tell, articles: int, blocks: int) -> None:
+        self._tell, self._articles, self._blocks = tell, articles, blocks
+        self._matched = self._taken = 0
 
     def again(self) -> None:
-        self._tell(min(self._done, self._total), self._total)
+        part = self._articles * self._taken // max(1, self._blocks)
+        self._tell(self._matched + part, 2 * self._articles)
 
-    def next(self) -> None:
-        self._done += 1
+    def matched(self) -> None:
+        self._matched += 1
         self.again()
 
-    def share(self, done: int, total: int) -> None:
-        part = (self._total - self._blocks) * done // max(1, total)
-        self._done += part - self._shared
-        self._shared = part
+    def taken(self) -> None:
+        self._taken += 1
         self.again()

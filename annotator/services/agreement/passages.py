@@ -80,7 +80,8 @@ def _difference(readers: Sequence[str], members: Sequence[Member]) -> tuple[Pass
     lacking = [layer for layer in readers if layer not in having]
     if lacking:
         only = "only " if len(having) == 1 else ""
-        return "one-sided", f"{only}{_listed(having)}, not {_listed(lacking)}"
+        others = f", not {_listed(lacking)}" if len(readers) > 2 else ""
+        return "one-sided", f"{only}{_listed(having)}{others}"
     moved = _moved([mark for _, mark in members])
     if len({mark.label for _, mark in members}) > 1:
         return "label", "label differs" + (f", {moved}" if moved else "")

@@ -1,13 +1,11 @@
-"""F1 of spans: with exactly the same boundaries, and with enough overlap."""
+"""Counts of spans that F1 follows from: how many there are, and how many match."""
 
 from array import array
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
-from operator import eq
-from typing import Protocol, TypeVar
+from typing import Protocol
 
-from annotator.model.matching import pairs
 from annotator.model.span import Fragments
 from annotator.services.agreement.answers import Pair
 
@@ -22,50 +20,10 @@ class Labelled(Protocol):
     def fragments(self) -> Fragments: ...
 
 
-M = TypeVar("M", bound=Labelled)
-
-
-def matched(
-    one: Sequence[Labelled], other: Sequence[Labelled], threshold: float | None
-) -> tuple[Counter[str], Counter[str]]:
-    """Match the spans of two annotators one to one, and count the pairs by label.
-
-    First those with the same label and fragments; then also those of the same label that overlap by the
-    threshold, the best first, unless there is none. Identical spans are each other's best match, so they
-    come first in both.
-    """
-    exact, mine, theirs = _exactly(one, other)
-    return exact, exact if threshold is None else exact + _overlapping(mine, theirs, threshold)
-
-
-def _exactly(one: Sequence[M], other: Sequence[M]) -> tuple[Counter[str], list[M], list[M]]:
-    """Match identical spans: count them by label, and return what is left of both."""
-    waiting: dict[object, list[M]] = {}
-    for mark in other:
-        waiting.setdefault((mark.label, mark.fragments), []).append(mark)
-    found, left = Counter[str](), []
-    for mark in one:
-        if same := waiting.get((mark.label, mark.fragments)):
-            same.pop()
-            found[mark.label] += 1
-        else:
-            left.append(mark)
-    return found, left, [mark for same in waiting.values() for mark in same]
-
-
-def _overlapping(one: Sequence[Labelled], other: Sequence[Labelled], threshold: float) -> Counter[str]:
-    placed = [[(mark.fragments, mark.label) for mark in marks] for marks in (one, other)]
-    return Counter(one[i].label for i, _, _ in pairs(placed[0], placed[1], eq, threshold))
-
-
 class SpanCounts:
-    """What F1 needs of articles that come one by one: a few numbers for each pair of layers and label.
+    """What F1 needs of articles that come one by one: a few numbers for each pair of layers and label."""
 
-    Without a threshold, only exact matches are counted.
-    """
-
-    def __init__(self, threshold: float | None) -> None:
-        self._threshold = threshold
+    def __init__(self) -> None:
         self._counts: dict[tuple[Pair, str], array[int]] = {}
         self._both: dict[Pair, array[int]] = {}
         self.articles = 0
@@ -80,15 +38,29 @@ class SpanCounts:
         """The labels that anybody of them used in it."""
         return sorted({label for _, label in self._counts})
 
-    def add(self, layers: Sequence[str], marks: Mapping[str, Sequence[Labelled]]) -> None:
-        """Count one article, with the marks of those of the layers that have read it."""
-        sizes = {layer: Counter(mark.label for mark in marks[layer]) for layer in layers if layer in marks}
-        for pair in combinations(sizes, 2):
+    def add(
+        self,
+        layers: Sequence[str],
+        marks: Mapping[str, Sequence[Labelled]],
+        overlapping: Mapping[Pair, Counter[str]],
+    ) -> None:
+        """Count one article, with the marks of those of the layers that have read it.
+
+        `overlapping` are the spans of each pair that match by their overlap, by label.
+        """
+        spans = {
+            layer: Counter((mark.label, mark.fragments) for mark in marks[layer])
+            for layer in layers
+            if layer in marks
+        }
+        sizes = {layer: _by_label(of) for layer, of in spans.items()}
+        for pair in combinations(spans, 2):
             one, other = pair
             self._both.setdefault(pair, array("q")).append(self.articles)
-            exact, overlapping = matched(marks[one], marks[other], self._threshold)
+            exact = _by_label(spans[one] & spans[other])
+            matched = overlapping.get(pair, exact)
             for label, n in (sizes[one] + sizes[other]).items():
-                row = (self.articles, exact[label], overlapping[label], n)
+                row = (self.articles, exact[label], matched[label], n)
                 self._counts.setdefault((pair, label), array("q")).extend(row)
         self.articles += 1
 
@@ -103,3 +75,10 @@ class SpanCounts:
         """
         found = iter(self._counts.get((pair, label), ()))
         return zip(found, found, found, found, strict=True)
+
+
+def _by_label(spans: Counter[tuple[str, Fragments]]) -> Counter[str]:
+    counts = Counter[str]()
+    for (label, _), n in spans.items():
+        counts[label] += n
+    return counts

@@ -16,14 +16,14 @@ class ExactAgreement:
     """Takes articles one by one, and keeps of each a few numbers for every pair of annotators."""
 
     def __init__(self) -> None:
-        self._counts = SpanCounts(None)
+        self._counts = SpanCounts()
 
     def add(self, record: ArticleRecord) -> None:
         """Count an article that two annotators have done."""
         done = sorted(p.annotator for p in record.progress or () if p.state == "done" and p.annotator != GOLD)
         if len(done) > 1:
             marks = {layer: [a for a in record.annotations if a.layer == layer] for layer in done}
-            self._counts.add(done, marks)
+            self._counts.add(done, marks, {})
 
     @property
     def articles(self) -> int:
