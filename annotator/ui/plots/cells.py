@@ -117,21 +117,29 @@ def draw_column(painter: QPainter, room: QRectF, head: Head, theme: Theme) -> No
 
 
 def draw_row(painter: QPainter, room: QRectF, head: Head, theme: Theme) -> None:
-    """Draw what stands at a row, a label with its colour."""
+    """Draw what stands at a row, a label with its colour; a second line is small."""
     left = room.left()
     if head.colour:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.ink(head.colour, LINE_CONTRAST))
         painter.drawRoundedRect(QRectF(left, room.center().y() - 4.5, 9, 9), 2.5, 2.5)
         left += SWATCH
-    painter.setPen(QColor(theme.heading if head.is_strong else theme.text))
+    words, _, more = head.words.partition("\n")
     line = QRectF(left, room.top(), room.right() - 8 - left, room.height())
-    draw_line(painter, line, head.words, head_font(head), Qt.AlignmentFlag.AlignLeft)
+    if more:
+        line = QRectF(line.left(), room.center().y() - LINE - 1, line.width(), LINE)
+        painter.setPen(QColor(theme.muted))
+        below = line.translated(0, LINE + 1)
+        draw_line(painter, below, more, small_font(), Qt.AlignmentFlag.AlignLeft)
+    painter.setPen(QColor(theme.heading if head.is_strong else theme.text))
+    draw_line(painter, line, words, head_font(head), Qt.AlignmentFlag.AlignLeft)
 
 
 def row_width(head: Head) -> float:
     """Return the width that a row's head would like."""
-    return QFontMetricsF(head_font(head)).horizontalAdvance(head.words) + (SWATCH if head.colour else 0) + 14
+    metrics = QFontMetricsF(head_font(head))
+    widest = max(metrics.horizontalAdvance(line) for line in head.words.split("\n"))
+    return widest + (SWATCH if head.colour else 0) + 14
 
 
 def column_width(head: Head) -> float:

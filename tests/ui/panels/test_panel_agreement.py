@@ -201,6 +201,24 @@ def test_a_project_without_colleagues_says_what_to_do(session, article, shown, q
     assert "bring in a colleague's" in page.empty.sentence.text()
 
 
+def test_the_cell_where_the_keyboard_is_stays_in_sight(page, qtbot):
+    page.resize(900, 420)
+    view = page.measures.spans.view
+    last = view.table.rowCount() - 1
+    go_to_cell(page, last, 0)
+    cell = view.visualRect(view.table.index(last, 0))
+    seen = page.measures.viewport()
+    qtbot.waitUntil(lambda: seen.rect().contains(view.viewport().mapTo(seen, cell.center())))
+
+
+def test_attributes_that_nobody_filled_in_are_named_together(page, project):
+    _, agreement = answer(project)
+    reasons = {m.undefined for m in agreement.measures if m.attribute and m.value is None}
+    assert reasons
+    assert all(reason in page.measures.missing.text() for reason in reasons)
+    assert "Claim claimant" in page.measures.missing.text()
+
+
 # --- long work ----------------------------------------------------------------------------------
 
 

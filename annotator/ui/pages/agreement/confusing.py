@@ -1,12 +1,12 @@
 """The confusion matrix of two annotators, with "nothing" as a class."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QScrollArea, QVBoxLayout
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout
 
 from annotator.services.agreement import Confusion, Corpus, confusion
 from annotator.ui.asking import Asking
-from annotator.ui.fields.sections import Inside
 from annotator.ui.pages.agreement.tables import confusion_grid
+from annotator.ui.plots.area import PlotArea
 from annotator.ui.plots.frame import PlotFrame
 from annotator.ui.plots.table import GridView
 from annotator.ui.theme import Theme
@@ -18,7 +18,7 @@ HOW = (
 )
 
 
-class ConfusionView(QScrollArea):
+class ConfusionView(PlotArea):
     """Choose a pair; a cell opens the spans that it counts."""
 
     opened = Signal(object, str)
@@ -40,6 +40,7 @@ class ConfusionView(QScrollArea):
         self.pair.currentIndexChanged.connect(self._ask)
         self.view.walked.connect(lambda row, at: self.told.setText(self.view.grid.cell(row, at).told))
         self.view.opened.connect(self._open)
+        self.follow(self.view)
         self.asking.answered.connect(self._show)
         self.asking.failed.connect(self.failed)
 
@@ -62,6 +63,7 @@ class ConfusionView(QScrollArea):
     def _ask(self) -> None:
         corpus, pair = self._corpus, self.pair.currentData()
         if corpus is not None and pair is not None:
+            self.told.setText("Counting …")
             self.asking.ask(lambda _tell: confusion(corpus, pair))
 
     def _show(self, found: Confusion) -> None:
@@ -82,21 +84,13 @@ class ConfusionView(QScrollArea):
             self.opened.emit(passages, self.view.grid.cell(row, column).told)
 
     def _lay_out(self) -> None:
-        self.setObjectName("plain")
-        self.setWidgetResizable(True)
         self.pair.setAccessibleName("Pair of annotators")
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        inside = Inside()
+        column = self.column
         line = QHBoxLayout()
         line.addWidget(self.pair)
         line.addStretch(1)
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(28, 4, 24, 20)
-        column.setSpacing(10)
         column.addLayout(line)
         column.addWidget(self.frame)
         column.addWidget(self.told)
         column.addWidget(self.sentence)
         column.addStretch(1)
-        self.setWidget(inside)

@@ -2,22 +2,24 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QScrollArea, QVBoxLayout
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout
 
 from annotator.services.agreement import Corpus, Point, drift
 from annotator.ui.asking import Asking
 from annotator.ui.fields.buttons import Chip
-from annotator.ui.fields.sections import Inside
 from annotator.ui.pages.agreement.drifting import TITLE, are_dated, drift_lines
+from annotator.ui.plots.area import PlotArea
 from annotator.ui.plots.chart import ChartView
 from annotator.ui.plots.frame import PlotFrame
 from annotator.ui.theme import Theme
 from annotator.ui.widgets import words
 from annotator.ui.work import Tell
 
+WORKING = "Working it out …"
 
-class DriftView(QScrollArea):
+
+class DriftView(PlotArea):
     """A plot with a line for each annotator, by articles done or by date."""
 
     failed = Signal(str)
@@ -54,6 +56,7 @@ class DriftView(QScrollArea):
                 tell(number, len(corpus.layers))
             return found
 
+        self.told.setText(WORKING)
         self.asking.ask(task)
 
     def _show(self, found: Mapping[str, tuple[Point, ...]]) -> None:
@@ -67,8 +70,6 @@ class DriftView(QScrollArea):
         self.chart.show_lines(drift_lines(self._found, self._note, by_date=self.by_date.isChecked()))
 
     def _lay_out(self) -> None:
-        self.setObjectName("plain")
-        self.setWidgetResizable(True)
         self._group = QButtonGroup(self)
         line = QHBoxLayout()
         for chip in (self.by_done, self.by_date):
@@ -76,12 +77,7 @@ class DriftView(QScrollArea):
             line.addWidget(chip)
         line.addStretch(1)
         self.by_done.setChecked(True)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        inside = Inside()
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(28, 4, 24, 20)
-        column.setSpacing(10)
+        column = self.column
         column.addLayout(line)
         column.addWidget(self.frame)
         column.addWidget(self.told)
@@ -92,4 +88,3 @@ class DriftView(QScrollArea):
         )
         column.addWidget(words(sentence, "caption", wrap=True))
         column.addStretch(1)
-        self.setWidget(inside)

@@ -1,20 +1,21 @@
 """The tables of measures: of spans by label, and of values by attribute."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
 
 from annotator.services.agreement import MEASURES
 from annotator.ui.fields.buttons import Chip
 from annotator.ui.fields.flow import FlowLayout, wrapping
-from annotator.ui.fields.sections import Inside
 from annotator.ui.pages.agreement.tables import Table, Tables
 from annotator.ui.pages.agreement.wording import SENTENCES, SHORT
+from annotator.ui.plots.area import PlotArea
 from annotator.ui.plots.frame import PlotFrame
 from annotator.ui.plots.grid import Grid
 from annotator.ui.plots.table import GridView
 from annotator.ui.theme import Theme
 from annotator.ui.widgets import button, words
 
+VALUES = "Values of matched spans"
 OVERVIEW = ""
 """Stands for all measures side by side."""
 
@@ -72,7 +73,7 @@ class MeasureTable(QWidget):
         column.addLayout(line)
 
 
-class MeasuresView(QScrollArea):
+class MeasuresView(PlotArea):
     """A switch between measures, the table of spans, the table of values."""
 
     def __init__(self, theme: Theme) -> None:
@@ -83,7 +84,11 @@ class MeasuresView(QScrollArea):
         self.chips: dict[str, Chip] = {}
         self.spans = MeasureTable("Agreement on spans", theme)
         self.values = MeasureTable("Agreement on values", theme)
+        self.values_head = words(VALUES, "strong")
+        self.missing = words("", "caption", wrap=True)
         self._group = QButtonGroup(self)
+        for table in self.tables:
+            self.follow(table.view)
         self._lay_out()
 
     @property
@@ -102,10 +107,13 @@ class MeasuresView(QScrollArea):
         self._tables = tables
         self._offer((OVERVIEW, *tables.by_pairs()))
         self._show(self.measure if self.measure in self.chips else OVERVIEW)
-        values = tables.values()
+        values, missing = tables.values(), tables.values_missing()
         self.values.setVisible(values is not None)
+        self.missing.setText(missing)
+        self.missing.setVisible(bool(missing))
+        self.values_head.setVisible(bool(missing) and values is None)
         if values is not None:
-            self.values.show_table(values, "Values of matched spans")
+            self.values.show_table(values, VALUES)
 
     def _show(self, measure: str) -> None:
         self.measure = measure
@@ -134,20 +142,13 @@ class MeasuresView(QScrollArea):
         return chip
 
     def _lay_out(self) -> None:
-        self.setObjectName("plain")
-        self.setWidgetResizable(True)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        inside = Inside()
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(28, 4, 24, 20)
-        column.setSpacing(10)
+        column = self.column
         self._switch = wrapping(QWidget())
         self._switch.setAccessibleName("Measures")
         FlowLayout(self._switch)
         column.addWidget(self._switch)
         column.addWidget(self.spans)
         column.addSpacing(18)
-        column.addWidget(self.values)
+        for widget in (self.values_head, self.values, self.missing):
+            column.addWidget(widget)
         column.addStretch(1)
-        self.setWidget(inside)

@@ -56,6 +56,7 @@ class AgreementPage(QWidget):
         self._from: QWidget = self.measures
         self._lay_out()
         self._connect()
+        self._say("Comparing …")
 
     def _titles(self) -> dict[str, QWidget]:
         return {"Measures": self.measures, "Confusion": self.confusion, "Over time": self.drift}

@@ -20,7 +20,7 @@ from annotator.ui.theme import LINE_CONTRAST, Theme
 from annotator.ui.widgets import button, words
 
 Index = QModelIndex | QPersistentModelIndex
-WIDEST = 860
+WIDEST, BATCH = 860, 2_000
 UNKNOWN_COLOUR = "#6b7484"
 
 
@@ -167,6 +167,9 @@ class PassagesPanel(QWidget):
     def _lay_out(self) -> None:
         self.list.setItemDelegate(self.painter)
         self.list.setMaximumWidth(WIDEST)
+        # Forty thousand passages are laid out a few at a time, while the first can be read.
+        self.list.setLayoutMode(CardList.LayoutMode.Batched)
+        self.list.setBatchSize(BATCH)
         chips = wrapping(QWidget())
         flow = FlowLayout(chips)
         for chip in self.chips.values():

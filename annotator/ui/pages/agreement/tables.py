@@ -1,6 +1,6 @@
 """From measures to tables: which rows and columns there are, and what each cell says."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from annotator.model.scheme import Scheme
@@ -74,20 +74,34 @@ class Tables:
         rows = dict.fromkeys(
             (m.measure, m.label, m.attribute) for m in self.found.measures if m.measure in OF_VALUES
         )
-        if not rows:
-            return None
         pairs: list[Pair | None] = [None, *self.pairs()]
-        behind = tuple(
-            tuple(self._by_key.get((measure, label, pair, attribute)) for pair in pairs)
-            for measure, label, attribute in rows
-        )
-        heads = tuple(self._value_head(*row) for row in rows)
+        found = {
+            (measure, label, name): tuple(self._by_key.get((measure, label, pair, name)) for pair in pairs)
+            for measure, label, name in rows
+        }
+        kept = {row: line for row, line in found.items() if not _reason(line)}
+        if not kept:
+            return None
+        heads, behind = tuple(self._value_head(*row) for row in kept), tuple(kept.values())
         columns = (Head("All", is_strong=True), *map(_pair_head, self.pairs()))
         return self._assembled("Agreement on values", ("value of", "pair"), heads, columns, behind)
 
+    def values_missing(self) -> str:
+        """Say of which attributes no value can be compared at all, and why; "" when there is none."""
+        rows: dict[tuple[str, str | None, str | None], list[Measured]] = {}
+        for m in self.found.measures:
+            if m.measure in OF_VALUES:
+                rows.setdefault((m.measure, m.label, m.attribute), []).append(m)
+        by_reason: dict[str, list[str]] = {}
+        for (_, label, attribute), line in rows.items():
+            if reason := _reason(line):
+                by_reason.setdefault(reason, []).append(f"{self.label(label)[0]} {_part(attribute)}")
+        said = (f"Not defined, because {reason}: {'; '.join(names)}." for reason, names in by_reason.items())
+        return " ".join(said)
+
     def _value_head(self, measure: str, label: str | None, attribute: str | None) -> Head:
         title, colour = self.label(label)
-        return Head(f"{title} · {attribute} ({SHORT[measure]})", colour)
+        return Head(f"{sentence_case(_part(attribute))} ({SHORT[measure]})\n{title}", colour)
 
     def _table(self, title: str, across: str, columns: Sequence[tuple[Head, str, Pair | None]]) -> Table:
         labels = self._labels()
@@ -139,7 +153,7 @@ class Tables:
         """Tell one measure in a sentence."""
         who = listed(measured.pair or self.found.layers)
         what = self.label(measured.label)[0]
-        what += f", {measured.attribute}" if measured.attribute else ""
+        what += f", {_part(measured.attribute)}" if measured.attribute else ""
         lead = f"{MEASURES[measured.measure]} · {what} · {who}:"
         if measured.value is None:
             return f"{lead} not defined, because {measured.undefined}."
@@ -151,6 +165,17 @@ class Tables:
         if self.is_final:
             return "without an interval, which takes two articles or more"
         return "its interval is not worked out yet"
+
+
+def _reason(line: Iterable[Measured | None]) -> str:
+    """Return the one reason why nothing of a row is defined; "" when the row has more to say."""
+    reasons = {m.undefined if m and m.value is None else "" for m in line}
+    return reasons.pop() if len(reasons) == 1 else ""
+
+
+def _part(attribute: str | None) -> str:
+    """Name an attribute, or a part of one: "count, best"."""
+    return (attribute or "").replace(":", ", ")
 
 
 def confusion_grid(found: Confusion, scheme: Scheme, note: str) -> Grid:
