@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from annotator import __version__
+from annotator.cli import agreement
 from annotator.formats.fitting import BROKEN, OVERLAPS
 from annotator.formats.registry import FORMATS, format_by_id
 from annotator.model.records import STATES
@@ -61,6 +62,7 @@ def _build() -> tuple[argparse.ArgumentParser, dict[str, argparse.ArgumentParser
     _add_new(commands)
     _add_import(commands)
     _add_export(commands)
+    _add_agreement(commands)
     _add_reading(commands)
     _add_screenshot(commands)
     return parser, commands.parsers
@@ -188,6 +190,12 @@ def _add_fitting(add: argparse.ArgumentParser) -> None:
         help="call an actor or incident otherwise, everywhere; may be repeated; NAME|SPELLING for other"
         " spellings, without =STAND-IN it gets a number",
     )
+
+
+def _add_agreement(commands: _Commands) -> None:
+    add = commands.add("agreement", "measure how far annotators agree")
+    _add_project(add)
+    agreement.add_arguments(add)
 
 
 def _add_reading(commands: _Commands) -> None:

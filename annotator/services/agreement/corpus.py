@@ -85,7 +85,7 @@ def _article(text: str, whole: Any, done: Mapping[str, str]) -> ArticleMarks:
 
 def _layers(project: Project, asked: Sequence[str]) -> tuple[str, ...]:
     there = project.layers()
-    _must_be_there("annotator", asked, (*there, GOLD))
+    _must_be_there("annotator", asked, there, also=(GOLD,))
     return tuple(dict.fromkeys(asked)) or tuple(layer for layer in there if layer != GOLD)
 
 
@@ -102,15 +102,17 @@ def _articles(
     there = project.article_ids()
     if asked is None:
         return [article for article in there if len(read.get(article, ())) > 1]
-    _must_be_there("article", asked, there)
+    _must_be_there("article", asked, there, hint=False)
     return [article for article in there if article in set(asked)]
 
 
-def _must_be_there(what: str, asked: Iterable[str], there: Sequence[str]) -> None:
+def _must_be_there(
+    what: str, asked: Iterable[str], there: Sequence[str], also: Sequence[str] = (), hint: bool = True
+) -> None:
     for name in asked:
-        if name not in there:
-            hint = f"; it has {', '.join(there)}" if 0 < len(there) <= 40 else ""
-            raise Refused(f"the project has no {what} “{name}”{hint}")
+        if name not in there and name not in also:
+            known = f"; choose from {', '.join(there)}" if hint and there else ""
+            raise Refused(f"the project has no {what} “{name}”{known}")
 
 
 def _read(project: Project, layers: Sequence[str]) -> dict[str, dict[str, str]]:

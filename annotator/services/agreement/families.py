@@ -54,9 +54,14 @@ class Family:
 
 def summing(table: Floats) -> Sums:
     """Sum a table of articles x scopes x parts."""
-    articles, *shape = table.shape
-    flat = table.reshape(articles, -1)
-    return lambda weights: weights(flat).reshape(-1, *shape)
+    articles, scopes, parts = table.shape
+    flat = table.reshape(articles, scopes * parts)
+
+    def sums(weights: Weights) -> Floats:
+        found = weights(flat)
+        return found.reshape(len(found), scopes, parts)
+
+    return sums
 
 
 def mean(values: Floats) -> Floats:
