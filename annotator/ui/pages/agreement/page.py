@@ -144,6 +144,9 @@ class AgreementPage(QWidget):
         self.measures.show_tables(Tables(agreement, found.corpus.scheme, self._note, is_final=found.is_final))
         if self.views.currentWidget() is self.empty:
             self._turn(self._from)
+            if self.choices.all_done.hasFocus():
+                # The keyboard only waited there.
+                self.focus()
         elif found.is_final or self.views.currentWidget() is self.confusion:
             self._feed(self.views.currentWidget())
         if found.is_final:
