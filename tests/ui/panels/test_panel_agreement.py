@@ -8,8 +8,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from annotator.model.anchor import anchor
+from annotator.model.change import Draft, Revision, new_id
+from annotator.model.records import Annotation, Progress
 from annotator.model.span import Span
-from annotator.services import articles, progress, tagging
+from annotator.services import articles, progress
 from annotator.services.agreement import MEASURES, Asked, confusion, drift, gathered, measured, passages
 from annotator.services.errors import Refused
 from annotator.ui.pages.agreement import AgreementPage
@@ -33,23 +36,28 @@ def where(words: str) -> list[Span]:
     return [Span(start, start + len(words))]
 
 
+def mark(article: str, who: str, label: str, words: str) -> Annotation:
+    fragments = tuple(where(words))
+    return Annotation(new_id(), article, who, label, fragments, anchor(TEXT, fragments))
+
+
 @pytest.fixture
 def wire(project, session) -> list[str]:
     """Four articles: three done by Ada and Ben, two of them by Cem too, the last by Ada alone."""
     made = [articles.add(project, actor="Ada", raw=f"{TEXT} {i}", title=f"Report {i}").id for i in range(4)]
+    work: list[Annotation | Progress] = [
+        mark(made[0], "Ben", "claim", "12 were hurt"),
+        mark(made[0], "Cem", "claim", "the truce is not dead"),
+    ]
     for article in made:
-        tagging.tag(
-            project, actor="Ada", article=article, label="claim", spans=where("the truce is not dead")
-        )
-        tagging.tag(project, actor="Ada", article=article, label="casualty", spans=where("12 were hurt"))
+        work.append(mark(article, "Ada", "claim", "the truce is not dead"))
+        work.append(mark(article, "Ada", "casualty", "12 were hurt"))
     for article in made[:3]:
-        tagging.tag(project, actor="Ben", article=article, label="claim", spans=where("truce is not dead"))
-        tagging.tag(project, actor="Ben", article=article, label="quote", spans=where("قُتل تسعة أشخاص"))
-    tagging.tag(project, actor="Ben", article=made[0], label="claim", spans=where("12 were hurt"))
-    tagging.tag(project, actor="Cem", article=made[0], label="claim", spans=where("the truce is not dead"))
+        work.append(mark(article, "Ben", "claim", "truce is not dead"))
+        work.append(mark(article, "Ben", "quote", "قُتل تسعة أشخاص"))
     for who, done in (("Ada", made), ("Ben", made[:3]), ("Cem", made[:2])):
-        for article in done:
-            progress.mark(project, actor=who, article=article, state="done")
+        work += [Progress(article, who, "done") for article in done]
+    project.commit(Draft("import", "Ada", tuple(map(Revision.of, work))))
     session.publish()
     session.open_article(made[0])
     return made
