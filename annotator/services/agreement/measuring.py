@@ -1,7 +1,7 @@
 """All measures of a corpus, with their intervals."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -12,7 +12,7 @@ from annotator.services.agreement.data import aspects, multiple_choices
 from annotator.services.agreement.families import Block, Family, mean
 from annotator.services.agreement.layout import Layout
 from annotator.services.agreement.matches import ArticleMatches, Matches
-from annotator.services.agreement.reasons import NO_PAIR, NO_TWO
+from annotator.services.agreement.reasons import ALONE, NO_PAIR, NO_TWO, NOBODY
 from annotator.services.agreement.spans import SpanCounts
 from annotator.services.agreement.weighing import Floats, Weights, interval
 from annotator.services.many_values import many_values
@@ -32,6 +32,8 @@ def measured(corpus: Corpus, tell: Tell) -> Agreement:
     resampling = Resampling.of(articles, asked.resamples, asked.seed, ticks.again)
     families = _families(corpus, counts, matches)
     found = [cell for family in families for cell in taken(family, resampling, ticks.taken)]
+    if len(corpus.layers) < 2:
+        found = [replace(cell, undefined=ALONE if corpus.layers else NOBODY) for cell in found]
     return Agreement(corpus.layers, tuple(a.id for a in corpus.articles), tuple(_in_order(corpus, found)))
 
 
