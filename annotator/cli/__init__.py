@@ -42,6 +42,7 @@ _MODULES = {
     "stats": "reading",
     "history": "reading",
     "formats": "reading",
+    "review": "reviewing",
     "open": "windowless",
     "screenshot": "windowless",
 }

@@ -34,7 +34,7 @@ def add_arguments(add: argparse.ArgumentParser) -> None:
     )
     add.add_argument(
         "--threshold",
-        metavar="SHARE",
+        metavar="0.5",
         type=_share,
         default=0.5,
         help="how much spans must overlap to match, 0 to 1 (default: 0.5)",

@@ -134,6 +134,14 @@ class Reads(ABC):
         """List who has done which article, and when that was recorded (UTC): article, annotator, time."""
         return lists.finished(self._db)
 
+    def readers(self, article: str) -> tuple[str, ...]:
+        """List, by name, who marked something in an article or finished it; the gold layer counts too."""
+        return lists.readers(self._db, article)
+
+    def all_readers(self) -> Mapping[str, tuple[str, ...]]:
+        """Map each article that anybody has read to its readers."""
+        return lists.all_readers(self._db)
+
     def outlets(self) -> tuple[str, ...]:
         """List the outlets that articles name, by name."""
         return lists.outlets(self._db)

@@ -30,7 +30,7 @@ def made(project, *texts):
 def tag(project, article, layer, label, *places, own="", **attributes):
     fragments = tuple(Span(*place) for place in places)
     text = project.text(project.article(article).sha256)
-    own = own or f"{layer}-{label}-{places}"
+    own = own or f"{article}-{layer}-{label}-{places}"
     added = Annotation(own, article, layer, label, fragments, anchor(text, fragments), attributes)
     project.commit(Draft("tag", layer, (Revision.of(added),)))
 

@@ -7,6 +7,7 @@ import pytest
 from export_steps import CSV, export
 
 from annotator.formats.dataset import ArticleRecord
+from annotator.model.change import Draft, Revision
 from annotator.model.records import Progress
 from annotator.services.agreement.streaming import ExactAgreement
 from annotator.services.disguising import StandIn
@@ -67,6 +68,17 @@ def test_the_interval_is_seeded_and_holds_the_value():
     assert found == f1(*[same] * 30, *[other] * 10)
 
 
+def test_the_card_tells_f1_of_each_label(project, tmp_path):
+    tagged = golden.ANNOTATIONS[0]
+    work = [replace(tagged, id=f"{who}-copy", layer=who) for who in ("mina", "nura")]
+    done = [Progress(tagged.article, who, "done") for who in ("mina", "nura")]
+    project.commit(Draft("work", "mina", tuple(Revision.of(one) for one in (*work, *done))))
+    export(project, tmp_path / "out", CSV)
+    card = (tmp_path / "out" / "README.md").read_text("utf-8")
+    assert "Exact-span F1 between annotators: 1.00, over 1 article that two or more have done." in card
+    assert f"| {tagged.label} | 1.00 | 2 |" in card
+
+
 def test_the_card_counts_and_explains(project, tmp_path):
     export(project, tmp_path / "out", CSV)
     card = (tmp_path / "out" / "README.md").read_text("utf-8")
@@ -75,6 +87,7 @@ def test_the_card_counts_and_explains(project, tmp_path):
     assert "| ann | 0 | 2 | 1 | 1 | 4 | 2 |" in card
     assert "Not defined: no article was read by two annotators." in card
     assert "the layer `gold` holds what was decided" in card
+    assert "Its spans are 1 of unstated origin." in card
     assert "### Quote (`quote`)" in card
     assert "Good: " in card
     assert "To be filled in by whoever publishes" in card
