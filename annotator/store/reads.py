@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 from annotator.model.change import Change, ObjectKey
 from annotator.model.records import Annotation, Article, Entity, Link, Progress
 from annotator.model.review import Assignment, Reply, Round, Ruling, Verdict
-from annotator.store import journal, lists, queries, search
+from annotator.store import forks, journal, lists, queries, search
 from annotator.store.connection import Connection
+from annotator.store.forks import Fork
 from annotator.store.lists import ArticleQuery, ArticleRow, Counts
 from annotator.store.queries import Step
 from annotator.store.search import Hit
@@ -165,6 +166,10 @@ class Reads(ABC):
     def history(self, kind: str, object_id: str) -> tuple[Step, ...]:
         """Read every body an object has had, oldest first."""
         return queries.history(self._db, kind, object_id)
+
+    def forks(self, keys: Sequence[ObjectKey] | None = None) -> tuple[Fork, ...]:
+        """List what was changed in two places at once and isn't settled: of some objects, or of all."""
+        return forks.forks(self._db, keys)
 
     def changes(self, limit: int | None = None, article: str | None = None) -> tuple[Change, ...]:
         """Read the changes without their revisions, newest first; of one article or all."""

@@ -11,6 +11,7 @@ from annotator.model.records import ArticleState
 from annotator.services import articles, progress
 from annotator.store.lists import ArticleQuery
 from annotator.ui.icons import icon
+from annotator.ui.judging import judging_of
 from annotator.ui.lists.articles import ArticleDelegate
 from annotator.ui.lists.cards import CardList, Emptiness
 from annotator.ui.lists.painting import FindDelegate
@@ -41,6 +42,7 @@ class ArticlesPanel(QWidget):
         self.model = ArticleListModel()
         self.found = FindsModel()
         self._at = 0
+        self.judging = judging_of(session)
         self.search = QLineEdit()
         self.filters = FilterBar(self.model, theme)
         self.number = words(role="caption")
@@ -53,6 +55,7 @@ class ArticlesPanel(QWidget):
         self._connect()
         self.set_theme(theme)
         self._reload()
+        self._show_judged()
 
     # --- outside -------------------------------------------------------------------------------
 
@@ -123,6 +126,11 @@ class ArticlesPanel(QWidget):
         self._show_numbers()
         self._follow_article()
         self._search(self.search.text())
+
+    def _show_judged(self) -> None:
+        """Show which articles have verdicts on the layer's work."""
+        self.model.show_judged(self.judging.articles)
+        self._show_numbers()
 
     def _follow_article(self) -> None:
         """Mark the open article and keep it in sight."""
@@ -322,6 +330,7 @@ class ArticlesPanel(QWidget):
             signal.connect(self._reload)
         session.changed.connect(self._hear)
         session.article_changed.connect(self._follow_article)
+        self.judging.changed.connect(self._show_judged)
 
     def sizeHint(self) -> QSize:
         return QSize(270, 600)

@@ -1,0 +1,1 @@
+"""Tables of commands, one for each subject."""
