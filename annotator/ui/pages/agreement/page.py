@@ -105,7 +105,10 @@ class AgreementPage(QWidget):
         if found.is_final:
             self.figures.line.rest()
         else:
-            self.figures.line.begin(INTERVALS)
+            self.figures.line.begin(self._second_step())
+
+    def _second_step(self) -> str:
+        return f"{INTERVALS} and γ" if self._asked and self._asked.gamma else INTERVALS
 
     def _fail(self, sentence: str) -> None:
         self._asked = None
@@ -122,7 +125,7 @@ class AgreementPage(QWidget):
 
     def _go_on(self) -> None:
         if self.measuring.is_second:
-            self.figures.line.begin(INTERVALS)
+            self.figures.line.begin(self._second_step())
             self.measuring.go_on()
         else:
             self._asked = None
