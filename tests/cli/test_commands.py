@@ -402,7 +402,6 @@ def test_a_truncated_project_is_told_in_one_sentence(run, made, tmp_path):
     [
         ["merge", "p.annotator"],
         ["merge"],
-        ["agreement", "p.annotator"],
         ["ledger"],
         ["suggest"],
         ["new"],
