@@ -70,6 +70,21 @@ def intersection(a: Sequence[Span], b: Sequence[Span]) -> int:
     return shared
 
 
+def shared(a: Sequence[Span], b: Sequence[Span]) -> Fragments:
+    """Return the stretches that two sorted sets of fragments share."""
+    found: list[Span] = []
+    i = j = 0
+    while i < len(a) and j < len(b):
+        start, stop = max(a[i].start, b[j].start), min(a[i].stop, b[j].stop)
+        if start < stop:
+            found.append(Span(start, stop))
+        if a[i].stop <= b[j].stop:
+            i += 1
+        else:
+            j += 1
+    return tuple(found)
+
+
 def trimmed(text: str, span: Span) -> Span | None:
     """Leave white space at both ends out of the span; None when nothing else is in it."""
     words = text[span.start : span.stop]

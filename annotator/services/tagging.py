@@ -28,9 +28,9 @@ def tag(
 
     White space at the ends is left out; spans that touch become one fragment.
     """
-    kind = _label(project, label)
+    kind = known_label(project, label)
     text = text_of(project, article)
-    fragments = _fragments(text, spans)
+    fragments = fragments_in(text, spans)
     annotation = Annotation(
         id=new_id(),
         article=article,
@@ -48,7 +48,13 @@ def tag(
 def relabel(project: Project, *, actor: str, annotation: str, label: str) -> Annotation:
     """Give an annotation another label; values both labels know are kept, others stay in the history."""
     old = own(project, actor, annotation)
-    kind = _label(project, label)
+    action = f"relabel as {known_label(project, label).title}"
+    return _changed(project, actor, action, old, relabelled(project, old, label))
+
+
+def relabelled(project: Project, old: Annotation, label: str) -> Annotation:
+    """Return an annotation with another label and the values that both labels know, or refuse."""
+    kind = known_label(project, label)
     known = {a.name: a for a in kind.attributes}
     before = project.scheme.label(old.label)
     kept = {
@@ -57,15 +63,14 @@ def relabel(project: Project, *, actor: str, annotation: str, label: str) -> Ann
         if name in known and before is not None and before.attribute(name) == known[name]
     }
     attributes = {**defaults(kind), **values_from_words(kind, old.words), **kept}
-    new = replace(old, label=label, attributes=attributes, scheme=project.scheme.stamp)
-    return _changed(project, actor, f"relabel as {kind.title}", old, new)
+    return replace(old, label=label, attributes=attributes, scheme=project.scheme.stamp)
 
 
 def move(project: Project, *, actor: str, annotation: str, fragments: Iterable[Span]) -> Annotation:
     """Move the boundaries of an annotation."""
     old = own(project, actor, annotation)
     text = text_of(project, old.article)
-    new = old.placed(text, _fragments(text, fragments))
+    new = old.placed(text, fragments_in(text, fragments))
     action = "move boundaries" if len(new.fragments) == len(old.fragments) else "change fragments"
     return _changed(project, actor, action, old, new)
 
@@ -74,7 +79,7 @@ def add_fragment(project: Project, *, actor: str, annotation: str, span: Span) -
     """Add a stretch of text to an annotation; one that touches a fragment is joined to it."""
     old = own(project, actor, annotation)
     text = text_of(project, old.article)
-    new = old.placed(text, _fragments(text, (*old.fragments, span)))
+    new = old.placed(text, fragments_in(text, (*old.fragments, span)))
     return _changed(project, actor, "add a fragment", old, new)
 
 
@@ -122,7 +127,7 @@ def reanchor(
     """
     old = own(project, actor, annotation)
     text = text_of(project, old.article)
-    found = _fragments(text, fragments) if fragments is not None else reanchored(text, old.anchor)
+    found = fragments_in(text, fragments) if fragments is not None else reanchored(text, old.anchor)
     if found is None:
         raise Refused(
             f"“{old.words}” can't be placed: it stands in no one place of the article;"
@@ -153,7 +158,8 @@ def _not_own(layer: str) -> Refused:
     return Refused(f"this span belongs to {layer}; only its own annotator can change it")
 
 
-def _label(project: Project, label: str) -> Label:
+def known_label(project: Project, label: str) -> Label:
+    """Return a label of the scheme, or refuse."""
     found = project.scheme.label(label)
     if found is None:
         raise Refused(f"the scheme has no label “{label}”; choose one of its labels")
@@ -165,7 +171,8 @@ def _title(project: Project, label: str) -> str:
     return found.title if found else label
 
 
-def _fragments(text: str, spans: Iterable[Span]) -> Fragments:
+def fragments_in(text: str, spans: Iterable[Span]) -> Fragments:
+    """Make fragments of spans without white space at the ends, or refuse."""
     wanted = list(spans)
     if any(span.stop > len(text) for span in wanted):
         raise Refused("the selection ends after the article; select it again")

@@ -74,4 +74,9 @@ def _decline_if_changed(project: Project, actor: str, action: Action, revision: 
     )
 
 
-_NOUNS = {"annotation": "span", "entity": "person, organisation or incident", "progress": "state"}
+_NOUNS = {
+    "annotation": "span",
+    "entity": "person, organisation or incident",
+    "progress": "state",
+    "ruling": "decision",
+}

@@ -163,6 +163,29 @@ def layers(db: Connection) -> tuple[str, ...]:
     return tuple(row[0] for row in rows)
 
 
+def readers(db: Connection, article: str) -> tuple[str, ...]:
+    """List whose reading of an article is known: everybody who marked something in it or finished it."""
+    rows = db.rows(
+        "SELECT layer FROM tally WHERE article = :article UNION SELECT annotator FROM progress"
+        # The id begins with the article, and there is no other index by article.
+        " WHERE id >= :article || ':' AND id < :article || ';' AND article = :article AND state = 'done'"
+        " ORDER BY 1",
+        {"article": article},
+    )
+    return tuple(row[0] for row in rows)
+
+
+def all_readers(db: Connection) -> dict[str, tuple[str, ...]]:
+    """Map each article to its readers, leaving out those that nobody has read."""
+    found: dict[str, list[str]] = {}
+    for article, annotator in db.rows(
+        "SELECT article, layer FROM tally UNION SELECT article, annotator FROM progress"
+        " WHERE state = 'done' ORDER BY 1, 2"
+    ):
+        found.setdefault(article, []).append(annotator)
+    return {article: tuple(names) for article, names in found.items()}
+
+
 def titles(db: Connection, words: str, limit: int) -> list[tuple[str, str]]:
     """List ids and titles of articles whose title holds every word, those that begin with them first."""
     keys = sort_key(words).split()[: search.MOST_WORDS]

@@ -130,6 +130,14 @@ class Reads(ABC):
         """List whose work there is, by name."""
         return lists.layers(self._db)
 
+    def readers(self, article: str) -> tuple[str, ...]:
+        """List, by name, who marked something in an article or finished it; the gold layer counts too."""
+        return lists.readers(self._db, article)
+
+    def all_readers(self) -> Mapping[str, tuple[str, ...]]:
+        """Map each article that anybody has read to its readers."""
+        return lists.all_readers(self._db)
+
     def outlets(self) -> tuple[str, ...]:
         """List the outlets that articles name, by name."""
         return lists.outlets(self._db)

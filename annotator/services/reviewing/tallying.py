@@ -1,0 +1,45 @@
+"""Count what there is to decide, by article: for the filter of disputed articles and for progress."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from annotator.model.review import GOLD
+from annotator.services.reviewing.cases import Case, cases
+from annotator.store.project import Project
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How far the adjudication of an article is, in cases.
+
+    Of those in which annotators differ, `open` and `resolved`; of those in which they agree, `agreed` are
+    not in the gold layer yet, and `accepted` are.
+    """
+
+    open: int = 0
+    resolved: int = 0
+    agreed: int = 0
+    accepted: int = 0
+
+    @property
+    def is_disputed(self) -> bool:
+        return self.open > 0
+
+
+def tally(project: Project, articles: Iterable[str] | None = None) -> dict[str, Standing]:
+    """Count the cases of articles that two or more annotators have read, of those named or all."""
+    readers = project.all_readers()
+    shared = [own_id for own_id, names in readers.items() if len(set(names) - {GOLD}) > 1]
+    wanted = shared if articles is None else [own_id for own_id in articles if own_id in set(shared)]
+    return {own_id: standing(cases(project, own_id)) for own_id in wanted}
+
+
+def standing(found: Iterable[Case]) -> Standing:
+    """Count the cases of one article."""
+    counts = dict.fromkeys(("open", "resolved", "agreed", "accepted"), 0)
+    for case in found:
+        if case.differences:
+            counts["resolved" if case.is_decided else "open"] += 1
+        elif case.is_agreed:
+            counts["accepted" if case.is_decided else "agreed"] += 1
+    return Standing(**counts)
