@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from itertools import combinations
 
-from annotator.model.span import Fragments, Span, hull, intersection, size
+from annotator.model.span import Fragments, Span, intersection, size
 
 Placed = tuple[Fragments, str]
 """Where an annotation stands, and its label."""
@@ -14,11 +14,18 @@ Alike = Callable[[str, str], bool]
 Key = tuple[int, int]
 """Whose annotation it is, and which of theirs."""
 
-Candidate = tuple[float, bool, Placed, Placed, int, int, float]
+Rank = tuple[tuple[tuple[int, int], ...], str]
+"""Fragments as plain numbers, and the label."""
+
+Candidate = tuple[float, bool, Rank, Rank, int, int, float]
 
 
 def overlap(one: Sequence[Span], other: Sequence[Span]) -> float:
     """Return how much two sets of fragments share: code points in both / in either (Jaccard), 0 to 1."""
+    if len(one) == len(other) == 1:  # Nearly all are, and this takes a quarter of the time.
+        a, b = one[0], other[0]
+        shared = min(a.stop, b.stop) - max(a.start, b.start)
+        return shared / (a.stop - a.start + b.stop - b.start - shared) if shared > 0 else 0.0
     shared = intersection(one, other)
     return shared / (size(one) + size(other) - shared) if shared else 0.0
 
@@ -61,19 +68,26 @@ def groups(lists: Sequence[Sequence[Placed]], alike: Alike) -> list[list[Key]]:
 
 
 def _first(lists: Sequence[Sequence[Placed]], group: Sequence[Key]) -> tuple[int, int, object]:
-    hulls = [hull(lists[who][i][0]) for who, i in group]
-    return min(h.start for h in hulls), -max(h.stop for h in hulls), group
+    placed = [lists[who][i][0] for who, i in group]
+    return min(f[0].start for f in placed), -max(f[-1].stop for f in placed), group
 
 
 def _candidates(
     one: Sequence[Placed], other: Sequence[Placed], alike: Alike, threshold: float
 ) -> Iterable[Candidate]:
+    mine, theirs = [_ranks(placed) for placed in one], [_ranks(placed) for placed in other]
     for i, j in _near(one, other):
-        (mine, label), (theirs, their_label) = one[i], other[j]
-        share = overlap(mine, theirs)
+        (fragments, label), (their_fragments, their_label) = one[i], other[j]
+        share = overlap(fragments, their_fragments)
         if share > 0 and share >= threshold and alike(label, their_label):
-            first, last = sorted(((mine, label), (theirs, their_label)))
-            yield -share, label != their_label, first, last, i, j, share
+            a, b = mine[i], theirs[j]
+            yield -share, label != their_label, min(a, b), max(a, b), i, j, share
+
+
+def _ranks(placed: Placed) -> Rank:
+    """Return what sorts like an annotation's place and label, in a third of the time."""
+    fragments, label = placed
+    return tuple([(f.start, f.stop) for f in fragments]), label
 
 
 def _of_all(lists: Sequence[Sequence[Placed]], alike: Alike) -> Iterable[tuple[Candidate, Key, Key]]:
@@ -84,14 +98,17 @@ def _of_all(lists: Sequence[Sequence[Placed]], alike: Alike) -> Iterable[tuple[C
 
 def _near(one: Sequence[Placed], other: Sequence[Placed]) -> Iterable[tuple[int, int]]:
     """Yield the pairs whose hulls overlap, by a sweep over both lists in order of place."""
-    mine = sorted((hull(placed), i) for i, (placed, _) in enumerate(one))
-    theirs = sorted((hull(placed), j) for j, (placed, _) in enumerate(other))
-    active: list[tuple[Span, int]] = []
+    mine, theirs = sorted(_hulls(one)), sorted(_hulls(other))
+    active: list[tuple[int, int, int]] = []
     at = 0
-    for span, i in mine:
-        while at < len(theirs) and theirs[at][0].start < span.stop:
+    for start, stop, i in mine:
+        while at < len(theirs) and theirs[at][0] < stop:
             active.append(theirs[at])
             at += 1
         # `mine` comes in order of its starts, so what ends before this one ends before all that follow.
-        active = [(h, j) for h, j in active if h.stop > span.start]
-        yield from ((i, j) for h, j in active if h.start < span.stop)
+        active = [hull for hull in active if hull[1] > start]
+        yield from ((i, j) for begin, _, j in active if begin < stop)
+
+
+def _hulls(placed: Sequence[Placed]) -> Iterable[tuple[int, int, int]]:
+    return ((fragments[0].start, fragments[-1].stop, i) for i, (fragments, _) in enumerate(placed))

@@ -117,6 +117,8 @@ def _are_same(annotations: Sequence[Annotation]) -> bool:
 
 
 def _of_place(placed: Sequence[Fragments]) -> Iterable[Difference]:
+    if len(set(placed)) < 2:
+        return
     hulls: list[Fragments] = [(Span(f[0].start, f[-1].stop),) for f in placed]
     apart = _apart(hulls)
     if apart:

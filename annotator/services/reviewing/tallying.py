@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from annotator.model.review import GOLD
+from annotator.services.importing import Tell, quiet
 from annotator.services.reviewing.cases import Case, cases
 from annotator.store.project import Project
 
@@ -26,12 +27,22 @@ class Standing:
         return self.open > 0
 
 
-def tally(project: Project, articles: Iterable[str] | None = None) -> dict[str, Standing]:
-    """Count the cases of articles that two or more annotators have read, of those named or all."""
+def tally(
+    project: Project, articles: Iterable[str] | None = None, tell: Tell = quiet
+) -> dict[str, Standing]:
+    """Count the cases of articles that two or more annotators have read, of those named or all.
+
+    Takes some milliseconds an article; `tell` is told how many are done, of how many, and may raise.
+    """
     readers = project.all_readers()
-    shared = [own_id for own_id, names in readers.items() if len(set(names) - {GOLD}) > 1]
-    wanted = shared if articles is None else [own_id for own_id in articles if own_id in set(shared)]
-    return {own_id: standing(cases(project, own_id)) for own_id in wanted}
+    shared = {own_id for own_id, names in readers.items() if len(set(names) - {GOLD}) > 1}
+    wanted = [own_id for own_id in (readers if articles is None else articles) if own_id in shared]
+    found = {}
+    for own_id in wanted:
+        tell(len(found), len(wanted))
+        found[own_id] = standing(cases(project, own_id))
+    tell(len(wanted), len(wanted))
+    return found
 
 
 def standing(found: Iterable[Case]) -> Standing:
