@@ -76,6 +76,12 @@ def nothing_of_record(_: ArticleRecord) -> Iterable[Lost]:
     return ()
 
 
+def lost_sources(record: ArticleRecord) -> Iterator[Lost]:
+    """Name the gold spans of a format that doesn't hold which annotations they came from."""
+    what = "gold spans without the annotations they came from"
+    return ((what, quoted(a)) for a in record.annotations if a.sources)
+
+
 def quoted(annotation: Annotation) -> str:
     """Show an annotation in a report: its label and its first words."""
     words = " ".join(annotation.words.split())

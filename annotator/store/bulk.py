@@ -49,6 +49,7 @@ class Mark(Struct, kw_only=True, forbid_unknown_fields=True, gc=False):
     origin: str = ""
     prefix: str = ""
     scheme: str = ""
+    sources: list[str] | UnsetType = UNSET
     suffix: str = ""
     article: str | UnsetType
 

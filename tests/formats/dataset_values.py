@@ -115,9 +115,10 @@ def annotations(draw, text, article, ids):
         anchor(text, placed),
         draw(values),
         draw(words),
-        draw(st.sampled_from(["hand", "import: a.txt", "rule: numbers 2"])),
+        draw(st.sampled_from(["hand", "import: a.txt", "rule: numbers 2", "gold: unanimous"])),
         "trial@3",
         draw(unknown),
+        draw(st.lists(st.sampled_from(["id-000", "a;b\\c", "=1", " x"]), max_size=3).map(tuple)),
     )
 
 

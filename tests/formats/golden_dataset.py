@@ -60,7 +60,12 @@ ANNOTATIONS = (
         },
         extra={"confidence": 0.75},
     ),
-    mark("g-over", "gold", "claim", "Truce buried 👩‍👩‍👧\n\n“The", attributes={"score": 3}),
+    mark(
+        *("g-over", "gold", "claim", "Truce buried 👩‍👩‍👧\n\n“The"),
+        attributes={"score": 3},
+        origin="gold: adjudicated",
+        sources=("a-quote", "b-nested"),
+    ),
     mark("a-arabic", "ann", "source", "قُتل تسعة"),
     mark("a-formula", "ann", "claim", "=SUM(A1)"),
 )

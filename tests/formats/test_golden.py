@@ -56,6 +56,15 @@ def test_all_that_is_said_of_golden_articles_is_read(format_id):
     ]
 
 
+@pytest.mark.parametrize("how", [f for f in WRITTEN if f.reads and f.holds_spans], ids=lambda how: how.id)
+def test_how_gold_came_to_be_is_read_or_counted_as_lost(how):
+    back = list(how.read(made.place(how, GOLDEN / how.id), made.SCHEME, made.no_remark))
+    said = {(a.origin, a.sources) for record in back for a in record.annotations if a.sources}
+    lost = [what for record in DATASET for what, _ in how.lacks().in_record(record)]
+    kept = {("gold: adjudicated", ("a-quote", "b-nested"))}
+    assert said == (set() if "gold spans without the annotations they came from" in lost else kept)
+
+
 def test_a_golden_article_is_read():
     (record,) = format_by_id("text").read(GOLDEN / "text" / "work.txt", made.SCHEME, made.no_remark)
     assert record.article.id == "0be4c577cbd7bd27a9e638b2"

@@ -7,6 +7,7 @@ from typing import Any
 
 from annotator.formats.brat.conf import is_equivalence, listed_values
 from annotator.formats.brat.names import word
+from annotator.formats.parts.bodies import keys_of
 from annotator.formats.parts.plain_values import Shelf
 from annotator.formats.parts.strict_json import one_line
 from annotator.model.records import Annotation, Link
@@ -48,7 +49,7 @@ class AnnFile:
             self.lines.append(f"{self._next('#')}\t{NOTE} {own_id}\t{shown}")
         exact = {} if rejoined(self._text, places) == a.fragments else {"fragments": _pairs(a.fragments)}
         note = {} if shown == a.note else {"note": a.note}
-        known = {"id": a.id, "origin": a.origin, "scheme": a.scheme, "keys": dict(a.extra)}
+        known = {"id": a.id, "origin": a.origin, "scheme": a.scheme, "keys": keys_of(a)}
         self.spans[own_id] = _said({"line": fields, **known, **exact, **note})
 
     def link(self, link: Link) -> bool:

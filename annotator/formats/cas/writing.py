@@ -26,7 +26,7 @@ from annotator.formats.cas.types import (
 from annotator.formats.cas.values import FRAGMENTS, NOTE, STRINGS, is_legal, json_of, legal
 from annotator.formats.dataset import ArticleRecord, Dataset, Header
 from annotator.formats.losses import Lost
-from annotator.formats.parts.bodies import without
+from annotator.formats.parts.bodies import keys_of, without
 from annotator.formats.parts.file_names import FileNames
 from annotator.formats.parts.plain_values import Shelf
 from annotator.formats.parts.tokenizing import sentences, split_at, tokens
@@ -149,7 +149,7 @@ class _Layer:
             links = [kind.fragment(role=str(n), target=fs) for n, fs in enumerate(further, 2)]
             first[FRAGMENTS] = self._types.of(ARRAY)(elements=links)
         self._spans[a.id] = a.label, first
-        said = {"keys": a.extra, "attributes": rest, "note": "" if features[NOTE] else a.note}
+        said = {"keys": keys_of(a), "attributes": rest, "note": "" if features[NOTE] else a.note}
         self._add(SPAN, **{OF: first}, **_texts(SPAN, {**a.to_body(), "id": a.id}, said))
 
     def add_link(self, link: Link) -> None:

@@ -13,7 +13,7 @@ from typing import BinaryIO
 from urllib.parse import quote
 
 from annotator.formats.dataset import ArticleRecord, Dataset, Header, OpenPart, Remark
-from annotator.formats.losses import Lost
+from annotator.formats.losses import Lost, lost_sources
 from annotator.formats.parts.file_names import FileNames
 from annotator.formats.parts.many_files import layers_of, lost_blanks, of_layer
 from annotator.formats.parts.tokenizing import sentences, split_at, tokens, touched
@@ -63,6 +63,7 @@ def lost_of_record(record: ArticleRecord) -> Iterator[Lost]:
     if record.article.extra:
         yield "articles whose further keys are left out", record.article.title
     yield from (("spans whose further keys are left out", a.id) for a in record.annotations if a.extra)
+    yield from lost_sources(record)
     yield from (
         ("words written as several tokens, as a span begins or ends in them", w) for w in _cut(record)
     )

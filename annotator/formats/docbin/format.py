@@ -126,7 +126,8 @@ class _Docs:
 
     def _of_annotation(self, a: Annotation) -> dict[str, Any]:
         attributes = self._shelf.plain(self._of_label(a.label), a.attributes)
-        return {**a.extra, "attributes": attributes, "note": a.note, "origin": a.origin, "scheme": a.scheme}
+        said = {"attributes": attributes, "note": a.note, "origin": a.origin, "scheme": a.scheme}
+        return {**bodies.keys_of(a), **said}
 
     def _of_link(self, link: Link) -> dict[str, Any]:
         kind = self._scheme.link(link.type)

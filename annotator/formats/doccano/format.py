@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from annotator.formats.dataset import ArticleRecord, Dataset, Header, OpenPart, Remark
-from annotator.formats.losses import Lost, quoted
+from annotator.formats.losses import Lost, lost_sources, quoted
 from annotator.formats.parts.json_lines import line_of
 from annotator.formats.parts.line_works import shared_links, workers
 from annotator.model.records import Annotation, Article, Link
@@ -48,6 +48,7 @@ def lost_of_header(header: Header) -> Iterator[Lost]:
 
 def lost_of_record(record: ArticleRecord) -> Iterator[Lost]:
     """Name what is lost of spans and links besides attributes."""
+    yield from lost_sources(record)
     for a in record.annotations:
         if a.note:
             yield "notes", quoted(a)

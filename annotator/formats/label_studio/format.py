@@ -130,7 +130,7 @@ class _Tasks:
         kept = {
             "attributes": rest,
             "entities": self._entities(a, said),
-            "extra": dict(a.extra),
+            "extra": bodies.keys_of(a),
             "origin": a.origin,
             "scheme": a.scheme,
         }

@@ -34,6 +34,7 @@ class Said(Struct, forbid_unknown_fields=True, gc=False):
     note: str = ""
     origin: str = ""
     scheme: str = ""
+    sources: list[Name] = []
 
 
 class _Line(Struct, forbid_unknown_fields=True, gc=False):
@@ -76,4 +77,5 @@ def annotation(said: Said, article_id: str) -> Annotation:
         (Span(start, stop),),
         Anchor((said.exact[0],), said.prefix, said.suffix),
         *(said.attributes, said.note, said.origin, said.scheme),
+        sources=tuple(said.sources),
     )

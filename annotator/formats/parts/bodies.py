@@ -17,7 +17,7 @@ MAX_FRAGMENTS = 10_000
 MAX_WHOLE_NUMBER = 2**63 - 1
 
 _TEXTS = ("id", "layer", "label", "prefix", "suffix", "note", "origin", "scheme")
-_ANNOTATION = frozenset({*_TEXTS, "article", "fragments", "exact", "attributes"})
+_ANNOTATION = frozenset({*_TEXTS, "article", "fragments", "exact", "attributes", "sources"})
 _ONLY_TEXT = {str}
 
 _NOBODY = "all"
@@ -88,8 +88,13 @@ def annotation(value: Any, article_id: str) -> Annotation:
         check_value(extra, MAX_DEPTH)
     fragments, exact = _placed(value)
     wanted = Anchor(exact, prefix, suffix)
-    said = (_attributes(value), note, origin, scheme, extra)
+    said = (_attributes(value), note, origin, scheme, extra, _sources(value))
     return Annotation(own_id, article_id, intern(layer), intern(label), fragments, wanted, *said)
+
+
+def keys_of(a: Annotation) -> dict[str, Any]:
+    """Return what formats keep of an annotation beside their own columns: its sources, and unknown keys."""
+    return {**a.extra, "sources": list(a.sources)} if a.sources else dict(a.extra)
 
 
 def link(value: Any) -> Link:
@@ -158,6 +163,13 @@ def _attributes(row: Row) -> dict[str, Any]:
         raise BadRecord("“attributes” is not an object")
     check_value(attributes, MAX_DEPTH)
     return attributes
+
+
+def _sources(row: Row) -> tuple[str, ...]:
+    sources = row.get("sources", [])
+    if not isinstance(sources, list) or any(type(s) is not str or len(s) > MAX_NAME for s in sources):
+        raise BadRecord("“sources” is not a list of ids")
+    return tuple(sources)
 
 
 def _placed(row: Row) -> tuple[tuple[Span, ...], tuple[str, ...]]:

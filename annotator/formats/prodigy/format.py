@@ -95,7 +95,7 @@ class _Lines:
     def _span(self, a: Annotation) -> Row:
         attributes = self._shelf.plain(self._of_label(a.label), a.attributes)
         said = {"attributes": attributes, "note": a.note, "origin": a.origin, "scheme": a.scheme}
-        return {**self._place(a), "text": a.words, **_kept({**said, "extra": a.extra})}
+        return {**self._place(a), "text": a.words, **_kept({**said, "extra": bodies.keys_of(a)})}
 
     def _place(self, a: Annotation) -> Row:
         """Say where a span stands; the last token is one of its own."""

@@ -145,7 +145,7 @@ class _Project:
             "attributes": self._shelf.plain(label.attributes, rest),
             "origin": a.origin,
             "scheme": a.scheme,
-            "extra": dict(a.extra),
+            "extra": bodies.keys_of(a),
             "links": own_links,
         }
         _describe(selection, a.note, {"id": a.id} | {key: value for key, value in said.items() if value})

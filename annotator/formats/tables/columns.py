@@ -8,7 +8,7 @@ SPANS = (
     *("annotation", "article", "title", "outlet", "published", "url", "layer", "label"),
     *("start", "stop", "unit", "fragments", "words"),
 )
-SPANS_END = ("note", "origin", "scheme", "other")
+SPANS_END = ("note", "origin", "scheme", "sources", "other")
 ARTICLES = (
     *("article", "part", "title", "outlet", "author", "published", "url", "language", "sha256"),
     *("done", "skipped", "other", "text"),

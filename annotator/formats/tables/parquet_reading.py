@@ -68,6 +68,7 @@ class _Reader:
         other, row = _opened(item, ANNOTATION)
         values = self._values(item, row.get("label"), other)
         placed = {"fragments": _fragments(item), "exact": _listed(item, "exact"), "attributes": values}
+        placed |= {"sources": sources} if (sources := _listed(item, "sources")) else {}
         anchored = {name: item[name] for name in ANCHOR if item.get(name) is not None}
         return bodies.annotation(row | anchored | placed, article)
 

@@ -27,6 +27,7 @@ _TYPES = {
     "stop": pa.int64(),
     "fragments": pa.list_(SPAN),
     "exact": pa.list_(_TEXT),
+    "sources": pa.list_(_TEXT),
 }
 _LONG = tuple(name for name in SPANS if name != "unit")
 
@@ -45,7 +46,7 @@ class Rows:
     @property
     def article_fields(self) -> list[pa.Field]:
         annotation = [
-            *_fields((*ANNOTATION, "fragments", "exact")),
+            *_fields((*ANNOTATION, "fragments", "exact", "sources")),
             *self._labels.fields,
             *_fields(["other"]),
         ]
@@ -88,6 +89,7 @@ class Rows:
             "suffix": a.anchor.suffix,
             "fragments": fragments,
             "exact": list(a.anchor.exact),
+            "sources": list(a.sources),
             "attributes": {a.label: values} if values else None,
             "other": other_text(attributes=rest, keys=a.extra) or None,
         }
@@ -98,6 +100,7 @@ class Rows:
             "stop": a.hull.stop,
             "fragments": fragments,
             "words": a.words,
+            "sources": list(a.sources),
             "other": other_text(attributes=rest, keys=a.extra) or None,
         }
         span |= {name: getattr(a, name) for name in ("article", "layer", "label", "note", "origin", "scheme")}

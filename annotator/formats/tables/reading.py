@@ -117,6 +117,7 @@ class _SpanReader:
             "exact": _exact(row.get("words", ""), fragments),
             "attributes": self._of_label(label).values(label, row, say) | other.get("attributes", {}),
             **{key: row.get(key, "") for key in ("note", "origin", "scheme")},
+            **({"sources": items_of(row["sources"])} if row.get("sources") else {}),
         }
 
     def _of_label(self, label: str) -> AttributeColumns:

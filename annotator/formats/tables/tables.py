@@ -101,6 +101,7 @@ class _Tables:
             "note": a.note,
             "origin": a.origin,
             "scheme": a.scheme,
+            "sources": list_cell(a.sources),
             "other": other_text(attributes=rest, keys=a.extra),
         }
 

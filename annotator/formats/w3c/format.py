@@ -112,7 +112,7 @@ class _Writer:
                 "attributes": self._shelf.plain(label.attributes if label else (), a.attributes),
                 "origin": a.origin,
                 "schemeVersion": a.scheme,
-                "keys": dict(a.extra),
+                "keys": bodies.keys_of(a),
             }
         )
 

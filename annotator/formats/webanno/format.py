@@ -11,7 +11,7 @@ from typing import Any
 
 from annotator.formats.dataset import ArticleRecord, Dataset, Header, OpenPart, Remark
 from annotator.formats.losses import Lost
-from annotator.formats.parts.bodies import without
+from annotator.formats.parts.bodies import keys_of, without
 from annotator.formats.parts.cells import NameOf
 from annotator.formats.parts.file_names import FileNames
 from annotator.formats.parts.many_files import layers_of, lost_blanks, of_layer
@@ -172,7 +172,7 @@ class _File:
             "offsets": self._layout.in_utf16(a.hull) if self._units.shown(number) != a.hull else (),
             "attributes": rest,
             "note": "" if note else a.note,
-            "keys": a.extra,
+            "keys": keys_of(a),
         }
         return _comment(".span", {**said, "id": a.id, "origin": a.origin, "scheme": a.scheme})
 

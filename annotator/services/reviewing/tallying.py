@@ -37,7 +37,7 @@ def tally(
     readers = project.all_readers()
     shared = {own_id for own_id, names in readers.items() if len(set(names) - {GOLD}) > 1}
     wanted = [own_id for own_id in (readers if articles is None else articles) if own_id in shared]
-    found = {}
+    found: dict[str, Standing] = {}
     for own_id in wanted:
         tell(len(found), len(wanted))
         found[own_id] = standing(cases(project, own_id))
