@@ -20,6 +20,10 @@ WAYS: tuple[Way, ...] = get_args(Way)
 """How a gold annotation came to be: all agreed, most did, a person chose or edited, one annotator's alone."""
 
 
+ORIGINS: dict[str, Way] = {f"gold: {way}": way for way in WAYS}
+"""What the origin of a gold annotation says."""
+
+
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """A reviewer's decision on one annotation of `layer`, at the revision that was read.

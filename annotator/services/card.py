@@ -1,11 +1,11 @@
 """The dataset card: what an export says of itself to whoever finds it, as Markdown."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from annotator import __version__
 from annotator.formats.losses import Loss
-from annotator.model.review import GOLD
+from annotator.model.review import GOLD, Way
 from annotator.model.scheme import Attribute, Label, Scheme
 from annotator.services.agreement import ExactF1
 from annotator.services.wanted import Wanted
@@ -15,7 +15,10 @@ OTHERS = "everybody"
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What the card tells: counts by layer and label, articles done by layer, losses and agreement."""
+    """What the card tells: counts by layer and label, articles done by layer, losses and agreement.
+
+    `ways` counts the spans of the gold layer by how they came to be, None for those that don't say.
+    """
 
     title: str
     scheme: Scheme
@@ -25,6 +28,7 @@ class Facts:
     done: Mapping[str, int]
     losses: Sequence[Loss]
     agreement: ExactF1
+    ways: Mapping[Way | None, int] = field(default_factory=dict)
 
 
 def card(facts: Facts) -> str:
@@ -86,8 +90,23 @@ def _agreement(facts: Facts) -> Iterator[str]:
     yield ""
     if GOLD in facts.spans:
         yield "Disagreements were settled by adjudication: the layer `gold` holds what was decided."
+        yield f"Its spans are {_listed_ways(facts.ways)}."
     else:
         yield "Disagreements were not settled in this dataset: each annotator's work stands as it is."
+
+
+def _listed_ways(ways: Mapping[Way | None, int]) -> str:
+    words = [f"{ways[way]:,} {said}" for way, said in _WAYS.items() if ways.get(way)]
+    return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
+
+
+_WAYS: dict[Way | None, str] = {
+    "unanimous": "unanimous",
+    "majority": "by majority",
+    "adjudicated": "adjudicated",
+    "single": "from one annotator alone",
+    None: "of unstated origin",
+}
 
 
 def _texts(facts: Facts) -> Iterator[str]:

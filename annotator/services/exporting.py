@@ -14,6 +14,7 @@ from annotator.formats.fitting import fitted
 from annotator.formats.losses import Loss, Tally
 from annotator.formats.parts.file_names import part_name
 from annotator.formats.registry import FORMATS, Format, format_by_id
+from annotator.model.review import GOLD, ORIGINS, Way
 from annotator.services.agreement import ExactAgreement
 from annotator.services.card import Facts, card
 from annotator.services.destination import CARD, LOSSES, MAIN, MANIFEST, destination
@@ -83,6 +84,7 @@ class Export:
         self._used_labels: set[str] = set()
         self._done = Counter[str]()
         self._agreement = ExactAgreement()
+        self._ways = Counter[Way | None]()
         self.losses, self._header = self._look_over(tell)
         self._groups: Groups = self._copies.groups(self._text) if self._copies else {}
         self.clusters = clusters_of(self._groups) if self._copies else None
@@ -162,6 +164,8 @@ class Export:
         if not self._wanted.format.labels_only:
             for (layer, label), n in view.tags.items():
                 self._spans.setdefault(layer, Counter())[label] += n
+            if any(layer == GOLD for layer, _ in view.tags):
+                self._ways.update(ORIGINS.get(a.origin) for a in view.annotations if a.layer == GOLD)
 
     def _text(self, article_id: str) -> str:
         ((_, record),) = self._disguised(self._picker.records([article_id]))
@@ -255,6 +259,7 @@ class Export:
             done=self._done,
             losses=self.losses,
             agreement=self._agreement.result(),
+            ways=self._ways,
         )
 
     def _manifest(self, stage: Stage, counts: Mapping[str, Mapping[str, int]]) -> dict[str, Any]:

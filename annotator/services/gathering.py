@@ -134,12 +134,19 @@ class Gathering:
         written = [Revision.of(entity) for entity in self._entities.values()]
         written += [Revision.of(home.article) for home in homes if home.is_new]
         for home in homes:
-            written += [Revision.of(home.annotations.pop(key)) for key in list(home.annotations)]
+            written += [Revision.of(self._traced(home.annotations.pop(key))) for key in list(home.annotations)]
         written += [Revision.of(link) for link in links]
         written += [Revision.of(progress) for home in homes for progress in home.progress.values()]
         if scheme:
             written.insert(0, Revision(SCHEME, self._project.id, scheme.to_body()))
         return tuple(written)
+
+    def _traced(self, annotation: Annotation) -> Annotation:
+        """Let a gold annotation name what it came from by the ids that this has got."""
+        if not annotation.sources or not self._renamed:
+            return annotation
+        sources = tuple(self._renamed.get(own_id, own_id) for own_id in annotation.sources)
+        return replace(annotation, sources=sources)
 
     def _add_attributes(self) -> None:
         there = (*self._project.entities(merged=True), *self._entities.values())
@@ -246,6 +253,7 @@ class Gathering:
             origin=claimed.origin or file.origin,
             scheme=claimed.scheme or self._stamp,
             extra=claimed.extra,
+            sources=claimed.sources,
         )
 
     def _id_of(self, claimed: Annotation, article: str, layer: str, *, is_local: bool) -> str:

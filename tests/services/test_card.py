@@ -75,6 +75,7 @@ def test_the_card_counts_and_explains(project, tmp_path):
     assert "| ann | 0 | 2 | 1 | 1 | 4 | 2 |" in card
     assert "Not defined: no article was done by two annotators." in card
     assert "the layer `gold` holds what was decided" in card
+    assert "Its spans are 1 of unstated origin." in card
     assert "### Quote (`quote`)" in card
     assert "Good: " in card
     assert "To be filled in by whoever publishes" in card

@@ -140,8 +140,13 @@ def _draft(project: Project, actor: str, decisions: Sequence[Decision], accepted
     if not decisions:
         return None
     revisions = tuple(_revisions(project, actor, decisions))
-    what = "1 span" if accepted == 1 else f"{accepted:,} spans"
-    return Draft(f"accept {what} into gold by rule", actor, revisions)
+    return Draft(_action(accepted, len(decisions)), actor, revisions)
+
+
+def _action(accepted: int, decided: int) -> str:
+    if not accepted:
+        return f"reject {decided:,} {'case' if decided == 1 else 'cases'} by rule"
+    return f"accept {accepted:,} {'span' if accepted == 1 else 'spans'} into gold by rule"
 
 
 def _revisions(project: Project, actor: str, decisions: Sequence[Decision]) -> Iterator[Revision]:

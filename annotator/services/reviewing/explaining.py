@@ -73,8 +73,6 @@ def meaning(attribute: Attribute | None, value: Any, settle: Settle) -> Hashable
         return value.get("qualifier", "not stated"), *bounds
     if isinstance(value, list):
         return frozenset(item if isinstance(item, str) else to_json(item) for item in value)
-    if isinstance(value, bool):
-        return "flag", value
     if attribute is not None and attribute.kind == "entity" and isinstance(value, str):
         return settle(value)
     return value if isinstance(value, Hashable) else to_json(value)

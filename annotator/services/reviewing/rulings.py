@@ -5,9 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from hashlib import sha256
 
 from annotator.model.records import Annotation
-from annotator.model.review import WAYS, Ruling, Way
-
-ORIGINS: dict[str, Way] = {f"gold: {way}": way for way in WAYS}
+from annotator.model.review import ORIGINS, Ruling
 
 
 def derived_id(*parts: str) -> str:

@@ -27,9 +27,7 @@ class Standing:
         return self.open > 0
 
 
-def tally(
-    project: Project, articles: Iterable[str] | None = None, tell: Tell = quiet
-) -> dict[str, Standing]:
+def tally(project: Project, articles: Iterable[str] | None = None, tell: Tell = quiet) -> dict[str, Standing]:
     """Count the cases of articles that two or more annotators have read, of those named or all.
 
     Takes some milliseconds an article; `tell` is told how many are done, of how many, and may raise.
