@@ -41,6 +41,7 @@ _MODULES = {
     "stats": "reading",
     "history": "reading",
     "formats": "reading",
+    "review": "reviewing",
     "open": "windowless",
     "screenshot": "windowless",
 }

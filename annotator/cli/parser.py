@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from annotator import __version__
+from annotator.cli import reviewing
 from annotator.formats.fitting import BROKEN, OVERLAPS
 from annotator.formats.registry import FORMATS, format_by_id
 from annotator.model.records import STATES
@@ -27,6 +28,8 @@ def parsed(argv: Sequence[str]) -> argparse.Namespace:
         for several, option in ((args.split, "--split"), (args.file_per_label, "--file-per-label")):
             if several:
                 commands["export"].error(f"{option} needs a folder, and {args.out} is one file")
+    if args.command == "review":
+        reviewing.check_usage(args, commands["review"])
     return args
 
 
@@ -62,6 +65,7 @@ def _build() -> tuple[argparse.ArgumentParser, dict[str, argparse.ArgumentParser
     _add_import(commands)
     _add_export(commands)
     _add_reading(commands)
+    _add_review(commands)
     _add_screenshot(commands)
     return parser, commands.parsers
 
@@ -198,6 +202,12 @@ def _add_reading(commands: _Commands) -> None:
     history.add_argument("--article", metavar="ID", help="only what was done on this article")
     history.add_argument("--limit", metavar="N", type=_positive, help="only the last N changes")
     commands.add("formats", "list what can be read and written, and what each format can hold")
+
+
+def _add_review(commands: _Commands) -> None:
+    add = commands.add("review", "list in what annotators differ, or decide by a rule")
+    _add_project(add)
+    reviewing.add_options(add, _positive)
 
 
 def _add_screenshot(commands: _Commands) -> None:

@@ -79,7 +79,7 @@ def taken_ids(project: Project, article: str) -> frozenset[str]:
 def _gold(decision: Decision, content: Annotation, ruling: str) -> Annotation:
     """Make the gold annotation; its first source is the one whose version was taken."""
     case = decision.case
-    taken = (content.id,)
+    taken: tuple[str, ...] = (content.id,)
     if content.layer == GOLD:  # Where its sources are gone it still says what they were.
         taken = content.sources[:1] if case.sources else content.sources
     others = [own_id for own_id in case.sources if own_id not in taken]
