@@ -16,7 +16,7 @@ from annotator.store.home import Home
 from annotator.store.project import Project
 
 if TYPE_CHECKING:
-    from annotator.services.reviewing import Case, Plan, Rule
+    from annotator.services.reviewing import Case, Plan, Rule, Version
 
     Found = tuple[str, Case]
 
@@ -149,7 +149,8 @@ def _put(found: "list[Found]", shown: "list[Found]", plan: "Plan | None", hidden
 
 
 def _row(title: str, case: "Case", hidden: Names) -> tuple[str, ...]:
-    who = ", ".join(hidden.get(a.layer, a.layer) for a in case.annotations) or "nobody"
+    names = [hidden.get(v.layer, v.layer) for v in _ordered(case, hidden) if v.annotation is not None]
+    who = ", ".join(names) or "nobody"
     place = f"{case.hull.start}-{case.hull.stop}"
     return _cut(title), place, _cut(_words(case)), who, _state(case), case.explanation
 
@@ -170,11 +171,16 @@ def _as_json(case: "Case", hidden: Names) -> dict[str, Any]:
         "state": _state(case),
         "explanation": case.explanation,
         "differences": [asdict(difference) for difference in case.differences],
-        "versions": [_version(v.layer, v.annotation, hidden) for v in case.versions],
+        "versions": [_version(v.layer, v.annotation, hidden) for v in _ordered(case, hidden)],
         "gold": case.gold and _said(case.gold),
         "way": case.ruling.way if case.ruling and case.is_decided else None,
         "comment": case.ruling.comment if case.ruling and case.is_decided else "",
     }
+
+
+def _ordered(case: "Case", hidden: Names) -> "list[Version]":
+    """Order versions by hidden names, for that of the names would give them away."""
+    return sorted(case.versions, key=lambda version: hidden.get(version.layer, ""))
 
 
 def _version(layer: str, annotation: Annotation | None, hidden: Names) -> dict[str, Any]:

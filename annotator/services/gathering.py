@@ -134,7 +134,9 @@ class Gathering:
         written = [Revision.of(entity) for entity in self._entities.values()]
         written += [Revision.of(home.article) for home in homes if home.is_new]
         for home in homes:
-            written += [Revision.of(self._traced(home.annotations.pop(key))) for key in list(home.annotations)]
+            written += [
+                Revision.of(self._traced(home.annotations.pop(key))) for key in list(home.annotations)
+            ]
         written += [Revision.of(link) for link in links]
         written += [Revision.of(progress) for home in homes for progress in home.progress.values()]
         if scheme:

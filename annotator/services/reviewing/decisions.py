@@ -31,9 +31,9 @@ class Ruled:
     gold_gone: tuple[str, ...]
 
     def revisions(self) -> Iterator[Revision]:
-        yield Revision(Ruling.KIND, self.ruling.id, self.ruling.to_body())
+        yield Revision.of(self.ruling)
         if self.gold is not None:
-            yield Revision(Annotation.KIND, self.gold.id, self.gold.to_body())
+            yield Revision.of(self.gold)
         yield from gone(Ruling.KIND, self.rulings_gone)
         yield from gone(Annotation.KIND, self.gold_gone)
 

@@ -26,9 +26,7 @@ def link_revisions(
     gold_of = _finder(project, {a.id: a for a in new}, removed)
     wanted = _carried(project, links, gold_of, {a.id for a in new})
     there = {link.id: link for link in links if link.layer == GOLD}
-    yield from (
-        Revision(Link.KIND, link.id, link.to_body()) for link in wanted.values() if there.get(link.id) != link
-    )
+    yield from (Revision.of(link) for link in wanted.values() if there.get(link.id) != link)
     lost = [k.id for k in there.values() if k.id not in wanted and _is_lost(k, touched, removed)]
     yield from gone(Link.KIND, lost)
 
