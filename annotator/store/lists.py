@@ -179,8 +179,9 @@ def all_readers(db: Connection) -> dict[str, tuple[str, ...]]:
     """Map each article to its readers, leaving out those that nobody has read."""
     found: dict[str, list[str]] = {}
     for article, annotator in db.rows(
-        "SELECT article, layer FROM tally UNION SELECT article, annotator FROM progress"
-        " WHERE state = 'done' ORDER BY 1, 2"
+        "SELECT t.article, t.layer FROM tally t JOIN article a ON a.id = t.article"
+        " UNION SELECT p.article, p.annotator FROM progress p JOIN article a ON a.id = p.article"
+        " WHERE p.state = 'done' ORDER BY 1, 2"
     ):
         found.setdefault(article, []).append(annotator)
     return {article: tuple(names) for article, names in found.items()}

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.model.span import Fragments, Span, hull, intersection, joined, lanes, size, trimmed
+from annotator.model.span import Fragments, Span, hull, intersection, joined, lanes, shared, size, trimmed
 
 SPANS = st.tuples(st.integers(0, 60), st.integers(1, 20)).map(lambda pair: Span(pair[0], pair[0] + pair[1]))
 MARKS = st.lists(SPANS, min_size=1, max_size=4).map(joined)
@@ -55,6 +55,8 @@ def test_the_hull_holds_a_fragment_that_ends_before_one_within_it() -> None:
 def test_the_intersection_counts_shared_characters(a: Fragments, b: Fragments) -> None:
     assert intersection(a, b) == intersection(b, a) == len(points(a) & points(b))
     assert intersection(a, a) == size(a)
+    assert points(shared(a, b)) == points(a) & points(b)
+    assert shared(a, a) == a
 
 
 @given(st.text(" \n\u00a0\u3000ab😀"), st.data())

@@ -9,6 +9,7 @@ from annotator.model.records import Annotation
 from annotator.model.review import Way
 from annotator.services.errors import Refused
 from annotator.services.importing import Tell, quiet
+from annotator.services.many_values import many_values
 from annotator.services.reviewing.cases import Case, cases
 from annotator.services.reviewing.decisions import Decision, ruled, taken_ids
 from annotator.services.reviewing.explaining import differences, settling
@@ -106,14 +107,16 @@ def planned(
     decisions: list[Decision] = []
 
     def same(one: Annotation, other: Annotation) -> bool:
-        return not differences(project.scheme, (one, other), 0, settle)
+        is_there = one.fragments == other.fragments and one.label == other.label
+        return is_there and not differences(project.scheme, (one, other), 0, settle)
 
-    for i, article in enumerate(articles):
-        tell(i, len(articles))
-        found = cases(project, article, layers)
-        undecided = (case for case in found if case.annotations and not case.is_decided)
-        decisions += filter(None, (rule.decide(case, same) for case in undecided))
-    tell(len(articles), len(articles))
+    with many_values():
+        for i, article in enumerate(articles):
+            tell(i, len(articles))
+            found = cases(project, article, layers)
+            undecided = (case for case in found if case.annotations and not case.is_decided)
+            decisions += filter(None, (rule.decide(case, same) for case in undecided))
+        tell(len(articles), len(articles))
     accepted = sum(decision.content is not None for decision in decisions)
     draft = _draft(project, actor, decisions, accepted)
     return Plan(accepted, len(decisions) - accepted, draft, mark)

@@ -62,12 +62,14 @@ def ruled(decision: Decision, *, actor: str, taken: Collection[str]) -> Ruled:
         decision.way,
         decision.comment,
     )
-    before = [case.gold.id] if case.gold and not gold else []
+    # Also gold that isn't here: somebody may accept in another copy what is rejected in this one.
+    own_gold = case.gold.id if case.gold else derived_id("gold", own_id)
+    before = {r.gold for r in case.overtaken if r.gold} - {own_gold}
     return Ruled(
         ruling,
         gold,
         tuple(r.id for r in case.overtaken if r.id in taken),
-        (*before, *(r.gold for r in case.overtaken if r.gold)),
+        (*sorted(before), *([] if gold else [own_gold])),
     )
 
 

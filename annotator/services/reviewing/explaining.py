@@ -124,6 +124,7 @@ def _of_place(placed: Sequence[Fragments]) -> Iterable[Difference]:
     counts = sorted({len(f) for f in placed})
     if len(counts) > 1:
         yield Difference("fragments", f"fragments differ ({' or '.join(map(str, counts))})")
+    if counts[0] == 1 or len(counts) > 1:
         return
     within = _common(hulls)
     gaps = _apart([shared(f, within) for f in placed])
@@ -140,6 +141,11 @@ def _common(placed: Sequence[Fragments]) -> Fragments:
 
 def _apart(placed: Sequence[Fragments]) -> int:
     """Count the code points that some mark and others don't."""
+    if all(len(fragments) == 1 for fragments in placed):  # Nearly all are.
+        starts, stops = [f[0].start for f in placed], [f[0].stop for f in placed]
+        common = min(stops) - max(starts)
+        if common > 0:
+            return max(stops) - min(starts) - common
     return size(joined(span for fragments in placed for span in fragments)) - size(_common(placed))
 
 

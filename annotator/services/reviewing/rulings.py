@@ -48,15 +48,18 @@ def assigned(
     """Map groups of annotations, by index, to the rulings on them, the one that counts first.
 
     A ruling goes to the group that has most of its annotations, and -1 gathers those on none of them.
+    Rulings that somebody made come before those that are only implied.
     """
     group_of = {own_id: i for i, group in enumerate(groups) for own_id in group}
-    ranked: dict[int, list[tuple[bool, int, str, Ruling]]] = {}
+    ranked: dict[int, list[tuple[bool, bool, int, str, Ruling]]] = {}
     for ruling in rulings:
         hits = Counter(group_of[own_id] for own_id in ruling.sources if own_id in group_of)
         best = min(hits, key=lambda i: (-hits[i], i), default=-1)
         is_whole = ruling.id in live and best >= 0 and set(groups[best]) <= ruling.sources.keys()
-        ranked.setdefault(best, []).append((not is_whole, -hits[best], ruling.id, ruling))
-    return {i: [ruling for *_, ruling in sorted(found, key=lambda r: r[:3])] for i, found in ranked.items()}
+        ranked.setdefault(best, []).append(
+            (not is_whole, not ruling.adjudicator, -hits[best], ruling.id, ruling)
+        )
+    return {i: [ruling for *_, ruling in sorted(found, key=lambda r: r[:4])] for i, found in ranked.items()}
 
 
 def _read(standing: Mapping[str, str], source: str, gold: str) -> str:

@@ -148,6 +148,8 @@ def test_readers_are_who_marked_or_finished(project, article):
     project.commit(Draft("skip", "Dan", (Revision("progress", f"{article}:Dan", _skipped(article, "Dan")),)))
     assert project.readers(article) == ("Ada", "Cem")
     assert project.all_readers() == {article: ("Ada", "Cem")}
+    articles.remove(project, actor="Zoe", article=article)
+    assert project.all_readers() == {}
 
 
 def _skipped(article, who):
