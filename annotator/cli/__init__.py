@@ -37,6 +37,7 @@ _MODULES = {
     "new": "making",
     "import": "transfers",
     "export": "transfers",
+    "agreement": "agreement",
     "check": "reading",
     "stats": "reading",
     "history": "reading",

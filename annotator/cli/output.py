@@ -80,14 +80,14 @@ def width(text: str) -> int:
 
 
 @contextmanager
-def progress(doing: str) -> Iterator[Tell]:
+def progress(doing: str, unit: str = " articles") -> Iterator[Tell]:
     """Show how far work has come, where somebody watches and it takes a while."""
     if not sys.stderr.isatty():
         yield lambda _done, _total: None
         return
     from tqdm import tqdm
 
-    with tqdm(desc=doing, unit=" articles", delay=PATIENCE, leave=False, file=sys.stderr) as bar:
+    with tqdm(desc=doing, unit=unit, delay=PATIENCE, leave=False, file=sys.stderr) as bar:
 
         def tell(done: int, total: int) -> None:
             bar.total = total or None

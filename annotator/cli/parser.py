@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from annotator import __version__
-from annotator.cli import reviewing
+from annotator.cli import agreement, reviewing
 from annotator.formats.fitting import BROKEN, OVERLAPS
 from annotator.formats.registry import FORMATS, format_by_id
 from annotator.model.records import STATES
@@ -15,7 +15,7 @@ from annotator.model.records import STATES
 if TYPE_CHECKING:
     from annotator.services.naming import Name
 
-PAGES = ("annotate", "review", "incidents", "sources", "progress")
+PAGES = ("annotate", "review", "agreement", "incidents", "sources", "progress")
 THEMES = ("light", "dark")
 SUFFIX = ".annotator"
 
@@ -64,6 +64,7 @@ def _build() -> tuple[argparse.ArgumentParser, dict[str, argparse.ArgumentParser
     _add_new(commands)
     _add_import(commands)
     _add_export(commands)
+    _add_agreement(commands)
     _add_reading(commands)
     _add_review(commands)
     _add_screenshot(commands)
@@ -192,6 +193,12 @@ def _add_fitting(add: argparse.ArgumentParser) -> None:
         help="call an actor or incident otherwise, everywhere; may be repeated; NAME|SPELLING for other"
         " spellings, without =STAND-IN it gets a number",
     )
+
+
+def _add_agreement(commands: _Commands) -> None:
+    add = commands.add("agreement", "measure how far annotators agree")
+    _add_project(add)
+    agreement.add_arguments(add)
 
 
 def _add_reading(commands: _Commands) -> None:

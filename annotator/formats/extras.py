@@ -8,6 +8,7 @@ REQUIREMENTS = {
     "docx": "python-docx>=1.1",
     "openpyxl": "openpyxl>=3.1",
     "pyarrow": "pyarrow>=16",
+    "pygamma_agreement": "pygamma-agreement>=0.5",
     "pypdf": "pypdf>=6.10",
     "spacy": "spacy>=3.7",
     "trafilatura": "trafilatura>=2",

@@ -7,7 +7,7 @@ from annotator import __version__
 from annotator.formats.losses import Loss
 from annotator.model.review import GOLD, Way
 from annotator.model.scheme import Attribute, Label, Scheme
-from annotator.services.agreement import ExactF1
+from annotator.services.agreement.answers import Measured
 from annotator.services.wanted import Wanted
 
 OTHERS = "everybody"
@@ -27,7 +27,8 @@ class Facts:
     spans: Mapping[str, Mapping[str, int]]
     done: Mapping[str, int]
     losses: Sequence[Loss]
-    agreement: ExactF1
+    agreed_on: int
+    agreement: Sequence[Measured]
     ways: Mapping[Way | None, int] = field(default_factory=dict)
 
 
@@ -75,18 +76,22 @@ def _counts(facts: Facts) -> Iterator[str]:
 
 
 def _agreement(facts: Facts) -> Iterator[str]:
-    found = facts.agreement
+    together, *of_labels = facts.agreement
     yield "## Agreement"
     yield ""
-    if found.value is None:
-        yield f"Not defined: {found.undefined}."
+    if together.value is None:
+        yield f"Not defined: {together.undefined}."
     else:
-        within = f" (95 % interval {found.low:.2f} to {found.high:.2f})" if found.low is not None else ""
-        over = _counted(found.articles, "article")
+        over = _counted(facts.agreed_on, "article")
         yield (
-            f"Exact-span F1 between annotators: {found.value:.2f}{within}, over {over} that two or more"
-            " have done. A span agrees when label and boundaries are the same."
+            f"Exact-span F1 between annotators: {_value(together)}, over {over} that two or more have done."
+            " A span agrees when label and boundaries are the same."
         )
+        yield ""
+        yield _row("label", "exact-span F1", "spans compared")
+        yield _row("---", "---", "---")
+        for cell in of_labels:
+            yield _row(cell.label or "", _value(cell), f"{cell.n:,}")
     yield ""
     if GOLD in facts.spans:
         yield "Disagreements were settled by adjudication: the layer `gold` holds what was decided."
@@ -107,6 +112,11 @@ _WAYS: dict[Way | None, str] = {
     "single": "from one annotator alone",
     None: "of unstated origin",
 }
+
+
+def _value(cell: Measured) -> str:
+    within = f" (95 % interval {cell.low:.2f} to {cell.high:.2f})" if cell.low is not None else ""
+    return f"{cell.value:.2f}{within}"
 
 
 def _texts(facts: Facts) -> Iterator[str]:

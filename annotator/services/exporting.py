@@ -15,7 +15,7 @@ from annotator.formats.losses import Loss, Tally
 from annotator.formats.parts.file_names import part_name
 from annotator.formats.registry import FORMATS, Format, format_by_id
 from annotator.model.review import GOLD, ORIGINS, Way
-from annotator.services.agreement import ExactAgreement
+from annotator.services.agreement.streaming import ExactAgreement
 from annotator.services.card import Facts, card
 from annotator.services.destination import CARD, LOSSES, MAIN, MANIFEST, destination
 from annotator.services.disguising import Disguise
@@ -258,6 +258,7 @@ class Export:
             spans={layer: self._spans[layer] for layer in sorted(self._spans)},
             done=self._done,
             losses=self.losses,
+            agreed_on=self._agreement.articles,
             agreement=self._agreement.result(),
             ways=self._ways,
         )

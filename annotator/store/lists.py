@@ -148,6 +148,15 @@ _RECORDED = (
 )
 
 
+def finished(db: Connection) -> list[tuple[str, str, str]]:
+    """List who has done which article, and when that was recorded (UTC): article, annotator, time."""
+    return db.rows(
+        "SELECT p.article, p.annotator, c.at FROM progress p JOIN article a ON a.id = p.article"
+        " CROSS JOIN winner w ON w.kind = 'progress' AND w.id = p.id JOIN change c ON c.id = w.change"
+        " WHERE p.state = 'done' ORDER BY c.seq, c.id, p.id"
+    )
+
+
 def outlets(db: Connection) -> tuple[str, ...]:
     """List the outlets that articles name, by name."""
     rows = db.rows("SELECT DISTINCT outlet FROM article WHERE outlet <> '' ORDER BY outlet_key, outlet")

@@ -138,6 +138,10 @@ class Reads(ABC):
         """Map each article that anybody has read to its readers."""
         return lists.all_readers(self._db)
 
+    def finished(self) -> list[tuple[str, str, str]]:
+        """List who has done which article, and when that was recorded (UTC): article, annotator, time."""
+        return lists.finished(self._db)
+
     def outlets(self) -> tuple[str, ...]:
         """List the outlets that articles name, by name."""
         return lists.outlets(self._db)

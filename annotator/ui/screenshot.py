@@ -4,6 +4,7 @@ import json
 import tempfile
 from argparse import Namespace
 from pathlib import Path
+from typing import Protocol, runtime_checkable
 
 from PySide6.QtCore import QBuffer, QByteArray, QEventLoop, QIODevice, QTimer
 from PySide6.QtGui import QCursor, QImage, QImageWriter
@@ -23,6 +24,7 @@ SIGNATURE = b"\x89PNG\r\n\x1a\n"
 
 SETTLED_MS = 150
 """The strip beside the scroll bar and the history are painted after the rest."""
+MOST_PAUSES = 200
 
 
 def take(args: Namespace) -> int:
@@ -91,7 +93,7 @@ def paint(project: Project, home: Home, memory: Home, args: Namespace) -> QImage
         _open(window, args.article, Settings(home).place(project.id))
         window.status.show_saved()
         window.show()
-        _settle()
+        _settle(window)
         return window.grab().toImage()
     finally:
         session.close()
@@ -120,11 +122,23 @@ def _open(window: Window, article: str | None, place: Place) -> None:
         session.open_article(session.project.article_ids()[0])
 
 
-def _settle() -> None:
-    """Let layouts and what is painted a little later come to rest."""
-    pause = QEventLoop()
-    QTimer.singleShot(SETTLED_MS, pause.quit)
-    pause.exec()
+@runtime_checkable
+class _Working(Protocol):
+    """A page that works things out beside the window."""
+
+    @property
+    def is_busy(self) -> bool: ...
+
+
+def _settle(window: Window) -> None:
+    """Let layouts, what is painted a little later, and what a page works out come to rest."""
+    for _ in range(MOST_PAUSES):
+        pause = QEventLoop()
+        QTimer.singleShot(SETTLED_MS, pause.quit)
+        pause.exec()
+        page: object = window.stack.currentWidget()
+        if not (isinstance(page, _Working) and page.is_busy):
+            return
 
 
 def save(image: QImage, out: Path) -> None:

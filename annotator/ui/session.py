@@ -52,6 +52,8 @@ class Session(QObject):
     """A Span of the article is to be brought into sight: a find, a mention."""
     command_wanted = Signal(str)
     """A command of the window is to be carried out, by its id: "page-annotate", "details"."""
+    guide_wanted = Signal(str)
+    """A page of the guide is to be shown, by its file's name."""
     closing = Signal()
     """The project is about to be let go: what is being typed is to be saved."""
     asked = Signal(str, str, object)
@@ -63,6 +65,8 @@ class Session(QObject):
         self.person = person
         self.ask_person: Callable[[], str] = lambda: ""
         """Asks for the annotator's name when the first change is made; "" when they decline."""
+        self.listed: Callable[[], tuple[str, ...] | None] = lambda: None
+        """Says which articles the list shows, in its order, while a filter leaves some out; else None."""
         self.project: Project | None = None
         self.layer = person
         self.article: Article | None = None

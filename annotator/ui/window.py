@@ -90,6 +90,7 @@ class Window(QMainWindow):
         session.asked.connect(self.remark)
         session.closing.connect(lambda: projects.keep_place(self.context))
         session.command_wanted.connect(self.run)
+        session.guide_wanted.connect(self.show_guide)
         self._put_away_notices()
         session.article_changed.connect(lambda: astray.tell(self.context))
         self.header.page_chosen.connect(self.show_page)
@@ -226,10 +227,14 @@ class Window(QMainWindow):
 
         self._over("keys", KeySheet)
 
-    def show_guide(self) -> None:
+    def show_guide(self, page: str = "") -> None:
+        """Open the guide, at one of its pages if one is named."""
         from annotator.ui.guide import Guide
 
         self._over("guide", Guide)
+        guide = self._overlays["guide"]
+        if page and isinstance(guide, Guide):
+            guide.show_page(page)
 
     def _over(self, name: str, build: Callable[[Context], Overlay]) -> None:
         """Open one panel over the window, closing another; opening it again closes it."""

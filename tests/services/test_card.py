@@ -8,7 +8,7 @@ from export_steps import CSV, export
 
 from annotator.formats.dataset import ArticleRecord
 from annotator.model.records import Progress
-from annotator.services.agreement import ExactAgreement
+from annotator.services.agreement.streaming import ExactAgreement
 from annotator.services.disguising import StandIn
 
 
@@ -29,12 +29,12 @@ def f1(*records):
     agreement = ExactAgreement()
     for one in records:
         agreement.add(one)
-    return agreement.result()
+    return agreement.result()[0]
 
 
 def test_f1_counts_label_and_boundaries_over_all_pairs():
     found = f1(record([("ann", "q1"), ("ann", "s1"), ("bob", "q1"), ("bob", "c2")]))
-    assert (found.value, found.articles) == (0.5, 1)
+    assert (found.value, found.n) == (0.5, 4)
     assert (found.low, found.high) == (None, None)
     three = record([("ann", "q1"), ("bob", "q1"), ("eve", "c1")], done=("ann", "bob", "eve"))
     assert f1(three).value == pytest.approx(2 / 6)
@@ -51,8 +51,8 @@ def test_read_and_nothing_found_counts_and_unread_does_not():
 
 
 def test_not_defined_is_said_with_its_reason():
-    assert f1().undefined == "no article was done by two annotators"
-    assert "neither annotator marked anything" in f1(record([])).undefined
+    assert f1().undefined == "no article was read by two annotators"
+    assert f1(record([])).undefined == "nobody marked anything"
 
 
 def test_gold_is_no_annotator():
@@ -73,7 +73,7 @@ def test_the_card_counts_and_explains(project, tmp_path):
     assert "# Test\n" in card
     assert "7 spans in 3 articles, by ann, bob, gold." in card
     assert "| ann | 0 | 2 | 1 | 1 | 4 | 2 |" in card
-    assert "Not defined: no article was done by two annotators." in card
+    assert "Not defined: no article was read by two annotators." in card
     assert "the layer `gold` holds what was decided" in card
     assert "Its spans are 1 of unstated origin." in card
     assert "### Quote (`quote`)" in card

@@ -1,5 +1,7 @@
 """A text set for reading: where its code points are on the screen, and what of it is seen."""
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QResizeEvent, QTextCursor, QTextDocument, QTextLine
 from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
@@ -69,7 +71,8 @@ class Canvas(QTextEdit):
         """Build the document anew: the text, its size or the colours are others."""
         self._head = len(documents.Head.of(self.article, self.places))
         self.heading = Heading.of(self.article, self.places, self.setting)
-        new = documents.build(self.places, self.article, self.setting, self.theme, self)
+        self._gaps = self._widened()
+        new = documents.build(self.places, self.article, self.setting, self.theme, self, self._gaps)
         self.boxes = Boxes(new, self.places)
         self._pointing = Pointing(new, self.places)
         self._tops: list[float] | None = None
@@ -79,6 +82,10 @@ class Canvas(QTextEdit):
         old, self._document = self._document, new
         if old is not None:
             old.deleteLater()
+
+    def _widened(self) -> Mapping[int, float]:
+        """Say which blocks need more pixels between their lines than the setting has."""
+        return {}
 
     def _fit(self, document: QTextDocument) -> None:
         """Centre the column."""
@@ -152,7 +159,7 @@ class Canvas(QTextEdit):
 
     def gap_below(self, block: int) -> float:
         """Return the pixels between the lines of a block."""
-        return self.setting.head_gap if block < self._head else self.setting.gap
+        return self.setting.head_gap if block < self._head else self._gaps.get(block, self.setting.gap)
 
     def _line_at(self, y: float) -> tuple[int, int, int]:
         """Return block, start and stop of the lines about a height; a line more on either side."""

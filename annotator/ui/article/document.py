@@ -1,6 +1,8 @@
 """The document that shows a text: built from the stored text, never read back."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from PySide6.QtCore import QObject
@@ -90,17 +92,24 @@ class Head:
 
 
 def build(
-    places: Places, article: Article | None, setting: Setting, theme: Theme, parent: QObject
+    places: Places,
+    article: Article | None,
+    setting: Setting,
+    theme: Theme,
+    parent: QObject,
+    gaps: Mapping[int, float] = MappingProxyType({}),
 ) -> QTextDocument:
-    """Make the document of a text."""
+    """Make the document of a text; `gaps` are the pixels between the lines of blocks that need more."""
     document = QTextDocument(parent)
     document.setUndoRedoEnabled(False)
     document.setDocumentMargin(0)
     document.setDefaultFont(setting.font)
     cursor = QTextCursor(document)
-    cursor.setBlockFormat(_body(setting))
+    cursor.setBlockFormat(_body(setting.gap))
     cursor.insertText(places.shown)
     cursor.beginEditBlock()
+    for block, gap in gaps.items():
+        _format(cursor, places, block, block + 1, _body(gap))
     _set_blanks(document, places, setting)
     _set_head(document, Head.of(article, places), setting, theme)
     cursor.endEditBlock()
@@ -120,9 +129,9 @@ def set_margins(document: QTextDocument, left: float, top: float, right: float, 
     frame.setFrameFormat(form)
 
 
-def _body(setting: Setting) -> QTextBlockFormat:
+def _body(gap: float) -> QTextBlockFormat:
     form = QTextBlockFormat()
-    form.setLineHeight(setting.gap, _LINE_HEIGHT.LineDistanceHeight.value)
+    form.setLineHeight(gap, _LINE_HEIGHT.LineDistanceHeight.value)
     return form
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPen
 
+from annotator.model.records import Annotation
 from annotator.model.scheme import Label, Scheme
 from annotator.ui.theme import LINE_CONTRAST, Theme
 
@@ -38,6 +39,8 @@ class Ink:
     """Behind the words of the selected span."""
     pattern: Pattern
     helper: bool
+    resting: bool = True
+    """Whether the words are tinted also while nobody points at them."""
     pens: dict[float, QPen] = field(default_factory=dict)
 
     def pen(self, width: float) -> QPen:
@@ -65,6 +68,10 @@ class Inks:
     def of(self, label: str) -> Ink:
         """Return a label's ink; a label the scheme lacks has a grey one."""
         return self._inks.get(label, self._unknown)
+
+    def on(self, annotation: Annotation) -> Ink:
+        """Return the ink that an annotation is painted in."""
+        return self.of(annotation.label)
 
 
 def pattern_number(scheme: Scheme, label: Label) -> int:

@@ -48,8 +48,8 @@ class MarkedText(Canvas):
         self, article: Article | None, text: str, annotations: Sequence[Annotation], scheme: Scheme
     ) -> None:
         """Show an article from its beginning; None shows an empty page."""
-        self.scheme, self.inks = scheme, Inks(scheme, self.theme)
-        self.marks = Marks(annotations)
+        self.scheme = scheme
+        self.inks, self.marks = self._inked(), self._laned(annotations)
         self._forget()
         self._show_text(article, text)
         self.verticalScrollBar().setValue(0)
@@ -62,20 +62,29 @@ class MarkedText(Canvas):
 
     def set_annotations(self, annotations: Sequence[Annotation]) -> None:
         """Show other annotations of the same article; nothing else moves."""
-        self.marks = Marks(annotations)
+        self.marks = self._laned(annotations)
         if self.marks.get(self.look.selected) is None:
             self.look.selected = ""
         self._marks_changed()
 
     def set_scheme(self, scheme: Scheme) -> None:
         """Use other labels."""
-        self.scheme, self.inks = scheme, Inks(scheme, self.theme)
+        self.scheme = scheme
+        self.inks = self._inked()
         self._marks_changed()
 
     def set_theme(self, theme: Theme) -> None:
-        self.inks = Inks(self.scheme, theme)
         super().set_theme(theme)
+        self.inks = self._inked()
         self._marks_changed()
+
+    def _inked(self) -> Inks:
+        """Say in which colours annotations are painted: those of their labels."""
+        return Inks(self.scheme, self.theme)
+
+    def _laned(self, annotations: Sequence[Annotation]) -> Marks:
+        """Say in which lanes annotations lie: as they fit."""
+        return Marks(annotations)
 
     def _marks_changed(self) -> None:
         self._strip.show_marks(self.marks, self.inks, self.share_of)
@@ -121,7 +130,9 @@ class MarkedText(Canvas):
 
     def marks_at(self, point: QPointF) -> list[Mark]:
         """List the annotations under a point of the document, the smallest first."""
-        return marks_at(point, self.offset_at(point), self.marks, self.boxes, self.setting.gap)
+        offset = self.offset_at(point)
+        gap = max(self.setting.gap, self.gap_below(self.boxes.block_at(offset)))
+        return marks_at(point, offset, self.marks, self.boxes, gap)
 
     def repaint_page(self) -> None:
         theme, look = self.theme, self.look

@@ -1,12 +1,14 @@
 """The annotations of the article shown, ordered and laned for quick questions."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
 from annotator.model.records import Annotation
 from annotator.model.span import Fragments, hull, lanes, size
+
+_NO_ROWS: Mapping[int, int] = {}
 
 
 class Mark(NamedTuple):
@@ -32,14 +34,19 @@ class Mark(NamedTuple):
 
 
 class Marks:
-    """All annotations of an article, in reading order, longer ones first."""
+    """All annotations of an article, in reading order, longer ones first.
 
-    def __init__(self, annotations: Sequence[Annotation] = ()) -> None:
+    Where `layers` are named, those of each have lanes of their own, in the order of the layers.
+    """
+
+    def __init__(self, annotations: Sequence[Annotation] = (), layers: Sequence[str] = ()) -> None:
         fragments = [annotation.fragments for annotation in annotations]
         starts = [f[0].start for f in fragments]
         stops = [-f[0].stop if len(f) == 1 else -hull(f).stop for f in fragments]
+        self._groups: tuple[range, ...] = ()
+        placed = self._grouped(annotations, layers) if layers else lanes(fragments)
         # No two marks have start, stop and lane in common, so annotations are never compared.
-        self._marks = sorted(map(Mark, starts, stops, lanes(fragments), annotations))
+        self._marks = sorted(map(Mark, starts, stops, placed, annotations))
         self._starts = sorted(starts)
         self._reach = list(accumulate((-mark[1] for mark in self._marks), max))
         self._depths: dict[tuple[int, int], int] = {}
@@ -64,9 +71,42 @@ class Marks:
         """Count the lanes that are used in a range."""
         known = self._depths.get((start, stop))
         if known is None:
-            known = 1 + max((mark.lane for mark in self.between(start, stop)), default=-1)
+            rows = self.rows(start, stop)
+            known = 1 + max(rows.values() or [mark.lane for mark in self.between(start, stop)], default=-1)
             self._depths[start, stop] = known
         return known
+
+    def rows(self, start: int, stop: int) -> Mapping[int, int]:
+        """Say which lane lies where in a range, when layers have lanes of their own; else nothing.
+
+        Each layer keeps at least one row, so that the order of the rows says whose spans they are.
+        """
+        if not self._groups:
+            return _NO_ROWS
+        used = [mark.lane for mark in self.between(start, stop)]
+        rows: dict[int, int] = {}
+        for group in self._groups:
+            deepest = max((lane for lane in used if lane in group), default=group.start)
+            rows |= {lane: len(rows) + lane - group.start for lane in range(group.start, deepest + 1)}
+        return rows
+
+    def _grouped(self, annotations: Sequence[Annotation], layers: Sequence[str]) -> list[int]:
+        """Give each layer lanes that follow those of the layer before; unnamed ones share the last."""
+        order = {layer: number for number, layer in enumerate(layers)}
+        members: list[list[int]] = [[] for _ in range(len(layers) + 1)]
+        for i, annotation in enumerate(annotations):
+            members[order.get(annotation.layer, len(layers))].append(i)
+        result = [0] * len(annotations)
+        first, groups = 0, []
+        for number, group in enumerate(members):
+            within = lanes([annotations[i].fragments for i in group])
+            for i, lane in zip(group, within, strict=True):
+                result[i] = first + lane
+            depth = 1 + max(within, default=-1 if number == len(layers) else 0)
+            groups.append(range(first, first + depth))
+            first += depth
+        self._groups = tuple(group for group in groups if group)
+        return result
 
     def following(self, annotation: str, offset: int, step: int) -> Mark | None:
         """Return the next (1) or previous (-1) annotation, from the one given or else from an offset.

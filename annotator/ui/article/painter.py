@@ -1,6 +1,6 @@
 """Paint what lies beneath the text: tints, underlines in lanes, the selection, handles."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -41,6 +41,8 @@ class Look:
     linking: str = ""
     target: str = ""
     """The span that would be linked to."""
+    washes: Sequence[tuple[Fragments, QColor]] = ()
+    """Words that the page tints beneath everything else, the later over the earlier."""
 
 
 @dataclass(frozen=True)
@@ -63,14 +65,15 @@ class Painter:
         self.inks = inks
         self._boxes = boxes
         self._marks = marks
-        self._pitches: dict[int, float] = {}
-        """Pixels from lane to lane in each block."""
+        self._rooms: dict[int, tuple[float, Mapping[int, int]]] = {}
+        """For each block pixels from lane to lane, and in which row a lane lies."""
 
     def paint(self, look: Look) -> None:
         """Paint everything, outer spans first."""
         shown = [m for m in self._marks.between(*self.page.span) if m.lane < DEEPEST or m.id == look.selected]
         placed = [(mark, self.on_page(_fragments(mark, look))) for mark in shown]
         self.painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._paint_washes(look)
         self._paint_matches(look)
         for mark, boxes in placed:
             self._paint_tint(mark, boxes, look)
@@ -100,6 +103,10 @@ class Painter:
         for box in boxes:
             self.painter.drawRoundedRect(box.rect().adjusted(-1.5, -0.5, 1.5, 0.5), RADIUS, RADIUS)
 
+    def _paint_washes(self, look: Look) -> None:
+        for spans, colour in look.washes:
+            self.fill(self.on_page(spans), colour)
+
     def _paint_matches(self, look: Look) -> None:
         theme = self.inks.theme
         for number, span in enumerate(look.matches):
@@ -108,11 +115,13 @@ class Painter:
                 self.fill(self.on_page([span]), QColor(colour))
 
     def _paint_tint(self, mark: Mark, boxes: list[Box], look: Look) -> None:
-        ink = self.inks.of(mark.annotation.label)
+        ink = self.inks.on(mark.annotation)
         if mark.id == look.selected:
             self.fill(boxes, ink.strong)
             return
         pointed_at = mark.id in (look.hovered, look.target)
+        if not (ink.resting or pointed_at):
+            return
         share = _POINTED_AT if pointed_at else _TINTS[min(mark.lane, len(_TINTS) - 1)]
         if share:
             self.fill(boxes, _thinned(ink.tint, share))
@@ -124,7 +133,7 @@ class Painter:
         self.fill(self.on_page(look.passage), self.inks.of(look.armed).strong if look.armed else plain)
 
     def _paint_underline(self, mark: Mark, boxes: list[Box], look: Look) -> None:
-        ink = self.inks.of(mark.annotation.label)
+        ink = self.inks.on(mark.annotation)
         for box in boxes:
             y, width = self.lane(mark.lane, box)
             double = ink.pattern.double and width == LINE and not ink.helper
@@ -140,12 +149,13 @@ class Painter:
 
     def lane(self, lane: int, box: Box) -> tuple[int, float]:
         """Return height and width of an underline; deep stacks are pressed together to fit the gap."""
-        pitch = self._pitches.get(box.block)
-        if pitch is None:
-            depth = self._marks.depth(*self._boxes.bounds(box.block))
-            pitch = min(LANE, (self.page.gap(box.block) - 2) / max(1, depth))
-            self._pitches[box.block] = pitch
-        return round(box.bottom + 2 + lane * pitch), LINE if pitch >= LINE + 1 else THIN
+        known = self._rooms.get(box.block)
+        if known is None:
+            bounds = self._boxes.bounds(box.block)
+            pitch = min(LANE, (self.page.gap(box.block) - 2) / max(1, self._marks.depth(*bounds)))
+            known = self._rooms[box.block] = (pitch, self._marks.rows(*bounds))
+        pitch, rows = known
+        return round(box.bottom + 2 + rows.get(lane, lane) * pitch), LINE if pitch >= LINE + 1 else THIN
 
     def _paint_connector(self, mark: Mark, fragments: Fragments, ink: Ink) -> None:
         """Join fragments by fine dots along their lane."""
@@ -160,7 +170,7 @@ class Painter:
         mark = self._marks.get(look.selected)
         if mark is None:
             return
-        ink, boxes = self.inks.of(mark.annotation.label), self.on_page(_fragments(mark, look))
+        ink, boxes = self.inks.on(mark.annotation), self.on_page(_fragments(mark, look))
         self.outline(boxes, QPen(ink.line, 1.5))
         for box in boxes:
             self._paint_handle(box.start_x, box, box.top, ink)

@@ -73,7 +73,7 @@ class Strip(QWidget):
         painter = QPainter(picture)
         painter.setOpacity(0.75)
         for mark in self._marks:
-            ink = inks.of(mark.annotation.label)
+            ink = inks.on(mark.annotation)
             width = _TICK / 2 if ink.helper else _TICK
             for fragment in mark.fragments:
                 painter.fillRect(self._tick(fragment, (WIDTH - width) / 2, width), ink.line)

@@ -16,7 +16,7 @@ from annotator.ui.fields.flow import FlowLayout, wrapping
 from annotator.ui.widgets import words
 
 
-class _Inside(QWidget):
+class Inside(QWidget):
     """What scrolls: as wide as its room, and as high as its rows are at that width."""
 
     def __init__(self) -> None:
@@ -39,7 +39,7 @@ class Sections(QScrollArea):
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        inside = _Inside()
+        inside = Inside()
         self._column = QVBoxLayout(inside)
         self._column.setContentsMargins(0, 0, 8, 8)
         self._column.setSpacing(4)

@@ -87,6 +87,10 @@ class ArticleListModel(QAbstractListModel):
         """Count the articles that are to do, begun or not, whatever the filter."""
         return sum(self.states[state] for state in UNFINISHED)
 
+    def listed(self) -> tuple[str, ...] | None:
+        """Return the articles shown when the filter leaves some out; else None."""
+        return tuple(self._shown) if len(self._shown) < len(self._all) else None
+
     def row(self, place: int) -> ArticleRow:
         return self._all[self._shown[place]]
 

@@ -35,6 +35,13 @@ PAGES: tuple[PageRow, ...] = (
         "AnnotatePage",
         "Space next span  ·  ↵ attributes  ·  ? keys",
     ),
+    PageRow(
+        "agreement",
+        "Agreement",
+        "annotator.ui.pages.agreement",
+        "AgreementPage",
+        "Arrows cells  ·  ↵ passages  ·  Esc back",
+    ),
     PageRow("sources", "Sources", "annotator.ui.pages.sources", "SourcesPage", "↵ opens a mention"),
     PageRow("progress", "Progress", "annotator.ui.pages.progress", "ProgressPage", "↵ opens an article"),
     PageRow("export", "Export", "annotator.ui.pages.exporting", "ExportPage", "Esc back", tab=False),

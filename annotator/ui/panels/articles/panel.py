@@ -145,6 +145,7 @@ class ArticlesPanel(QWidget):
         self._turn()
 
     def _filter(self, wanted: Filter) -> None:
+        self.session.listed = self.model.listed
         self.model.show_only(wanted)
         self._show_numbers()
         self._follow_article()

@@ -1,0 +1,12 @@
+"""Why a measure is not defined, in a few words."""
+
+NO_PAIR = "no article was read by both annotators"
+NO_TWO = "no article was read by two annotators"
+NOT_ALL = "no article was read by all of the annotators"
+UNUSED = "nobody used the label"
+UNMARKED = "nobody marked anything"
+FULL = "everything is marked: there is one category only"
+NO_ROOM = "the units leave no room to lie elsewhere"
+NO_MATCH = "no spans match that have a value"
+NO_VALUE = "nobody stated a value"
+ONE_VALUE = "all stated the same value: there is one category only"

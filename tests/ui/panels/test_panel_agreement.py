@@ -1,0 +1,426 @@
+"""The Agreement page: what it asks, what it shows, and where its cells lead."""
+
+import threading
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from annotator.model.span import Span
+from annotator.services import articles, progress, tagging
+from annotator.services.agreement import MEASURES, Asked, confusion, drift, gathered, measured, passages
+from annotator.services.errors import Refused
+from annotator.ui.pages.agreement import AgreementPage
+from annotator.ui.pages.agreement import measuring as measuring_module
+from annotator.ui.pages.agreement.rows import ROW_ROLE, PassageRow, PassagesModel, grouped
+from annotator.ui.pages.agreement.tables import Tables
+from annotator.ui.pages.agreement.wording import KINDS, SENTENCES, SHORT
+from annotator.ui.plots.values import short
+from annotator.ui.theme import DARK, LIGHT
+
+Key = Qt.Key
+TEXT = "Kerry said: the truce is not dead 👩‍👩‍👧. قُتل تسعة أشخاص in Hama, and 12 were hurt."
+
+
+def quiet(_done: int, _total: int) -> None:
+    """Hear how far the work is, and let it go on."""
+
+
+def where(words: str) -> list[Span]:
+    start = TEXT.index(words)
+    return [Span(start, start + len(words))]
+
+
+@pytest.fixture
+def wire(project, session) -> list[str]:
+    """Four articles: three done by Ada and Ben, two of them by Cem too, the last by Ada alone."""
+    made = [articles.add(project, actor="Ada", raw=f"{TEXT} {i}", title=f"Report {i}").id for i in range(4)]
+    for article in made:
+        tagging.tag(
+            project, actor="Ada", article=article, label="claim", spans=where("the truce is not dead")
+        )
+        tagging.tag(project, actor="Ada", article=article, label="casualty", spans=where("12 were hurt"))
+    for article in made[:3]:
+        tagging.tag(project, actor="Ben", article=article, label="claim", spans=where("truce is not dead"))
+        tagging.tag(project, actor="Ben", article=article, label="quote", spans=where("قُتل تسعة أشخاص"))
+    tagging.tag(project, actor="Ben", article=made[0], label="claim", spans=where("12 were hurt"))
+    tagging.tag(project, actor="Cem", article=made[0], label="claim", spans=where("the truce is not dead"))
+    for who, done in (("Ada", made), ("Ben", made[:3]), ("Cem", made[:2])):
+        for article in done:
+            progress.mark(project, actor=who, article=article, state="done")
+    session.publish()
+    session.open_article(made[0])
+    return made
+
+
+@pytest.fixture
+def page(session, wire, shown, qtbot) -> AgreementPage:
+    page = shown(AgreementPage(session, LIGHT), 1100, 800)
+    settle(page, qtbot)
+    return page
+
+
+def settle(page, qtbot) -> None:
+    """Wait until all that was asked is answered."""
+    qtbot.waitUntil(lambda: not page.is_busy, timeout=20_000)
+
+
+def answer(project, asked=None):
+    corpus = gathered(project, asked or Asked(layers=("Ada", "Ben", "Cem")), quiet)
+    return corpus, measured(corpus, quiet)
+
+
+def shown_words(view) -> list[list[str]]:
+    model = view.table
+    return [
+        [model.index(row, at).data() for at in range(model.columnCount())] for row in range(model.rowCount())
+    ]
+
+
+def rows_of(page) -> list[PassageRow]:
+    model = page.passages.model
+    found = (model.index(row).data(ROW_ROLE) for row in range(model.rowCount()))
+    return [row for row in found if isinstance(row, PassageRow)]
+
+
+def go_to_cell(page, row: int, column: int) -> None:
+    view = page.measures.spans.view
+    view.setFocus()
+    view.setCurrentIndex(view.table.index(0, 0))
+    for key, times in ((Key.Key_Down, row), (Key.Key_Right, column)):
+        for _ in range(times):
+            QTest.keyClick(view, key)
+
+
+def test_the_values_shown_are_those_of_the_service(page, project):
+    _, agreement = answer(project)
+    columns = page.measures._tables.of_spans()
+    labels = [None, *dict.fromkeys(m.label for m in agreement.measures if m.label and not m.attribute)]
+    wanted = [
+        [
+            "—" if (one := agreement.cell(measure, label)).value is None else short(one.value)
+            for measure in columns
+        ]
+        for label in labels
+    ]
+    assert shown_words(page.measures.spans.view) == wanted
+    assert page.head.text() == "Ada, Ben and Cem on 3 articles"
+
+
+def test_one_measure_is_shown_by_pair(page, project, click):
+    _, agreement = answer(project)
+    click(page.measures.chips["overlap-f1"])
+    heads = [column.spoken for column in page.measures.spans.view.grid.columns]
+    assert heads == ["All", "Ada · Ben", "Ada · Cem", "Ben · Cem"]
+    first = [agreement.cell("overlap-f1", None, pair).value for pair in (None, ("Ada", "Ben"))]
+    assert shown_words(page.measures.spans.view)[0][:2] == [short(value) for value in first]
+
+
+def test_cells_say_interval_and_number(page, project):
+    _, agreement = answer(project)
+    one = agreement.cell("overlap-f1")
+    cell = page.measures.spans.view.grid.cell(0, page.measures._tables.of_spans().index("overlap-f1"))
+    assert cell.below == (f"{short(one.low)} to {short(one.high)}", f"n {one.n:,}")
+    assert "95 % interval" in cell.told
+
+
+def test_undefined_cells_say_why(page, project):
+    _, agreement = answer(project)
+    undefined = [m for m in agreement.measures if m.value is None and m.pair is None and not m.attribute]
+    assert undefined
+    tables = page.measures._tables
+    grid = page.measures.spans.view.grid
+    for one in undefined:
+        row = next(at for at, head in enumerate(grid.rows) if head.words == tables.label(one.label)[0])
+        cell = grid.cell(row, tables.of_spans().index(one.measure))
+        assert (cell.words, cell.reason) == ("—", one.undefined)
+        assert one.undefined in cell.told
+
+
+def test_each_measure_has_its_sentence_and_its_page_in_the_guide(page, session, qtbot, click):
+    assert set(SENTENCES) == set(SHORT) == set(MEASURES)
+    go_to_cell(page, 0, 1)
+    assert page.measures.spans.sentence.text() == SENTENCES["overlap-f1"]
+    with qtbot.waitSignal(session.guide_wanted) as heard:
+        click(page.measures.spans.guide)
+    assert heard.args[0].startswith("agreement")
+
+
+def test_a_choice_is_measured_anew(page, project, click, qtbot):
+    click(page.choices.layers["Cem"])
+    settle(page, qtbot)
+    assert page.head.text() == "Ada and Ben on 3 articles"
+    click(page.choices.this_one)
+    settle(page, qtbot)
+    assert page.head.text() == "Ada and Ben on 1 article"
+    page.choices.threshold.setValue(100)
+    settle(page, qtbot)
+    asked = Asked(layers=("Ada", "Ben"), articles=(page.session.article.id,), threshold=1.0)
+    _, agreement = answer(project, asked)
+    place = page.measures._tables.of_spans().index("overlap-f1")
+    value = agreement.cell("overlap-f1").value
+    assert shown_words(page.measures.spans.view)[0][place] == short(value)
+
+
+def test_only_chosen_labels_are_compared(page, click, qtbot):
+    click(page.choices.labels["claim"])
+    settle(page, qtbot)
+    assert [head.words for head in page.measures.spans.view.grid.rows] == ["All labels", "Claim"]
+
+
+def test_the_articles_of_the_filtered_list_can_be_taken(page, session, wire, click, qtbot):
+    session.listed = lambda: (wire[1], wire[2])
+    click(page.choices.listed)
+    settle(page, qtbot)
+    assert page.head.text() == "Ada, Ben and Cem on 2 articles"
+
+
+def test_one_annotator_alone_is_told_so(page, click, qtbot):
+    for name in ("Ada", "Ben"):
+        click(page.choices.layers[name])
+    settle(page, qtbot)
+    assert page.views.currentWidget() is page.empty
+    assert page.empty.sentence.text().startswith("One annotator alone can't agree")
+    click(page.choices.layers["Ada"])
+    settle(page, qtbot)
+    assert page.views.currentWidget() is page.measures
+
+
+def test_a_change_of_the_project_is_taken_in(page, project, session, wire, qtbot):
+    progress.mark(project, actor="Ben", article=wire[3], state="done")
+    session.publish()
+    settle(page, qtbot)
+    assert page.head.text() == "Ada, Ben and Cem on 4 articles"
+
+
+def test_a_project_without_colleagues_says_what_to_do(session, article, shown, qtbot):
+    page = shown(AgreementPage(session, LIGHT), 1000, 700)
+    settle(page, qtbot)
+    assert "bring in a colleague's" in page.empty.sentence.text()
+
+
+def test_the_cell_where_the_keyboard_is_stays_in_sight(page, qtbot):
+    page.resize(900, 420)
+    view = page.measures.spans.view
+    last = view.table.rowCount() - 1
+    go_to_cell(page, last, 0)
+    cell = view.visualRect(view.table.index(last, 0))
+    seen = page.measures.viewport()
+    qtbot.waitUntil(lambda: seen.rect().contains(view.viewport().mapTo(seen, cell.center())))
+
+
+def test_attributes_that_nobody_filled_in_are_named_together(page, project):
+    _, agreement = answer(project)
+    reasons = {m.undefined for m in agreement.measures if m.attribute and m.value is None}
+    assert reasons
+    assert all(reason in page.measures.missing.text() for reason in reasons)
+    assert "Claim claimant" in page.measures.missing.text()
+
+
+# --- long work ----------------------------------------------------------------------------------
+
+
+class Slow:
+    """Stands for a service that takes its time: it goes on when it is let, and can be cancelled."""
+
+    def __init__(self, monkeypatch) -> None:
+        self.let, self.begun = threading.Event(), threading.Event()
+        self.asked: list[Asked] = []
+        self._real = measuring_module.measured
+        monkeypatch.setattr(measuring_module, "measured", self._measured)
+
+    def _measured(self, corpus, tell):
+        if not corpus.asked.resamples:
+            return self._real(corpus, tell)
+        self.asked.append(corpus.asked)
+        self.begun.set()
+        while not self.let.wait(0.005):
+            tell(1, 1_000)
+        return self._real(corpus, tell)
+
+
+@pytest.fixture
+def slow(monkeypatch):
+    slow = Slow(monkeypatch)
+    yield slow
+    slow.let.set()
+
+
+@pytest.fixture
+def waiting(slow, session, wire, shown, qtbot) -> AgreementPage:
+    """The page while the intervals are being worked out."""
+    page = shown(AgreementPage(session, LIGHT), 1100, 800)
+    qtbot.waitUntil(lambda: slow.begun.is_set() and page.line.bar.isVisible())
+    return page
+
+
+def test_values_are_there_before_their_intervals(waiting, slow, qtbot):
+    cell = waiting.measures.spans.view.grid.cell(0, 0)
+    assert cell.share is not None
+    assert cell.below[0] == "…"
+    assert waiting.line.words.text().startswith("Working out intervals")
+    slow.let.set()
+    settle(waiting, qtbot)
+    assert " to " in waiting.measures.spans.view.grid.cell(0, 0).below[0]
+    assert not waiting.line.bar.isVisible()
+
+
+def test_the_intervals_can_be_cancelled_and_gone_on_with(waiting, slow, qtbot, click):
+    click(waiting.line.stop)
+    settle(waiting, qtbot)
+    assert waiting.line.words.text() == "Stopped before the intervals were worked out."
+    assert waiting.measures.spans.view.grid.cell(0, 0).share is not None
+    slow.let.set()
+    click(waiting.line.go_on)
+    settle(waiting, qtbot)
+    assert " to " in waiting.measures.spans.view.grid.cell(0, 0).below[0]
+
+
+def test_a_newer_question_takes_the_place_of_an_older(waiting, slow, qtbot, click):
+    click(waiting.choices.layers["Cem"])
+    qtbot.waitUntil(lambda: len(slow.asked) == 2)
+    slow.let.set()
+    settle(waiting, qtbot)
+    assert [asked.layers for asked in slow.asked] == [("Ada", "Ben", "Cem"), ("Ada", "Ben")]
+    assert waiting.head.text() == "Ada and Ben on 3 articles"
+    assert waiting.measures._tables.is_final
+
+
+def test_the_project_closes_while_it_is_measured(waiting, session):
+    session.close()
+    assert not waiting.measuring.is_busy
+
+
+def test_what_goes_wrong_is_said_in_one_sentence(session, wire, shown, qtbot, monkeypatch):
+    def refuse(_corpus, _tell):
+        raise Refused("the texts can't be read; check the project")
+
+    monkeypatch.setattr(measuring_module, "measured", refuse)
+    page = shown(AgreementPage(session, LIGHT), 1100, 800)
+    settle(page, qtbot)
+    assert page.empty.sentence.text() == "The texts can't be read; check the project."
+
+
+# --- passages -----------------------------------------------------------------------------------
+
+
+def test_enter_on_a_cell_lists_its_passages(page, project, qtbot):
+    corpus, agreement = answer(project)
+    go_to_cell(page, 1, 1)
+    QTest.keyClick(page.measures.spans.view, Key.Key_Return)
+    settle(page, qtbot)
+    wanted = passages(corpus, agreement.cell("overlap-f1", "claim"))
+    order = list(KINDS)
+    assert [row.passage for row in rows_of(page)] == sorted(wanted, key=lambda p: order.index(p.kind))
+    assert wanted
+    assert page.passages.list.hasFocus()
+    QTest.keyClick(page.passages.list, Key.Key_Escape)
+    assert page.right.currentIndex() == 0
+    assert page.measures.spans.view.hasFocus()
+
+
+def test_one_kind_can_be_seen_alone(page, qtbot, click):
+    go_to_cell(page, 0, 1)
+    QTest.keyClick(page.measures.spans.view, Key.Key_Return)
+    settle(page, qtbot)
+    kinds = {row.passage.kind for row in rows_of(page)}
+    assert len(kinds) > 1
+    click(page.passages.chips["one-sided"])
+    assert {row.passage.kind for row in rows_of(page)} == {"one-sided"}
+    click(page.passages.chips[""])
+    assert {row.passage.kind for row in rows_of(page)} == kinds
+
+
+def test_a_passage_opens_in_its_article(page, session, qtbot):
+    go_to_cell(page, 0, 1)
+    QTest.keyClick(page.measures.spans.view, Key.Key_Return)
+    settle(page, qtbot)
+    sought, wanted = [], []
+    session.sought.connect(sought.append)
+    session.command_wanted.connect(wanted.append)
+    QTest.keyClick(page.passages.list, Key.Key_End)
+    row = page.passages.list.currentIndex().data(ROW_ROLE)
+    QTest.keyClick(page.passages.list, Key.Key_Return)
+    assert session.article.id == row.passage.article
+    assert session.selected == row.passage.annotations[0]
+    assert sought == [session.project.annotation(session.selected).hull]
+    assert wanted[0] in ("page-review", "page-annotate")
+
+
+def test_headings_are_passed_over(qtmodeltester, page, project):
+    corpus, agreement = answer(project)
+    found = passages(corpus, agreement.cell("overlap-f1"))
+    model = PassagesModel(lambda p: PassageRow(p, "Claim", "#2f5be7", "Report"))
+    model.load(grouped(found))
+    qtmodeltester.check(model)
+    assert model.first() == 1
+    assert not model.flags(model.index(0)) & Qt.ItemFlag.ItemIsEnabled
+
+
+# --- confusion and drift ------------------------------------------------------------------------
+
+
+def test_the_matrix_counts_as_the_service_does(page, project, click, qtbot):
+    corpus, _ = answer(project)
+    click(page.tabs[page.confusion])
+    settle(page, qtbot)
+    found = confusion(corpus, ("Ada", "Ben"))
+    counts = [[f"{n:,}" for n in row] for row in found.counts]
+    counts[-1][-1] = ""
+    assert shown_words(page.confusion.view) == counts
+    assert page.confusion.view.grid.rows[-1].words == "nothing"
+    page.confusion.pair.setCurrentIndex(1)
+    settle(page, qtbot)
+    assert page.confusion.found.pair == ("Ada", "Cem")
+
+
+def test_a_count_opens_the_spans_it_counts(page, click, qtbot):
+    click(page.tabs[page.confusion])
+    settle(page, qtbot)
+    names = page.confusion.found.classes
+    row, column = names.index("casualty"), names.index("claim")
+    view = page.confusion.view
+    QTest.mouseClick(
+        view.viewport(),
+        Qt.MouseButton.LeftButton,
+        pos=view.visualRect(view.table.index(row, column)).center(),
+    )
+    assert [row.passage.kind for row in rows_of(page)] == ["label"]
+    QTest.keyClick(page.passages.list, Key.Key_Escape)
+    assert page.confusion.view.hasFocus()
+
+
+def test_each_annotator_has_a_line_over_time(page, project, click, qtbot):
+    corpus, _ = answer(project)
+    click(page.tabs[page.drift])
+    settle(page, qtbot)
+    for series in page.drift.chart.lines.series:
+        wanted = [(point.value, point.low, point.high) for point in drift(corpus, series.name)]
+        assert [(spot.value, spot.low, spot.high) for spot in series.spots] == wanted
+    assert [series.name for series in page.drift.chart.lines.series] == ["Ada", "Ben", "Cem"]
+    if page.drift.by_date.isEnabled():
+        click(page.drift.by_date)
+        assert all(spot.at > 1e9 for series in page.drift.chart.lines.series for spot in series.spots)
+
+
+# --- looks --------------------------------------------------------------------------------------
+
+
+def test_the_theme_reaches_every_part(page, click, qtbot):
+    for tab in page.tabs.values():
+        click(tab)
+        settle(page, qtbot)
+        light = page.grab().toImage()
+        page.set_theme(DARK)
+        QApplication.processEvents()
+        assert page.grab().toImage() != light
+        page.set_theme(LIGHT)
+
+
+def test_a_measure_that_was_not_taken_leaves_its_cell_empty(page, project):
+    corpus, agreement = answer(project)
+    fewer = replace(agreement, measures=tuple(m for m in agreement.measures if m.label != "claim" or m.pair))
+    tables = Tables(fewer, corpus.scheme, "", is_final=True)
+    assert tables.overview().grid.rows

@@ -1,0 +1,55 @@
+"""Widgets dressed as in the window, and a table of made values."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from annotator.ui import fonts
+from annotator.ui.plots.grid import Cell, Grid, Head
+from annotator.ui.style import stylesheet
+from annotator.ui.theme import LIGHT
+
+
+@pytest.fixture(autouse=True)
+def dressed(qapp: QApplication) -> Iterator[None]:
+    before = qapp.styleSheet(), qapp.palette(), qapp.font()
+    fonts.load()
+    font = fonts.interface()
+    font.setPixelSize(13)
+    qapp.setFont(font)
+    qapp.setStyleSheet(stylesheet(LIGHT))
+    yield
+    qapp.setStyleSheet(before[0])
+    qapp.setPalette(before[1])
+    qapp.setFont(before[2])
+
+
+@pytest.fixture
+def shown(qtbot):
+    """Show a widget as an active window."""
+
+    def show(widget: QWidget, width: int = 700, height: int = 400) -> QWidget:
+        qtbot.addWidget(widget)
+        widget.resize(width, height)
+        with qtbot.waitActive(widget):
+            widget.show()
+            widget.activateWindow()
+        return widget
+
+    return show
+
+
+@pytest.fixture
+def grid() -> Grid:
+    return Grid(
+        "Agreement of Ada & <Ben>",
+        rows=(Head("All labels", is_strong=True), Head("Claim", "#2f5be7"), Head("تصريح", "#8e44ad")),
+        columns=(Head("All"), Head("Ada ·\nBen")),
+        cells=(
+            (Cell(".62", 0.62, (".48 to .71", "n 42"), told="All .62", exact=("0.62",)), Cell("1.00", 1.0)),
+            (Cell("−.08", -0.08), Cell("—", reason="nobody used the label", told="not defined", exact=("",))),
+            (Cell(".50", 0.5), Cell(".25", 0.25)),
+        ),
+        note="12 articles; seed 0",
+    )
