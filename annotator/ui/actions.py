@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 
 from annotator.services import tagging
 from annotator.ui.command import Command, has_article, has_project, has_span, may_tag, press
+from annotator.ui.command_tables import reviewing
 from annotator.ui.context import Context
 from annotator.ui.flows import articles, astray, help, people, projects
 from annotator.ui.settings import ThemeChoice
@@ -79,6 +80,18 @@ def _read(deed: Callable[..., None], *arguments: int) -> Callable[[Context], Non
         c.stage.show_page("annotate")
         if c.stage.article_page:
             deed(c.stage.article_page, *arguments)
+
+    return run
+
+
+def _browse(deed: Callable[..., None], *arguments: int) -> Callable[[Context], None]:
+    """Ask something of the page with articles that is shown, else of the one where they are read."""
+
+    def run(c: Context) -> None:
+        if c.stage.page != "review":
+            c.stage.show_page("annotate")
+        if c.stage.reading_page:
+            deed(c.stage.reading_page, *arguments)
 
     return run
 
@@ -155,7 +168,7 @@ COMMANDS: tuple[Command, ...] = (
         "find-everywhere",
         "Find in all articles and spans",
         "Edit",
-        _read(lambda page: page.find_everywhere()),
+        _browse(lambda page: page.find_everywhere()),
         ("Ctrl+Shift+F",),
         has_project,
     ),
@@ -164,7 +177,7 @@ COMMANDS: tuple[Command, ...] = (
         "next-article",
         "Next article",
         "Article",
-        _read(lambda page, step: page.step_article(step), 1),
+        _browse(lambda page, step: page.step_article(step), 1),
         ("Alt+Down",),
         has_project,
     ),
@@ -172,7 +185,7 @@ COMMANDS: tuple[Command, ...] = (
         "previous-article",
         "Previous article",
         "Article",
-        _read(lambda page, step: page.step_article(step), -1),
+        _browse(lambda page, step: page.step_article(step), -1),
         ("Alt+Up",),
         has_project,
     ),
@@ -221,6 +234,7 @@ COMMANDS: tuple[Command, ...] = (
         lambda c: bool(c.session.astray and c.session.passage),
     ),
     _article("back-out", "Back out one step", "Esc", enabled=has_article),
+    *reviewing.COMMANDS,
     Command(
         "larger",
         "Larger text",

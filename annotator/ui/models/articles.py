@@ -26,6 +26,8 @@ class Filter:
     mine: bool = False
     unfinished: bool = False
     """Whether what is done or skipped is left out."""
+    disputed: bool = False
+    """Whether only articles are shown in which annotators differ and nobody has decided."""
 
     def fits(self, row: ArticleRow) -> bool:
         return (
@@ -45,6 +47,8 @@ class ArticleListModel(QAbstractListModel):
         self.labels: Sequence[Label] = ()
         self.states: Counter[str] = Counter()
         """How many articles there are in each state, whatever the filter."""
+        self.disputed: frozenset[str] = frozenset()
+        """The articles in which annotators differ and nobody has decided, whatever the filter."""
         self._all: dict[str, ArticleRow] = {}
         self._shown: list[str] = []
         self._places: dict[str, int] | None = None
@@ -141,7 +145,15 @@ class ArticleListModel(QAbstractListModel):
             self.states[old.state] -= 1
             self.states[row.state] += 1
             self._all[article] = row
-            self._show_change(article, self.filter.fits(row))
+            self._show_change(article, self._fits(row))
+
+    def show_disputed(self, disputed: frozenset[str]) -> None:
+        """Take in which articles are disputed now."""
+        turned = self.disputed ^ disputed
+        self.disputed = disputed
+        for article in turned if self.filter.disputed else ():
+            if article in self._all:
+                self._show_change(article, self._fits(self._all[article]))
 
     def _show_change(self, article: str, fits: bool) -> None:
         place = self.place(article)
@@ -166,5 +178,8 @@ class ArticleListModel(QAbstractListModel):
         self.endInsertRows()
 
     def _choose(self) -> None:
-        self._shown = [article for article, row in self._all.items() if self.filter.fits(row)]
+        self._shown = [article for article, row in self._all.items() if self._fits(row)]
         self._places = None
+
+    def _fits(self, row: ArticleRow) -> bool:
+        return self.filter.fits(row) and (not self.filter.disputed or row.id in self.disputed)

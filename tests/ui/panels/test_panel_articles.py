@@ -139,7 +139,8 @@ def test_anything_can_be_typed_into_the_search(panel, words):
 
 def test_chips_count_and_filter(panel, session, wire, click):
     session.do(progress.mark, article=wire[1], state="done")
-    assert [chip.words for chip in panel.filters.chips.values()] == ["All 4", "To do 3", "Done 1"]
+    shown = [chip.words for chip in panel.filters.chips.values() if chip.isVisible()]
+    assert shown == ["All 4", "To do 3", "Done 1"]
     click(panel.filters.chips["done"])
     assert titles(panel) == ["Council meets"]
     click(panel.filters.chips["all"])

@@ -16,8 +16,13 @@ from annotator.ui.models.articles import ArticleListModel, Filter
 from annotator.ui.theme import Theme
 
 ALL = Filter()
-_CHIPS = {"all": ALL, "to do": Filter(unfinished=True), "done": Filter(state="done")}
-_TITLES = {"all": "All", "to do": "To do", "done": "Done"}
+_CHIPS = {
+    "all": ALL,
+    "to do": Filter(unfinished=True),
+    "done": Filter(state="done"),
+    "disputed": Filter(disputed=True),
+}
+_TITLES = {"all": "All", "to do": "To do", "done": "Done", "disputed": "Disputed"}
 _FURTHER = {
     "Reading": Filter(state="reading"),
     "Skipped": Filter(state="skipped"),
@@ -65,7 +70,10 @@ class FilterBar(QWidget):
     def recount(self) -> None:
         """Show how many articles each chip stands for."""
         model = self.model
+        disputed = len(model.disputed)
         numbers = {"all": model.total, "to do": model.unfinished, "done": model.states["done"]}
+        numbers["disputed"] = disputed
+        self.chips["disputed"].setVisible(bool(disputed) or self.filter.disputed)
         for name, chip in self.chips.items():
             chip.set_words(f"{_TITLES[name]} {numbers[name]:,}")
             chip.setChecked(self.filter == _CHIPS[name])

@@ -1,0 +1,1 @@
+"""Commands by subject, as data; `actions` reads all of them."""
