@@ -167,6 +167,22 @@ def test_a_click_on_a_span_goes_to_its_case(desk):
     assert {a.words for a in desk.case.annotations} == {raid}
 
 
+def test_a_span_selected_elsewhere_is_gone_to(desk):
+    case = next(c for c in desk.review.cases if any("Khan Touman" in a.words for a in c.annotations))
+    desk.session.select(case.annotations[1].id)
+    assert desk.case.key == case.key
+    desk.page.hide()
+    other = next(c for c in desk.review.cases if any("The ceasefire" in a.words for a in c.annotations))
+    desk.session.select(other.annotations[0].id)
+    assert desk.case.key == case.key
+    desk.page.show()
+    assert desk.case.key == other.key
+    desk.key(Key.Key_K)
+    desk.page.hide()
+    desk.page.show()
+    assert desk.case.key != other.key
+
+
 def test_clicks_on_nested_spans_go_outward(desk):
     seen = []
     for _ in range(3):

@@ -23,7 +23,7 @@ from annotator.ui.panels.articles import ArticlesPanel
 from annotator.ui.session import Session
 from annotator.ui.theme import Theme
 
-SIDES, NARROW_SIDES = (270, 364), (236, 300)
+SIDES, NARROW_SIDES = (270, 364), (230, 316)
 """Widths of the two side panels at first, in pixels: in a wide window and in a narrow one."""
 NARROW = 1200
 LATER_MS = 40
@@ -60,6 +60,8 @@ class ReviewPage(QWidget):
         self._later.timeout.connect(self.panel.show_agreement)
         self._revealed = ""
         """The case that was brought into view."""
+        self._followed = ""
+        """The span selected elsewhere that was gone to last."""
         self._lay_out()
         self._connect()
         self.set_theme(theme)
@@ -114,6 +116,7 @@ class ReviewPage(QWidget):
             self.splitter.setSizes([left, self.width() - left - right, right])
         if self._is_stale:
             self._open()
+        self._follow_selection()
         self.articles.disputes.hurry()
 
     def _open(self) -> None:
@@ -122,6 +125,13 @@ class ReviewPage(QWidget):
         if not self._is_stale:
             self.review.open()
             self.agreed.refresh()
+
+    def _follow_selection(self) -> None:
+        """Go to the case of a span that was selected elsewhere: on another page, in a list of mentions."""
+        selected = self.session.selected
+        if self.isVisible() and selected != self._followed:
+            self._followed = selected
+            self._go_to_span(selected)
 
     def _hear(self, keys: frozenset[ObjectKey]) -> None:
         if self.isVisible():
@@ -318,6 +328,7 @@ class ReviewPage(QWidget):
         session.article_changed.connect(self._open)
         session.project_changed.connect(self._open)
         session.changed.connect(self._hear)
+        session.selection_changed.connect(self._follow_selection)
         session.sought.connect(self._seek)
         review.reread.connect(self._reread)
         review.turned.connect(self._turn)
