@@ -387,6 +387,22 @@ def test_work_kept_away_by_a_blind_round_is_said(desk, project):
     assert "Ben" not in desk.page.panel.remedy.text()
 
 
+def test_who_reads_an_article_blind_sees_nothing_of_the_others(desk, project):
+    blind, mine = Round("r1", "Round 1", blind=True), Assignment(desk.article, "Eve", "r1")
+    revisions = tuple(Revision(made.KIND, made.id, made.to_body()) for made in (blind, mine))
+    project.commit(Draft("deal out", "Ana", revisions))
+    desk.session.publish()
+    assert desk.page.panel.missing.text() == "You read this article in a blind round."
+    assert "“Round 1”" in desk.page.panel.remedy.text()
+    assert len(desk.page.view.marks) == 0
+    assert desk.page.panel.rows.rowCount() == 0
+    ended = Round("r1", "Round 1", blind=True, ended=True)
+    project.commit(Draft("end", "Ana", (Revision(ended.KIND, ended.id, ended.to_body()),)))
+    desk.session.publish()
+    assert desk.page.panel.missing.text() == ""
+    assert len(desk.page.view.marks) > 0
+
+
 def test_the_page_follows_what_other_windows_write(desk, project, home):
     with Project.open(project.path, home=home) as other:
         text = desk.session.text
@@ -469,7 +485,9 @@ def test_new_work_is_counted_as_it_comes(counted, project, qtbot):
 
 
 def test_the_total_of_all_articles_is_known(counted):
-    assert counted.page.articles.disputes.total() == (0, 18)
+    assert counted.page.articles.number.text() == "0 of 18 disagreements resolved"
+    counted.key(Key.Key_Return)
+    counted.qtbot.waitUntil(lambda: counted.page.articles.number.text() == "1 of 18 disagreements resolved")
 
 
 # --- agreement and lists ---------------------------------------------------------------------

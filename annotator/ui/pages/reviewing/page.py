@@ -327,6 +327,7 @@ class ReviewPage(QWidget):
         session, review, view = self.session, self.review, self.view
         session.article_changed.connect(self._open)
         session.project_changed.connect(self._open)
+        session.person_changed.connect(self._open)
         session.changed.connect(self._hear)
         session.selection_changed.connect(self._follow_selection)
         session.sought.connect(self._seek)

@@ -160,6 +160,11 @@ def missing(review: Review, project: Project) -> tuple[str, str]:
     article = review.session.article
     if article is None or len(review.compared) > 1:
         return "", ""
+    if review.blind:
+        return (
+            "You read this article in a blind round.",
+            f"What others marked in it is shown once the round “{review.blind.title}” has ended.",
+        )
     away = _kept_away(project, article.id, review.readers)
     if away:
         return "Work on this article is left out of this copy.", away

@@ -8,11 +8,12 @@ from PySide6.QtCore import QObject, Signal
 
 from annotator.model.change import ObjectKey
 from annotator.model.records import Annotation, Body
-from annotator.model.review import GOLD
+from annotator.model.review import GOLD, Round
 from annotator.model.span import Fragments
 from annotator.model.values import is_empty
 from annotator.services import reviewing, tagging
 from annotator.services.reviewing import Case, Version
+from annotator.store.project import Project
 from annotator.ui.article.voices import Voice, gold, voices
 from annotator.ui.pages.reviewing.reading import ArticleReading
 from annotator.ui.session import Session
@@ -29,7 +30,9 @@ SHOWS: dict[Show, Callable[[Case], bool]] = {
 NOBODY = ("",)
 """In the place of layers: no annotator has this name."""
 
-TOUCHING = frozenset(("annotation", "ruling", "progress", "scheme", "entity", "article"))
+TOUCHING = frozenset(
+    ("annotation", "ruling", "progress", "scheme", "entity", "article", "round", "assignment")
+)
 """Kinds of objects that can change what is to be seen."""
 
 
@@ -76,6 +79,8 @@ class Review(QObject):
         self.cases: tuple[Case, ...] = ()
         self.readers: tuple[str, ...] = ()
         """Who has read the article, gold left out."""
+        self.blind: Round | None = None
+        """The round that keeps the others' work on the article from who sits here, if there is one."""
         self.left_out: frozenset[str] = frozenset()
         """Annotators who are not compared, in any article."""
         self.names_hidden = False
@@ -182,8 +187,10 @@ class Review(QObject):
 
     def _read(self) -> None:
         project, article = self.session.project, self.session.article
-        self._reading, self.readers = None, ()
+        self._reading, self.readers, self.blind = None, (), None
         if project is not None and article is not None:
+            self.blind = blind_round(project, article.id, self.session.person)
+        if project is not None and article is not None and self.blind is None:
             readers = [name for name in project.readers(article.id) if name != GOLD]
             self.readers = tuple(sorted(readers, key=self._hidden_name) if self.names_hidden else readers)
             self._reading = ArticleReading(project, article.id, self.compared or NOBODY)
@@ -370,6 +377,13 @@ class Review(QObject):
         if self.draft:
             self.draft = None
             self.drafted.emit()
+
+
+def blind_round(project: Project, article: str, person: str) -> Round | None:
+    """Return the blind round in which a person still is to read an article, if there is one."""
+    dealt = {assignment.round for assignment in project.assignments(article, person)} if person else set()
+    rounds = project.rounds() if dealt else ()
+    return next((r for r in rounds if r.id in dealt and r.blind and not r.ended), None)
 
 
 def _id_of(version: Version) -> str:

@@ -197,9 +197,17 @@ class ArticlesPanel(QWidget):
             self.stack.setCurrentWidget(self.empty)
         self.filters.setVisible(not typed and bool(self.model.total))
         self._clear.setVisible(bool(typed))
+        self.number.setText(self._numbers())
+        self.number.setVisible(bool(self.number.text()))
+
+    def _numbers(self) -> str:
+        """Say how much was found, or how far the adjudication of all articles is."""
         number = self.found.rowCount()
-        self.number.setText(f"{number:,} found" if number < MOST else f"the best {number:,}")
-        self.number.setVisible(bool(number))
+        if number:
+            return f"{number:,} found" if number < MOST else f"the best {number:,}"
+        resolved, total = self.disputes.total() if self._is_adjudicating else (0, 0)
+        typed = self.search.text().strip()
+        return f"{resolved:,} of {total:,} disagreements resolved" if total and not typed else ""
 
     # --- doing ---------------------------------------------------------------------------------
 
