@@ -24,6 +24,7 @@ class Asking(QObject):
         super().__init__(parent)
         self._work: Work[object] | None = None
         self._next: Task | None = None
+        self._is_dropped = False
 
     @property
     def is_busy(self) -> bool:
@@ -31,6 +32,7 @@ class Asking(QObject):
 
     def ask(self, task: Task) -> None:
         """Work this out, in the stead of what is being worked out."""
+        self._is_dropped = False
         if self._work is None:
             self._begin(task)
         else:
@@ -42,6 +44,11 @@ class Asking(QObject):
         self._next = None
         if self._work is not None:
             self._work.cancel()
+
+    def drop(self) -> None:
+        """Give up what is being worked out, and say nothing of it."""
+        self._is_dropped = True
+        self.stop()
 
     def give_up(self) -> None:
         """Leave no thread behind: wait until what is being worked out has stopped, and say nothing."""
@@ -68,9 +75,9 @@ class Asking(QObject):
         task, self._next = self._next, None
         if task is not None:
             self._begin(task)
-        elif work.cancelled:
+        elif work.cancelled and not self._is_dropped:
             self.stopped.emit()
-        elif work.failure:
+        elif work.failure and not self._is_dropped:
             self.failed.emit(work.failure)
-        else:
+        elif not self._is_dropped:
             self.answered.emit(work.result)

@@ -1,14 +1,15 @@
 """Krippendorff's alpha for unitizing, αU: where do units begin and end on a continuum of text?
 
 K. Krippendorff, On the reliability of unitizing continuous data, Sociological Methodology 25 (1995), and
-Content Analysis, 2nd edition (2004), chapter 11.6, with squared differences. Every article is a stretch of
-the continuum of its own: gaps end where it does. Lengths count characters.
+Content Analysis, 2nd edition (2004), chapter 11.6, with squared differences. The articles that a layer has
+read make one continuum, one after the other. Lengths count characters.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from annotator.services.agreement.families import Block, Family, divided
 from annotator.services.agreement.layout import Layout, Units, totals
@@ -57,53 +58,71 @@ def _block(layout: Layout, label: str) -> Block:
 class _Layer:
     """What a layer adds to the disagreement that is expected by chance, by article.
 
-    `terms` are its units, the sums of their cubic and of their quadratic term. For each length that a unit
-    has, `squares` are the units of that length times its square, and `places` the ways in which such a unit
-    fits into the gaps.
+    `terms` are its units, the sums of their cubic and of their quadratic term. For each of the `lengths`
+    that a unit has, `squares` are the units of that length times its square. Gaps, cut at the ends of
+    articles, have the numbers of their articles, their starts on the line and their lengths.
     """
 
+    layer: int
     terms: Floats
+    lengths: Ints
     squares: Floats
-    places: Floats
+    gaps: Units
 
     @classmethod
     def of(cls, units: Units, lengths: Ints, layout: Layout, layer: int) -> "_Layer":
         n, own = layout.articles, units.lengths.astype(np.float64)
         terms = (np.ones(len(own)), 2 * own**3 - 3 * own**2 + own, own * (own - 1))
-        columns = [totals(units.articles, term, n) for term in terms]
+        columns = np.stack([totals(units.articles, term, n) for term in terms], axis=1)
         squares = _table(units.articles, np.searchsorted(lengths, units.lengths), own**2, n, len(lengths))
-        return cls(np.stack(columns, axis=1), squares, _places(units, lengths, layout, layer))
+        return cls(layer, columns, lengths, squares, _gaps(units, layout, layer))
 
+    def places(self, layout: Layout, rows: Ints) -> Floats:
+        """Count the ways in which units of each length fit into the gaps of some articles.
 
-def _places(units: Units, lengths: Ints, layout: Layout, layer: int) -> Floats:
-    """Count the ways in which units of each length fit into the gaps of each article: gap - length + 1."""
-    gaps, articles = _gaps(units, layout, layer)
-    longest = np.searchsorted(lengths, gaps, "right") - 1
-    some = longest >= 0
-    n, width = layout.articles, len(lengths)
-    fitting = [
+        A gap has room for length of gap - length of unit + 1; a gap that goes on in the next article is
+        one gap, and each article has its share of it.
+        """
+        is_read = np.zeros(layout.articles, np.bool_)
+        is_read[rows] = layout.read[rows, self.layer]
+        some = is_read[self.gaps.articles]
+        articles, parts = self.gaps.articles[some], self.gaps.lengths[some]
+        wholes = self._wholes(layout, some, is_read)
+        longest = np.searchsorted(self.lengths, wholes, "right") - 1
+        fits = longest >= 0
+        share = parts[fits] / wholes[fits]
+        size = layout.articles, len(self.lengths)
         # A gap has room for the longest unit that fits into it and for all shorter ones.
-        _table(articles[some], longest[some], of[some], n, width)[:, ::-1].cumsum(axis=1)[:, ::-1]
-        for of in (gaps + 1, np.ones_like(gaps))
-    ]
-    return np.asarray(fitting[0] - lengths * fitting[1], np.float64)
+        room, gaps = (
+            _table(articles[fits], longest[fits], of, *size)[:, ::-1].cumsum(axis=1)[:, ::-1]
+            for of in (share * (wholes[fits] + 1), share)
+        )
+        return np.asarray(room - self.lengths * gaps, np.float64)[rows]
+
+    def _wholes(self, layout: Layout, some: NDArray[np.bool_], is_read: NDArray[np.bool_]) -> Ints:
+        """Return for each part of a gap how long the gap is, with the articles that are read in a row."""
+        sizes = layout.characters.sizes.astype(np.int64)
+        before = np.cumsum(np.where(is_read, 0, sizes))[self.gaps.articles[some]]
+        starts, stops = self.gaps.starts[some] - before, self.gaps.stops[some] - before
+        begins = np.concatenate(([True], starts[1:] != stops[:-1]))[: len(starts)]
+        gap = np.cumsum(begins) - 1
+        return np.asarray(totals(gap, stops - starts, len(gap))[gap], np.int64)
 
 
-def _gaps(units: Units, layout: Layout, layer: int) -> tuple[Ints, Ints]:
-    """Return the lengths of the gaps in the articles that a layer has read, and their articles."""
+def _gaps(units: Units, layout: Layout, layer: int) -> Units:
+    """Return the gaps between units in the articles that a layer has read, cut at the articles' ends."""
     ends = np.cumsum(layout.characters.sizes).astype(np.int64)
-    read = np.flatnonzero(layout.read[:, layer])
-    # An article's end is a unit of length 0: the gap before a unit or an end begins where the last one stops.
-    places = np.concatenate((units.starts, ends[read]))
-    articles = np.concatenate((units.articles, read))
-    order = np.lexsort((places, articles))
-    stops = np.concatenate((units.stops, ends[read]))[order]
-    places, articles = places[order], articles[order]
     begins = ends - layout.characters.sizes.astype(np.int64)
+    read = np.flatnonzero(layout.read[:, layer])
+    # An article's end is like a unit without length: before each there may be a gap.
+    articles = np.concatenate((units.articles, read))
+    starts, stops = np.concatenate((units.starts, ends[read])), np.concatenate((units.stops, ends[read]))
+    order = np.lexsort((starts, articles))
+    articles, starts, stops = articles[order], starts[order], stops[order]
     is_first = np.concatenate(([True], articles[1:] != articles[:-1]))[: len(articles)]
     after = np.where(is_first, begins[articles], np.concatenate(([0], stops[:-1]))[: len(articles)])
-    some = places > after
-    return places[some] - after[some], articles[some]
+    some = starts > after
+    return Units(after[some], starts[some], articles[some])
 
 
 def _apart(one: Units, other: Units, n: int) -> Floats:
@@ -151,8 +170,12 @@ class _Continuum:
         read = layout.characters.sizes[rows] * readers[rows]
         head = np.stack((observed, read, np.ones(len(rows))), axis=1)
         layers = [by_layer[i] for i in scope]
-        added = (sum(getattr(of, part)[rows] for of in layers) for part in ("terms", "squares", "places"))
-        return cls(rows, np.concatenate((head, *added), axis=1))
+        parts = (
+            [of.terms[rows] for of in layers],
+            [of.squares[rows] for of in layers],
+            [of.places(layout, rows) for of in layers],
+        )
+        return cls(rows, np.concatenate((head, *(np.sum(part, axis=0) for part in parts)), axis=1))
 
     def sums(self, weights: Weights) -> Floats:
         """Sum to observed and expected disagreement (without a factor of both), units, articles."""

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from annotator.ui.plots.cells import GAP, LINE, cell_width, column_width, lines_below, row_width
-from annotator.ui.plots.grid import Grid
+from annotator.ui.plots.grid import Grid, Head
 
 WIDEST_HEAD = 190.0
 LEAST, WIDEST = 58.0, 150.0
@@ -24,7 +24,8 @@ class Shape:
 
 def shape(grid: Grid, room: float | None = None) -> Shape:
     """Fit a table to a width, as far as its words allow; without one, to its words."""
-    head = min(max([row_width(row) for row in grid.rows], default=0.0), WIDEST_HEAD)
+    heads = [*grid.rows, Head(grid.corner)]
+    head = min(max(row_width(row) for row in heads), WIDEST_HEAD)
     wanted = [column_width(column) for column in grid.columns]
     needed = [cell_width(cell) for cells in grid.cells for cell in cells]
     least = max([LEAST, *needed])

@@ -8,8 +8,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from annotator.model.anchor import anchor
+from annotator.model.change import Draft, Revision, new_id
+from annotator.model.records import Annotation, Progress
 from annotator.model.span import Span
-from annotator.services import articles, progress, tagging
+from annotator.services import articles, progress
 from annotator.services.agreement import MEASURES, Asked, confusion, drift, gathered, measured, passages
 from annotator.services.errors import Refused
 from annotator.ui.pages.agreement import AgreementPage
@@ -33,23 +36,28 @@ def where(words: str) -> list[Span]:
     return [Span(start, start + len(words))]
 
 
+def mark(article: str, who: str, label: str, words: str) -> Annotation:
+    fragments = tuple(where(words))
+    return Annotation(new_id(), article, who, label, fragments, anchor(TEXT, fragments))
+
+
 @pytest.fixture
 def wire(project, session) -> list[str]:
     """Four articles: three done by Ada and Ben, two of them by Cem too, the last by Ada alone."""
     made = [articles.add(project, actor="Ada", raw=f"{TEXT} {i}", title=f"Report {i}").id for i in range(4)]
+    work: list[Annotation | Progress] = [
+        mark(made[0], "Ben", "claim", "12 were hurt"),
+        mark(made[0], "Cem", "claim", "the truce is not dead"),
+    ]
     for article in made:
-        tagging.tag(
-            project, actor="Ada", article=article, label="claim", spans=where("the truce is not dead")
-        )
-        tagging.tag(project, actor="Ada", article=article, label="casualty", spans=where("12 were hurt"))
+        work.append(mark(article, "Ada", "claim", "the truce is not dead"))
+        work.append(mark(article, "Ada", "casualty", "12 were hurt"))
     for article in made[:3]:
-        tagging.tag(project, actor="Ben", article=article, label="claim", spans=where("truce is not dead"))
-        tagging.tag(project, actor="Ben", article=article, label="quote", spans=where("قُتل تسعة أشخاص"))
-    tagging.tag(project, actor="Ben", article=made[0], label="claim", spans=where("12 were hurt"))
-    tagging.tag(project, actor="Cem", article=made[0], label="claim", spans=where("the truce is not dead"))
+        work.append(mark(article, "Ben", "claim", "truce is not dead"))
+        work.append(mark(article, "Ben", "quote", "قُتل تسعة أشخاص"))
     for who, done in (("Ada", made), ("Ben", made[:3]), ("Cem", made[:2])):
-        for article in done:
-            progress.mark(project, actor=who, article=article, state="done")
+        work += [Progress(article, who, "done") for article in done]
+    project.commit(Draft("import", "Ada", tuple(map(Revision.of, work))))
     session.publish()
     session.open_article(made[0])
     return made
@@ -86,7 +94,7 @@ def rows_of(page) -> list[PassageRow]:
 
 
 def go_to_cell(page, row: int, column: int) -> None:
-    view = page.measures.spans.view
+    view = page.figures.measures.spans.view
     view.setFocus()
     view.setCurrentIndex(view.table.index(0, 0))
     for key, times in ((Key.Key_Down, row), (Key.Key_Right, column)):
@@ -96,7 +104,7 @@ def go_to_cell(page, row: int, column: int) -> None:
 
 def test_the_values_shown_are_those_of_the_service(page, project):
     _, agreement = answer(project)
-    columns = page.measures._tables.of_spans()
+    columns = page.figures.measures._tables.of_spans()
     labels = [None, *dict.fromkeys(m.label for m in agreement.measures if m.label and not m.attribute)]
     wanted = [
         [
@@ -105,23 +113,25 @@ def test_the_values_shown_are_those_of_the_service(page, project):
         ]
         for label in labels
     ]
-    assert shown_words(page.measures.spans.view) == wanted
-    assert page.head.text() == "Ada, Ben and Cem on 3 articles"
+    assert shown_words(page.figures.measures.spans.view) == wanted
+    assert page.figures.head.text() == "Ada, Ben and Cem on 3 articles"
 
 
 def test_one_measure_is_shown_by_pair(page, project, click):
     _, agreement = answer(project)
-    click(page.measures.chips["overlap-f1"])
-    heads = [column.spoken for column in page.measures.spans.view.grid.columns]
+    click(page.figures.measures.chips["overlap-f1"])
+    heads = [column.spoken for column in page.figures.measures.spans.view.grid.columns]
     assert heads == ["All", "Ada · Ben", "Ada · Cem", "Ben · Cem"]
     first = [agreement.cell("overlap-f1", None, pair).value for pair in (None, ("Ada", "Ben"))]
-    assert shown_words(page.measures.spans.view)[0][:2] == [short(value) for value in first]
+    assert shown_words(page.figures.measures.spans.view)[0][:2] == [short(value) for value in first]
 
 
 def test_cells_say_interval_and_number(page, project):
     _, agreement = answer(project)
     one = agreement.cell("overlap-f1")
-    cell = page.measures.spans.view.grid.cell(0, page.measures._tables.of_spans().index("overlap-f1"))
+    cell = page.figures.measures.spans.view.grid.cell(
+        0, page.figures.measures._tables.of_spans().index("overlap-f1")
+    )
     assert cell.below == (f"{short(one.low)} to {short(one.high)}", f"n {one.n:,}")
     assert "95 % interval" in cell.told
 
@@ -130,8 +140,8 @@ def test_undefined_cells_say_why(page, project):
     _, agreement = answer(project)
     undefined = [m for m in agreement.measures if m.value is None and m.pair is None and not m.attribute]
     assert undefined
-    tables = page.measures._tables
-    grid = page.measures.spans.view.grid
+    tables = page.figures.measures._tables
+    grid = page.figures.measures.spans.view.grid
     for one in undefined:
         row = next(at for at, head in enumerate(grid.rows) if head.words == tables.label(one.label)[0])
         cell = grid.cell(row, tables.of_spans().index(one.measure))
@@ -142,72 +152,72 @@ def test_undefined_cells_say_why(page, project):
 def test_each_measure_has_its_sentence_and_its_page_in_the_guide(page, session, qtbot, click):
     assert set(SENTENCES) == set(SHORT) == set(MEASURES)
     go_to_cell(page, 0, 1)
-    assert page.measures.spans.sentence.text() == SENTENCES["overlap-f1"]
+    assert page.figures.measures.spans.sentence.text() == SENTENCES["overlap-f1"]
     with qtbot.waitSignal(session.guide_wanted) as heard:
-        click(page.measures.spans.guide)
+        click(page.figures.measures.spans.guide)
     assert heard.args[0].startswith("agreement")
 
 
 def test_a_choice_is_measured_anew(page, project, click, qtbot):
     click(page.choices.layers["Cem"])
     settle(page, qtbot)
-    assert page.head.text() == "Ada and Ben on 3 articles"
+    assert page.figures.head.text() == "Ada and Ben on 3 articles"
     click(page.choices.this_one)
     settle(page, qtbot)
-    assert page.head.text() == "Ada and Ben on 1 article"
+    assert page.figures.head.text() == "Ada and Ben on 1 article"
     page.choices.threshold.setValue(100)
     settle(page, qtbot)
     asked = Asked(layers=("Ada", "Ben"), articles=(page.session.article.id,), threshold=1.0)
     _, agreement = answer(project, asked)
-    place = page.measures._tables.of_spans().index("overlap-f1")
+    place = page.figures.measures._tables.of_spans().index("overlap-f1")
     value = agreement.cell("overlap-f1").value
-    assert shown_words(page.measures.spans.view)[0][place] == short(value)
+    assert shown_words(page.figures.measures.spans.view)[0][place] == short(value)
 
 
 def test_only_chosen_labels_are_compared(page, click, qtbot):
     click(page.choices.labels["claim"])
     settle(page, qtbot)
-    assert [head.words for head in page.measures.spans.view.grid.rows] == ["All labels", "Claim"]
+    assert [head.words for head in page.figures.measures.spans.view.grid.rows] == ["All labels", "Claim"]
 
 
 def test_the_articles_of_the_filtered_list_can_be_taken(page, session, wire, click, qtbot):
     session.listed = lambda: (wire[1], wire[2])
     click(page.choices.listed)
     settle(page, qtbot)
-    assert page.head.text() == "Ada, Ben and Cem on 2 articles"
+    assert page.figures.head.text() == "Ada, Ben and Cem on 2 articles"
 
 
 def test_one_annotator_alone_is_told_so(page, click, qtbot):
     for name in ("Ada", "Ben"):
         click(page.choices.layers[name])
     settle(page, qtbot)
-    assert page.views.currentWidget() is page.empty
-    assert page.empty.sentence.text().startswith("One annotator alone can't agree")
+    assert page.figures.views.currentWidget() is page.figures.empty
+    assert page.figures.empty.sentence.text().startswith("One annotator alone can't agree")
     click(page.choices.layers["Ada"])
     settle(page, qtbot)
-    assert page.views.currentWidget() is page.measures
+    assert page.figures.views.currentWidget() is page.figures.measures
 
 
 def test_a_change_of_the_project_is_taken_in(page, project, session, wire, qtbot):
     progress.mark(project, actor="Ben", article=wire[3], state="done")
     session.publish()
     settle(page, qtbot)
-    assert page.head.text() == "Ada, Ben and Cem on 4 articles"
+    assert page.figures.head.text() == "Ada, Ben and Cem on 4 articles"
 
 
 def test_a_project_without_colleagues_says_what_to_do(session, article, shown, qtbot):
     page = shown(AgreementPage(session, LIGHT), 1000, 700)
     settle(page, qtbot)
-    assert "bring in a colleague's" in page.empty.sentence.text()
+    assert "bring in a colleague's" in page.figures.empty.sentence.text()
 
 
 def test_the_cell_where_the_keyboard_is_stays_in_sight(page, qtbot):
     page.resize(900, 420)
-    view = page.measures.spans.view
+    view = page.figures.measures.spans.view
     last = view.table.rowCount() - 1
     go_to_cell(page, last, 0)
     cell = view.visualRect(view.table.index(last, 0))
-    seen = page.measures.viewport()
+    seen = page.figures.measures.viewport()
     qtbot.waitUntil(lambda: seen.rect().contains(view.viewport().mapTo(seen, cell.center())))
 
 
@@ -215,8 +225,8 @@ def test_attributes_that_nobody_filled_in_are_named_together(page, project):
     _, agreement = answer(project)
     reasons = {m.undefined for m in agreement.measures if m.attribute and m.value is None}
     assert reasons
-    assert all(reason in page.measures.missing.text() for reason in reasons)
-    assert "Claim claimant" in page.measures.missing.text()
+    assert all(reason in page.figures.measures.missing.text() for reason in reasons)
+    assert "Claim claimant" in page.figures.measures.missing.text()
 
 
 # --- long work ----------------------------------------------------------------------------------
@@ -252,30 +262,30 @@ def slow(monkeypatch):
 def waiting(slow, session, wire, shown, qtbot) -> AgreementPage:
     """The page while the intervals are being worked out."""
     page = shown(AgreementPage(session, LIGHT), 1100, 800)
-    qtbot.waitUntil(lambda: slow.begun.is_set() and page.line.bar.isVisible())
+    qtbot.waitUntil(lambda: slow.begun.is_set() and page.figures.line.bar.isVisible())
     return page
 
 
 def test_values_are_there_before_their_intervals(waiting, slow, qtbot):
-    cell = waiting.measures.spans.view.grid.cell(0, 0)
+    cell = waiting.figures.measures.spans.view.grid.cell(0, 0)
     assert cell.share is not None
     assert cell.below[0] == "…"
-    assert waiting.line.words.text().startswith("Working out intervals")
+    assert waiting.figures.line.words.text().startswith("Working out intervals")
     slow.let.set()
     settle(waiting, qtbot)
-    assert " to " in waiting.measures.spans.view.grid.cell(0, 0).below[0]
-    assert not waiting.line.bar.isVisible()
+    assert " to " in waiting.figures.measures.spans.view.grid.cell(0, 0).below[0]
+    assert not waiting.figures.line.bar.isVisible()
 
 
 def test_the_intervals_can_be_cancelled_and_gone_on_with(waiting, slow, qtbot, click):
-    click(waiting.line.stop)
+    click(waiting.figures.line.stop)
     settle(waiting, qtbot)
-    assert waiting.line.words.text() == "Stopped before the intervals were worked out."
-    assert waiting.measures.spans.view.grid.cell(0, 0).share is not None
+    assert waiting.figures.line.words.text() == "Stopped before the intervals were worked out."
+    assert waiting.figures.measures.spans.view.grid.cell(0, 0).share is not None
     slow.let.set()
-    click(waiting.line.go_on)
+    click(waiting.figures.line.go_on)
     settle(waiting, qtbot)
-    assert " to " in waiting.measures.spans.view.grid.cell(0, 0).below[0]
+    assert " to " in waiting.figures.measures.spans.view.grid.cell(0, 0).below[0]
 
 
 def test_a_newer_question_takes_the_place_of_an_older(waiting, slow, qtbot, click):
@@ -284,8 +294,8 @@ def test_a_newer_question_takes_the_place_of_an_older(waiting, slow, qtbot, clic
     slow.let.set()
     settle(waiting, qtbot)
     assert [asked.layers for asked in slow.asked] == [("Ada", "Ben", "Cem"), ("Ada", "Ben")]
-    assert waiting.head.text() == "Ada and Ben on 3 articles"
-    assert waiting.measures._tables.is_final
+    assert waiting.figures.head.text() == "Ada and Ben on 3 articles"
+    assert waiting.figures.measures._tables.is_final
 
 
 def test_the_project_closes_while_it_is_measured(waiting, session):
@@ -300,7 +310,7 @@ def test_what_goes_wrong_is_said_in_one_sentence(session, wire, shown, qtbot, mo
     monkeypatch.setattr(measuring_module, "measured", refuse)
     page = shown(AgreementPage(session, LIGHT), 1100, 800)
     settle(page, qtbot)
-    assert page.empty.sentence.text() == "The texts can't be read; check the project."
+    assert page.figures.empty.sentence.text() == "The texts can't be read; check the project."
 
 
 # --- passages -----------------------------------------------------------------------------------
@@ -309,7 +319,7 @@ def test_what_goes_wrong_is_said_in_one_sentence(session, wire, shown, qtbot, mo
 def test_enter_on_a_cell_lists_its_passages(page, project, qtbot):
     corpus, agreement = answer(project)
     go_to_cell(page, 1, 1)
-    QTest.keyClick(page.measures.spans.view, Key.Key_Return)
+    QTest.keyClick(page.figures.measures.spans.view, Key.Key_Return)
     settle(page, qtbot)
     wanted = passages(corpus, agreement.cell("overlap-f1", "claim"))
     order = list(KINDS)
@@ -317,13 +327,13 @@ def test_enter_on_a_cell_lists_its_passages(page, project, qtbot):
     assert wanted
     assert page.passages.list.hasFocus()
     QTest.keyClick(page.passages.list, Key.Key_Escape)
-    assert page.right.currentIndex() == 0
-    assert page.measures.spans.view.hasFocus()
+    assert page.right.currentWidget() is page.figures
+    assert page.figures.measures.spans.view.hasFocus()
 
 
 def test_one_kind_can_be_seen_alone(page, qtbot, click):
     go_to_cell(page, 0, 1)
-    QTest.keyClick(page.measures.spans.view, Key.Key_Return)
+    QTest.keyClick(page.figures.measures.spans.view, Key.Key_Return)
     settle(page, qtbot)
     kinds = {row.passage.kind for row in rows_of(page)}
     assert len(kinds) > 1
@@ -335,7 +345,7 @@ def test_one_kind_can_be_seen_alone(page, qtbot, click):
 
 def test_a_passage_opens_in_its_article(page, session, qtbot):
     go_to_cell(page, 0, 1)
-    QTest.keyClick(page.measures.spans.view, Key.Key_Return)
+    QTest.keyClick(page.figures.measures.spans.view, Key.Key_Return)
     settle(page, qtbot)
     sought, wanted = [], []
     session.sought.connect(sought.append)
@@ -364,24 +374,24 @@ def test_headings_are_passed_over(qtmodeltester, page, project):
 
 def test_the_matrix_counts_as_the_service_does(page, project, click, qtbot):
     corpus, _ = answer(project)
-    click(page.tabs[page.confusion])
+    click(page.figures.tabs[page.figures.confusion])
     settle(page, qtbot)
     found = confusion(corpus, ("Ada", "Ben"))
     counts = [[f"{n:,}" for n in row] for row in found.counts]
     counts[-1][-1] = ""
-    assert shown_words(page.confusion.view) == counts
-    assert page.confusion.view.grid.rows[-1].words == "nothing"
-    page.confusion.pair.setCurrentIndex(1)
+    assert shown_words(page.figures.confusion.view) == counts
+    assert page.figures.confusion.view.grid.rows[-1].words == "nothing"
+    page.figures.confusion.pair.setCurrentIndex(1)
     settle(page, qtbot)
-    assert page.confusion.found.pair == ("Ada", "Cem")
+    assert page.figures.confusion.found.pair == ("Ada", "Cem")
 
 
 def test_a_count_opens_the_spans_it_counts(page, click, qtbot):
-    click(page.tabs[page.confusion])
+    click(page.figures.tabs[page.figures.confusion])
     settle(page, qtbot)
-    names = page.confusion.found.classes
+    names = page.figures.confusion.found.classes
     row, column = names.index("casualty"), names.index("claim")
-    view = page.confusion.view
+    view = page.figures.confusion.view
     QTest.mouseClick(
         view.viewport(),
         Qt.MouseButton.LeftButton,
@@ -389,27 +399,27 @@ def test_a_count_opens_the_spans_it_counts(page, click, qtbot):
     )
     assert [row.passage.kind for row in rows_of(page)] == ["label"]
     QTest.keyClick(page.passages.list, Key.Key_Escape)
-    assert page.confusion.view.hasFocus()
+    assert page.figures.confusion.view.hasFocus()
 
 
 def test_each_annotator_has_a_line_over_time(page, project, click, qtbot):
     corpus, _ = answer(project)
-    click(page.tabs[page.drift])
+    click(page.figures.tabs[page.figures.drift])
     settle(page, qtbot)
-    for series in page.drift.chart.lines.series:
+    for series in page.figures.drift.chart.lines.series:
         wanted = [(point.value, point.low, point.high) for point in drift(corpus, series.name)]
         assert [(spot.value, spot.low, spot.high) for spot in series.spots] == wanted
-    assert [series.name for series in page.drift.chart.lines.series] == ["Ada", "Ben", "Cem"]
-    if page.drift.by_date.isEnabled():
-        click(page.drift.by_date)
-        assert all(spot.at > 1e9 for series in page.drift.chart.lines.series for spot in series.spots)
+    assert [series.name for series in page.figures.drift.chart.lines.series] == ["Ada", "Ben", "Cem"]
+    if page.figures.drift.by_date.isEnabled():
+        click(page.figures.drift.by_date)
+        assert all(spot.at > 1e9 for series in page.figures.drift.chart.lines.series for spot in series.spots)
 
 
 # --- looks --------------------------------------------------------------------------------------
 
 
 def test_the_theme_reaches_every_part(page, click, qtbot):
-    for tab in page.tabs.values():
+    for tab in page.figures.tabs.values():
         click(tab)
         settle(page, qtbot)
         light = page.grab().toImage()
@@ -424,3 +434,31 @@ def test_a_measure_that_was_not_taken_leaves_its_cell_empty(page, project):
     fewer = replace(agreement, measures=tuple(m for m in agreement.measures if m.label != "claim" or m.pair))
     tables = Tables(fewer, corpus.scheme, "", is_final=True)
     assert tables.overview().grid.rows
+
+
+def test_another_open_article_is_another_question(page, session, wire, click, qtbot):
+    click(page.choices.this_one)
+    settle(page, qtbot)
+    before = page._asked
+    session.open_article(wire[2])
+    settle(page, qtbot)
+    assert page._asked.articles == (wire[2],) != before.articles
+    assert page.figures.head.text() == "Ada, Ben and Cem on 1 article"
+
+
+def test_a_list_filtered_elsewhere_is_another_question(page, session, wire, click, qtbot):
+    click(page.choices.listed)
+    settle(page, qtbot)
+    page.hide()
+    session.listed = lambda: (wire[1],)
+    page.show()
+    settle(page, qtbot)
+    assert page.figures.head.text() == "Ada, Ben and Cem on 1 article"
+
+
+def test_a_question_that_can_not_be_answered_drops_the_one_before(waiting, slow, qtbot, click):
+    for name in ("Ada", "Ben"):
+        click(waiting.choices.layers[name])
+    settle(waiting, qtbot)
+    assert waiting.figures.empty.sentence.text().startswith("One annotator alone")
+    assert waiting.figures.line.words.text() == ""

@@ -25,15 +25,15 @@ def page(window, qtbot):
 
 def test_the_sample_has_something_to_compare(window, page):
     assert window.header._by_page["agreement"].isChecked()
-    assert page.head.text().endswith("on 1 article")
-    values = [cell.share for row in page.measures.spans.view.grid.cells for cell in row]
+    assert page.figures.head.text().endswith("on 1 article")
+    values = [cell.share for row in page.figures.measures.spans.view.grid.cells for cell in row]
     assert any(value is not None for value in values)
-    assert page.measures.spans.view.hasFocus()
+    assert page.figures.measures.spans.view.hasFocus()
 
 
 @pytest.mark.parametrize("measure", MEASURES)
 def test_each_measure_leads_to_its_page_of_the_guide(window, page, measure):
-    page.measures.spans.guide_wanted.emit(measure)
+    page.figures.measures.spans.guide_wanted.emit(measure)
     guide = window._overlays["guide"]
     assert guide.isVisible()
     assert guide.texts[guide_page(measure)].startswith("# ")
@@ -41,7 +41,7 @@ def test_each_measure_leads_to_its_page_of_the_guide(window, page, measure):
 
 
 def test_a_passage_is_gone_to_and_come_back_from(window, page, qtbot):
-    QTest.keyClick(page.measures.spans.view, Key.Key_Return)
+    QTest.keyClick(page.figures.measures.spans.view, Key.Key_Return)
     qtbot.waitUntil(lambda: not page.is_busy and page.passages.list.hasFocus(), timeout=20_000)
     row = page.passages.list.currentIndex().data(ROW_ROLE)
     QTest.keyClick(page.passages.list, Key.Key_Return)
@@ -51,16 +51,16 @@ def test_a_passage_is_gone_to_and_come_back_from(window, page, qtbot):
     assert page.passages.list.hasFocus()
     assert page.passages.list.currentIndex().data(ROW_ROLE) == row
     QTest.keyClick(page.passages.list, Key.Key_Escape)
-    assert page.measures.spans.view.hasFocus()
+    assert page.figures.measures.spans.view.hasFocus()
 
 
 def test_the_arrows_go_from_measure_to_measure(window, page):
-    chips = list(page.measures.chips.values())
+    chips = list(page.figures.measures.chips.values())
     chips[0].setFocus(Qt.FocusReason.TabFocusReason)
     QTest.keyClick(chips[0], Key.Key_Right)
     assert chips[1].hasFocus()
     QTest.keyClick(chips[1], Key.Key_Space)
-    assert page.measures.spans.frame.title.text() == MEASURES["exact-f1"]
+    assert page.figures.measures.spans.frame.title.text() == MEASURES["exact-f1"]
 
 
 def test_the_list_as_it_is_filtered_is_what_is_compared(window, page, qtbot):
@@ -71,8 +71,8 @@ def test_the_list_as_it_is_filtered_is_what_is_compared(window, page, qtbot):
     window.run("page-agreement")
     assert page.choices.listed.text() == "The filtered list (0 articles)"
     QTest.mouseClick(page.choices.listed, Qt.MouseButton.LeftButton, pos=page.choices.listed.rect().center())
-    qtbot.waitUntil(lambda: page.head.text().endswith("on 0 articles"), timeout=20_000)
-    assert all(cell.reason for row in page.measures.spans.view.grid.cells for cell in row)
+    qtbot.waitUntil(lambda: page.figures.head.text().endswith("on 0 articles"), timeout=20_000)
+    assert all(cell.reason for row in page.figures.measures.spans.view.grid.cells for cell in row)
     articles.filters.choose(Filter())
     assert window.session.listed() is None
 

@@ -145,7 +145,7 @@ class AgreementChoices(Sections):
         self.row(self.gamma)
         self.gamma.setEnabled(not self._missing)
         remark = self.remark()
-        remark.setText(f"γ needs a library that is not here: {self._missing}." if self._missing else "")
+        remark.setText(f"γ needs one more library; {self._missing}." if self._missing else "")
         remark.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         remark.setVisible(bool(self._missing))
         self.gamma_remark: QWidget = remark

@@ -78,6 +78,10 @@ class Measuring(QObject):
     def stop(self) -> None:
         self.asking.stop()
 
+    def drop(self) -> None:
+        """Measure nothing any more, and say nothing of it."""
+        self.asking.drop()
+
     def forget(self) -> None:
         """Read anew the next time: the project has changed."""
         self._corpus = None

@@ -82,7 +82,7 @@ class PassagesPanel(QWidget):
         self.list = CardList("Passages", self.model)
         self.painter = PassageDelegate(theme)
         self.back = button("← Back", "link")
-        self.title = words("", "heading", wrap=True)
+        self.title = words("Passages", "heading")
         self.told = words("", "muted", wrap=True)
         self.chips = {kind: Chip("", theme, self) for kind in ("", *KINDS)}
         self.empty = Emptiness()
@@ -103,9 +103,8 @@ class PassagesPanel(QWidget):
         """Put the keyboard into the list, or where one goes back when it is empty."""
         (self.list if self.model.first() >= 0 else self.back).setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def wait(self, title: str, told: str) -> None:
+    def wait(self, told: str) -> None:
         """Say which passages are being looked for."""
-        self.title.setText(title)
         self.told.setText(told)
         self._found = ()
         self._fill()

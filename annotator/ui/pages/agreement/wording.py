@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from annotator import resources
+
 SHORT: Mapping[str, str] = {
     "exact-f1": "Exact F1",
     "overlap-f1": "Overlap F1",
@@ -57,5 +59,6 @@ def listed(names: tuple[str, ...] | list[str]) -> str:
 
 
 def guide_page(measure: str) -> str:
-    """Return the guide's page on a measure, by its file's name."""
-    return f"agreement-{measure}"
+    """Return the guide's page on a measure, by its file's name: its own, else the one on all of them."""
+    names = (f"agreement-{measure}", "agreement", "agreement-page")
+    return next(name for name in names if resources.path("guide", f"{name}.md").is_file())
