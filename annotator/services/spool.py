@@ -20,22 +20,30 @@ class Spool:
 
     def keep(self, article_id: str, record: KeptRecord) -> None:
         """Take in a record; all of them are taken before the first is asked for."""
-        try:
+        with _telling():
             self._file.write(record.encoded)
-            self._file.flush()
-        except OSError as error:
-            raise Refused(
-                f"the export can't be prepared ({error.strerror}); free some space for temporary files"
-            ) from error
         self._places[article_id] = self._end, len(record.encoded), record.size
         self._end += len(record.encoded)
 
     def records(self, article_ids: Iterable[str]) -> Iterator[tuple[str, KeptRecord]]:
         """Yield records with the ids of their articles."""
+        with _telling():
+            self._file.flush()
         for article_id in article_ids:
             start, length, size = self._places[article_id]
             self._file.seek(start)
             yield article_id, KeptRecord.of(self._file.read(length), size=size)
+
+
+@contextmanager
+def _telling() -> Iterator[None]:
+    """Tell in one sentence that there is no room for what is kept."""
+    try:
+        yield
+    except OSError as error:
+        raise Refused(
+            f"the export can't be prepared ({error.strerror}); free some space for temporary files"
+        ) from error
 
 
 @contextmanager

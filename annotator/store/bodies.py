@@ -12,6 +12,9 @@ from annotator.model.scheme import Scheme, SchemeError
 
 Body = Mapping[str, Any]
 
+LAST_OFFSET = 1 << 53
+"""No offset is as large: beyond it, other programs' numbers are no longer whole."""
+
 _LISTS = (list, tuple)
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
@@ -79,7 +82,7 @@ def are_fragments(value: Any) -> bool:
         if not isinstance(pair, _LISTS) or len(pair) != 2:
             return False
         start, stop = pair
-        if type(start) is not int or type(stop) is not int or not end <= start < stop < 1 << 53:
+        if type(start) is not int or type(stop) is not int or not end <= start < stop < LAST_OFFSET:
             return False
         end = stop
     return True

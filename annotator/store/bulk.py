@@ -9,7 +9,7 @@ from msgspec import UNSET, Struct, UnsetType
 from msgspec.json import Decoder
 
 from annotator.model.records import Annotation, Article, Link, Progress, progress_id
-from annotator.store.bodies import are_fragments, is_sound, parsed
+from annotator.store.bodies import LAST_OFFSET, are_fragments, is_sound, parsed
 from annotator.store.connection import Connection, Row
 
 Stored = tuple[str, dict[str, Any]]
@@ -149,7 +149,15 @@ def _mark(own_id: str, text: str | None) -> Mark | OddMark | None:
     except (ValueError, RecursionError):
         return _odd_mark(own_id, text)
     mark.id, mark.article = own_id, UNSET
-    return mark if are_fragments(mark.fragments) else None
+    return mark if _are_in_order(mark.fragments) else None
+
+
+def _are_in_order(fragments: list[tuple[int, int]]) -> bool:
+    """Say the same as `are_fragments`, of what are pairs for certain; nearly all are one."""
+    if len(fragments) != 1:
+        return are_fragments(fragments)
+    ((start, stop),) = fragments
+    return 0 <= start < stop < LAST_OFFSET
 
 
 def _odd_mark(own_id: str, text: str | None) -> OddMark | None:
