@@ -1,4 +1,4 @@
-"""The Review page: open the next article, decide a case, against a bare QTextEdit that shows the same text."""
+"""The Review page: open the next article and decide a case, against a bare QTextEdit with the same text."""
 
 import random
 import statistics
