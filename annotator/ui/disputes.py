@@ -17,6 +17,8 @@ from annotator.ui.work import Source, Tell
 if TYPE_CHECKING:
     from annotator.services.reviewing import Standing
 
+AT_ONCE = 500
+"""Articles that are counted unasked; more are once somebody reviews, for each takes some milliseconds."""
 SOON_MS, LATER_MS = 150, 1500
 """How long changes are gathered, and how long a project that was opened is left in peace."""
 MOST = 50
@@ -24,8 +26,11 @@ MOST = 50
 _ALL = frozenset(("scheme", "entity"))
 _SOME = frozenset((Annotation.KIND, Progress.KIND, Ruling.KIND))
 
-Answer = tuple[frozenset[str] | None, "dict[str, Standing]"]
-"""Which articles were counted, None for all; and those that two or more annotators have read."""
+Answer = tuple[frozenset[str] | None, "dict[str, Standing] | None"]
+"""Which articles were counted, None for all; and those that two or more annotators have read.
+
+None in their place: there are too many to be counted unasked.
+"""
 
 
 class Disputes(QObject):
@@ -41,6 +46,8 @@ class Disputes(QObject):
         """Whether all articles have been counted once."""
         self._waiting: set[str] = set()
         self._is_all_waiting = False
+        self._is_wanted = False
+        """Whether somebody reviews, so that all articles are counted however many there are."""
         self._asking = Asking(self)
         self._asking.answered.connect(self._take_in)
         self._timer = QTimer(self, singleShot=True)
@@ -61,9 +68,13 @@ class Disputes(QObject):
         return frozenset(article for article, found in self.standings.items() if found.is_disputed)
 
     def hurry(self) -> None:
-        """Begin to count now, if that is still to come."""
+        """Count all articles now, if that is still to come."""
+        was_wanted, self._is_wanted = self._is_wanted, True
         if self._timer.isActive():
             self._timer.start(0)
+        elif not (was_wanted or self.is_known or self._asking.is_busy):
+            self._is_all_waiting = self._is_worth_counting()
+            self._ask()
 
     # --- hearing -------------------------------------------------------------------------------
 
@@ -84,7 +95,7 @@ class Disputes(QObject):
         self._timer.stop()
         self._asking.give_up()
         self.standings, self.is_known = {}, False
-        self._waiting, self._is_all_waiting = set(), False
+        self._waiting, self._is_all_waiting, self._is_wanted = set(), False, False
 
     def _hear(self, keys: frozenset[ObjectKey]) -> None:
         project = self.session.project
@@ -108,10 +119,15 @@ class Disputes(QObject):
         wanted = None if self._is_all_waiting else frozenset(self._waiting)
         self._waiting, self._is_all_waiting = set(), False
         if wanted is None or wanted:
-            self._asking.ask(partial(_count, source(project, self.session.home), wanted))
+            most = None if self._is_wanted or wanted is not None else AT_ONCE
+            self._asking.ask(partial(_count, source(project, self.session.home), wanted, most))
 
     def _take_in(self, answer: Answer) -> None:
         wanted, found = answer
+        if found is None:
+            self._is_all_waiting = self._is_wanted
+            self._ask()
+            return
         kept = {} if wanted is None else {a: s for a, s in self.standings.items() if a not in wanted}
         self.standings = kept | found
         self.is_known = self.is_known or wanted is None
@@ -124,11 +140,13 @@ def disputes_of(session: Session) -> Disputes:
     return session.findChild(Disputes) or Disputes(session)
 
 
-def _count(read: Source, wanted: frozenset[str] | None, tell: Tell) -> Answer:
+def _count(read: Source, wanted: frozenset[str] | None, most: int | None, tell: Tell) -> Answer:
     # Loaded only when there is something to count: it takes 75 ms, and the window opens without it.
     from annotator.services import reviewing
 
     with read() as project:
+        if most is not None and len(project.all_readers()) > most:
+            return wanted, None
         return wanted, reviewing.tally(project, wanted, tell)
 
 

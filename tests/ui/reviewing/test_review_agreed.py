@@ -87,6 +87,17 @@ def test_esc_puts_the_bar_away(desk, bar):
     assert desk.page.focusWidget() is desk.page.view
 
 
+def test_enter_presses_what_has_the_keyboard_and_decides_no_case(desk, bar):
+    wait_for(desk, "Accepts 2 spans")
+    bar.least.setVisible(True)
+    for widget in (bar.least, bar.close_bar):
+        widget.setFocus()
+        QTest.keyClick(widget, Key.Key_Return)
+    assert bar.isHidden()
+    assert desk.gold() == []
+    assert desk.project.rulings() == ()
+
+
 @pytest.mark.parametrize("everywhere", [False, True])
 def test_a_project_that_can_only_be_read_is_left_as_it_is(desk, bar, everywhere):
     if everywhere:

@@ -22,6 +22,7 @@ from annotator.model.span import Span
 from annotator.services import articles, progress, tagging
 from annotator.services.undoing import UndoStacks, take_back
 from annotator.store import Project
+from annotator.ui import disputes
 from annotator.ui.pages.reviewing.agreement import overlap_f1
 from annotator.ui.theme import DARK, LIGHT
 
@@ -435,6 +436,27 @@ def test_a_hidden_page_reads_the_article_when_it_is_shown(desk, ids):
     assert {a.article for c in desk.review.cases for a in c.annotations} == {ids[1]}
 
 
+def test_the_case_stays_when_the_page_is_left_and_shown_again(desk, project):
+    case = desk.go("no ultimate military victory")
+    desk.page.hide()
+    tagging.set_note(project, actor="Ana", annotation=case.annotations[0].id, note="seen")
+    desk.session.publish()
+    desk.page.show()
+    assert desk.case.key == case.key
+    described = {
+        "title": "Another title",
+        "outlet": "",
+        "author": "",
+        "published": "",
+        "url": "",
+        "language": "",
+    }
+    articles.describe(project, actor="Ana", article=desk.article, **described)
+    desk.session.publish()
+    assert desk.case.key == case.key
+    assert desk.page.view.article.title == "Another title"
+
+
 def test_the_reviewer_is_asked_for_a_name_before_the_first_decision(desk):
     desk.session.person = ""
     desk.session.ask_person = lambda: ""
@@ -488,6 +510,20 @@ def test_the_total_of_all_articles_is_known(counted):
     assert counted.page.articles.number.text() == "0 of 18 disagreements resolved"
     counted.key(Key.Key_Return)
     counted.qtbot.waitUntil(lambda: counted.page.articles.number.text() == "1 of 18 disagreements resolved")
+
+
+def test_many_articles_are_counted_only_once_somebody_reviews(qtbot, session, ids, monkeypatch):
+    monkeypatch.setattr(disputes, "AT_ONCE", 1)
+    monkeypatch.setattr(disputes, "LATER_MS", 0)
+    counting = disputes.disputes_of(session)
+    answers = []
+    counting._asking.answered.connect(answers.append)
+    qtbot.waitUntil(lambda: len(answers) == 1)
+    assert not counting.is_known
+    assert counting.standings == {}
+    counting.hurry()
+    qtbot.waitUntil(lambda: counting.is_known)
+    assert set(counting.standings) == set(ids)
 
 
 # --- agreement and lists ---------------------------------------------------------------------

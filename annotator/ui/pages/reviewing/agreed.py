@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QFrame, QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
 
 from annotator.model.review import GOLD
 from annotator.services import reviewing
@@ -167,8 +167,11 @@ class AgreedBar(QFrame):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self.shut()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.accept.isEnabled():
-            self.write()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            # Here it never decides the case behind the bar.
+            focused = self.focusWidget()
+            if isinstance(focused, QAbstractButton):
+                focused.click()
         else:
             super().keyPressEvent(event)
 

@@ -54,6 +54,8 @@ class ReviewPage(QWidget):
         self._is_stale = True
         self._shown: tuple[object, ...] = ()
         """What the article view shows: an article, its text, the scheme."""
+        self._opened = ""
+        """The article that is shown, by its id."""
         self._matched = 0
         self._later = QTimer(self, singleShot=True, interval=LATER_MS)
         """What costs time and isn't looked at first is worked out after the page was painted."""
@@ -122,9 +124,15 @@ class ReviewPage(QWidget):
     def _open(self) -> None:
         """Show another article, at once or when the page is next shown."""
         self._is_stale = not self.isVisible()
-        if not self._is_stale:
+        if self._is_stale:
+            return
+        here = self.session.article.id if self.session.article else ""
+        if here and here == self._opened:
+            self.review.again()
+        else:
+            self._opened = here
             self.review.open()
-            self.agreed.refresh()
+        self.agreed.refresh()
 
     def _follow_selection(self) -> None:
         """Go to the case of a span that was selected elsewhere: on another page, in a list of mentions."""

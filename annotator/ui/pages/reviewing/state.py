@@ -154,11 +154,14 @@ class Review(QObject):
 
     def hear(self, keys: frozenset[ObjectKey]) -> None:
         """Read anew when something changed that can be seen, and stay where one is."""
-        if not any(kind in TOUCHING for kind, _ in keys):
-            return
+        if any(kind in TOUCHING for kind, _ in keys):
+            self.again(keys)
+
+    def again(self, keys: frozenset[ObjectKey] | None = None) -> None:
+        """Read the article anew, or only what changed in it, and stay where one is."""
         before = {case.key: case.is_open for case in self.cases}
         place = next((i for i, case in enumerate(self.cases) if case.key == self.at), 0)
-        if self._reading is not None and self._reading.take_in(keys):
+        if keys is not None and self._reading is not None and self._reading.take_in(keys):
             self.cases = self._reading.cases
         else:
             self._read()
@@ -173,7 +176,7 @@ class Review(QObject):
     def compare(self, layers: Sequence[str]) -> None:
         """Compare these annotators, here and in other articles."""
         self.left_out = (self.left_out | set(self.readers)) - set(layers)
-        self.open()
+        self.again()
 
     def hide_names(self, hidden: bool) -> None:
         """Show annotators as A, B, C, or by their names."""
