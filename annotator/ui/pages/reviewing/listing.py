@@ -19,6 +19,8 @@ ROW_HEIGHT = 42
 MARK_WIDTH = 22
 OPEN, RESOLVED, AGREED, ACCEPTED = "●", "✓", "=", "✓"
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_APART = "\u2068{}\u2069"
+"""Lets words run as their first letter does, whatever stands around them."""
 _SHORT = {"one-sided": "not everybody has it"}
 
 
@@ -156,7 +158,8 @@ class CaseDelegate(QStyledItemDelegate):
         painter.setFont(self._font(pixels, bold=bold))
         painter.setPen(QColor(ink))
         fitting = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room.width())
-        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, fitting)
+        where = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+        painter.drawText(room, where, _APART.format(fitting))
 
     def _font(self, pixels: int, *, bold: bool) -> QFont:
         font = QFont()
