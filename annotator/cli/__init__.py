@@ -38,6 +38,8 @@ _MODULES = {
     "import": "transfers",
     "export": "transfers",
     "agreement": "agreement",
+    "merge": "merging",
+    "verdicts": "judging",
     "check": "reading",
     "stats": "reading",
     "history": "reading",

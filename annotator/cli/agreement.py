@@ -34,7 +34,7 @@ def add_arguments(add: argparse.ArgumentParser) -> None:
     )
     add.add_argument(
         "--threshold",
-        metavar="SHARE",
+        metavar="0.5",
         type=_share,
         default=0.5,
         help="how much spans must overlap to match, 0 to 1 (default: 0.5)",
@@ -121,16 +121,18 @@ def _put(found: "Agreement") -> None:
 
 
 def _undefined(found: "Agreement") -> Iterator[str]:
-    """Say what is not defined, and why."""
-    reasons: dict[str, dict[str, None]] = {}
+    """Say what is not defined, and why: measures that lack the same ones stand together."""
+    lacking: dict[tuple[str, str], list[str]] = {}
     for cell in found.measures:
         if cell.pair is None and cell.value is None:
-            what = f"{cell.measure} of {_of(cell)}"
-            reasons.setdefault(cell.undefined, {})[what] = None
-    for reason, whats in reasons.items():
+            lacking.setdefault((cell.undefined, _of(cell)), []).append(cell.measure)
+    together: dict[str, dict[str, list[str]]] = {}
+    for (reason, what), measures in lacking.items():
+        together.setdefault(reason, {}).setdefault(listed(measures), []).append(what)
+    for reason, whats in together.items():
         yield ""
         yield f"Not defined, because {reason}:"
-        yield f"  {listed(list(whats))}"
+        yield from (f"  {measures} of {listed(names)}" for measures, names in whats.items())
 
 
 def _of(cell: "Measured") -> str:

@@ -4,16 +4,13 @@ import argparse
 import re
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
 
 from annotator import __version__
-from annotator.cli import agreement, reviewing
+from annotator.cli import agreement, judging, merging, reviewing
+from annotator.cli.arguments import Commands, add_choices, add_project, positive, refuse
 from annotator.formats.fitting import BROKEN, OVERLAPS
 from annotator.formats.registry import FORMATS, format_by_id
 from annotator.model.records import STATES
-
-if TYPE_CHECKING:
-    from annotator.services.naming import Name
 
 PAGES = ("annotate", "review", "agreement", "incidents", "sources", "progress")
 THEMES = ("light", "dark")
@@ -59,49 +56,36 @@ def _build() -> tuple[argparse.ArgumentParser, dict[str, argparse.ArgumentParser
         allow_abbrev=False,
     )
     parser.add_argument("--version", action="version", version=f"annotator {__version__}")
-    commands = _Commands(parser)
+    commands = Commands(parser)
     _add_open(commands)
     _add_new(commands)
     _add_import(commands)
     _add_export(commands)
     _add_agreement(commands)
+    merging.add_arguments(commands)
+    reviewing.add_arguments(commands)
+    judging.add_arguments(commands)
     _add_reading(commands)
-    _add_review(commands)
     _add_screenshot(commands)
     return parser, commands.parsers
 
 
-class _Commands:
-    """The subcommands of a parser, by name."""
-
-    def __init__(self, parser: argparse.ArgumentParser) -> None:
-        self._adder = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
-        self.parsers: dict[str, argparse.ArgumentParser] = {}
-
-    def add(self, name: str, words: str, *, json: bool = True) -> argparse.ArgumentParser:
-        added = self._adder.add_parser(name, help=words, description=_sentence(words), allow_abbrev=False)
-        if json:
-            added.add_argument("--json", action="store_true", help="one JSON object on standard output")
-        self.parsers[name] = added
-        return added
-
-
-def _add_open(commands: _Commands) -> None:
+def _add_open(commands: Commands) -> None:
     add = commands.add("open", "open the window (last project, else the sample)", json=False)
     add.add_argument("project", metavar="PROJECT", type=Path, nargs="?", help="the project to open")
 
 
-def _add_new(commands: _Commands) -> None:
+def _add_new(commands: Commands) -> None:
     add = commands.add("new", "make a new project")
-    _add_project(add, "the file to make, NAME.annotator")
+    add_project(add, "the file to make, NAME.annotator")
     add.add_argument(
         "--scheme", metavar="FILE.toml", type=Path, help="labels and attributes (default: conflict news)"
     )
 
 
-def _add_import(commands: _Commands) -> None:
+def _add_import(commands: Commands) -> None:
     add = commands.add("import", "bring articles and annotations into a project")
-    _add_project(add)
+    add_project(add)
     add.add_argument("paths", metavar="PATH", type=Path, nargs="+", help="files, and folders at any depth")
     readable = [f.id for f in FORMATS if f.reads]
     add.add_argument(
@@ -112,21 +96,13 @@ def _add_import(commands: _Commands) -> None:
         metavar="NAME",
         help="whose work it is (default: what the file says, else yourself)",
     )
-    add.add_argument(
-        "--map",
-        metavar="NAME=LABEL",
-        type=_choice,
-        action="append",
-        default=[],
-        help="what a label becomes that the scheme lacks, nothing behind = leaves it out; also"
-        " attribute:LABEL.NAME=NAME and link:NAME=LINK (default: it is added to the scheme)",
-    )
+    add_choices(add)
     add.add_argument("--dry-run", action="store_true", help="only say what would be imported")
 
 
-def _add_export(commands: _Commands) -> None:
+def _add_export(commands: Commands) -> None:
     add = commands.add("export", "write a project's work in another format")
-    _add_project(add)
+    add_project(add)
     add.add_argument("out", metavar="OUT", type=Path, help="a file with the format's suffix, or a folder")
     writable = [f.id for f in FORMATS if f.writes]
     add.add_argument("--format", metavar="ID", choices=writable, required=True, help=_or(writable))
@@ -195,31 +171,25 @@ def _add_fitting(add: argparse.ArgumentParser) -> None:
     )
 
 
-def _add_agreement(commands: _Commands) -> None:
+def _add_agreement(commands: Commands) -> None:
     add = commands.add("agreement", "measure how far annotators agree")
-    _add_project(add)
+    add_project(add)
     agreement.add_arguments(add)
 
 
-def _add_reading(commands: _Commands) -> None:
-    _add_project(commands.add("check", "check the file, and every span against its text"))
-    _add_project(commands.add("stats", "count annotations by annotator and label"))
+def _add_reading(commands: Commands) -> None:
+    add_project(commands.add("check", "check the file, and every span against its text"))
+    add_project(commands.add("stats", "count annotations by annotator and label"))
     history = commands.add("history", "list who did what when, newest first")
-    _add_project(history)
+    add_project(history)
     history.add_argument("--article", metavar="ID", help="only what was done on this article")
-    history.add_argument("--limit", metavar="N", type=_positive, help="only the last N changes")
+    history.add_argument("--limit", metavar="N", type=positive, help="only the last N changes")
     commands.add("formats", "list what can be read and written, and what each format can hold")
 
 
-def _add_review(commands: _Commands) -> None:
-    add = commands.add("review", "list in what annotators differ, or decide by a rule")
-    _add_project(add)
-    reviewing.add_options(add, _positive)
-
-
-def _add_screenshot(commands: _Commands) -> None:
+def _add_screenshot(commands: Commands) -> None:
     add = commands.add("screenshot", "paint the window into a picture; needs no display")
-    _add_project(add)
+    add_project(add)
     add.add_argument("out", metavar="OUT.png", type=Path, help="the picture to write")
     add.add_argument("--page", choices=PAGES, default="annotate", help="which page (default: annotate)")
     add.add_argument("--article", metavar="ID", help="the article to show")
@@ -233,49 +203,26 @@ def _add_screenshot(commands: _Commands) -> None:
     add.add_argument("--theme", choices=THEMES, default="light", help="light or dark (default: light)")
 
 
-def _add_project(parser: argparse.ArgumentParser, words: str = "the project file") -> None:
-    parser.add_argument("project", metavar="PROJECT", type=Path, help=words)
-
-
 def _split(words: str) -> dict[str, float]:
     from annotator.services import splitting
 
     try:
         return splitting.parsed(words)
     except ValueError as error:
-        _refuse(str(error))
-
-
-def _choice(words: str) -> "tuple[Name, str]":
-    from annotator.services import naming
-
-    try:
-        return naming.parsed_choice(words)
-    except ValueError as error:
-        _refuse(str(error))
+        refuse(str(error))
 
 
 def _size(words: str) -> tuple[int, int]:
     match = re.fullmatch(r"([1-9]\d{1,3})x([1-9]\d{1,3})", words)
     if not match:
-        _refuse(f"“{words}” is not a size; write 1440x900")
+        refuse(f"“{words}” is not a size; write 1440x900")
     return int(match[1]), int(match[2])
 
 
 def _words(words: str) -> int:
     if not words.isascii() or not words.isdigit():
-        _refuse(f"“{words}” is not a number of words; write 0 or more")
+        refuse(f"“{words}” is not a number of words; write 0 or more")
     return int(words)
-
-
-def _positive(words: str) -> int:
-    if not words.isascii() or not words.isdigit() or not int(words):
-        _refuse(f"“{words}” is not a number of 1 or more")
-    return int(words)
-
-
-def _refuse(message: str) -> NoReturn:
-    raise argparse.ArgumentTypeError(message)
 
 
 def _suffixes(format_id: str) -> tuple[str, ...]:
@@ -285,7 +232,3 @@ def _suffixes(format_id: str) -> tuple[str, ...]:
 
 def _or(words: Sequence[str]) -> str:
     return " or ".join((", ".join(words[:-1]), words[-1])) if len(words) > 1 else words[0]
-
-
-def _sentence(words: str) -> str:
-    return words[0].upper() + words[1:] + "."

@@ -1,10 +1,11 @@
 """The command that compares annotators' work, and decides by a rule where they say the same."""
 
 from argparse import ArgumentParser, Namespace
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+from annotator.cli.arguments import Commands, add_project, positive
 from annotator.cli.failures import DONE
 from annotator.cli.output import counted, progress, put, put_json, put_table
 from annotator.cli.stopping import unstoppable_once_done
@@ -28,8 +29,10 @@ Names = Mapping[str, str]
 """What annotators are called while their names are hidden."""
 
 
-def add_options(add: ArgumentParser, number: Callable[[str], int]) -> None:
-    """Add what can follow `annotator review PROJECT`."""
+def add_arguments(commands: Commands) -> None:
+    """Declare what can be typed after `annotator review`."""
+    add = commands.add("review", "list in what annotators differ, or decide by a rule")
+    add_project(add)
     add.add_argument(
         "--article", metavar="ID", action="append", default=[], help="only this article; may be repeated"
     )
@@ -44,7 +47,7 @@ def add_options(add: ArgumentParser, number: Callable[[str], int]) -> None:
     add.add_argument(
         "--majority",
         metavar="K",
-        type=number,
+        type=positive,
         help="with --accept majority: how many must say the same (default: more than half)",
     )
     add.add_argument("--first", metavar="NAME", help="with --accept first: the annotator who is followed")

@@ -1,4 +1,4 @@
-"""Libraries that only some formats need, and how to install them."""
+"""Libraries that only some formats and one measure need, and how to install them."""
 
 from collections.abc import Iterable
 from importlib.util import find_spec
@@ -8,7 +8,7 @@ REQUIREMENTS = {
     "docx": "python-docx>=1.1",
     "openpyxl": "openpyxl>=3.1",
     "pyarrow": "pyarrow>=16",
-    "pygamma_agreement": "pygamma-agreement>=0.5",
+    "pygamma_agreement": "pygamma-agreement>=0.5.9",
     "pypdf": "pypdf>=6.10",
     "spacy": "spacy>=3.7",
     "trafilatura": "trafilatura>=2",

@@ -89,15 +89,29 @@ def chain_hash(before: str, change: Change, bodies: Iterable[str] | None = None)
     What is hashed are lines of JSON: the change, then for each revision what it is of and its body.
     `bodies` are those of the revisions as JSON, when they are at hand; they may be hundreds of megabytes.
     """
-    head = [
-        *(before, change.id, change.feed, change.n, change.seq),
-        *(change.actor, change.at, change.action, change.undoes),
-    ]
-    digest = hashlib.sha256(to_json(head).encode("utf-8", "surrogatepass"))
+    chain = ChainHash(before, change)
     texts = (to_json(r.body) for r in change.revisions) if bodies is None else bodies
     for revision, text in zip(change.revisions, texts, strict=True):
-        digest.update(f"\n{_key_json(revision)}\n{text}".encode("utf-8", "surrogatepass"))
-    return digest.hexdigest()
+        chain.add(revision, text)
+    return chain.value()
+
+
+class ChainHash:
+    """The same hash, of a change whose revisions come one after another."""
+
+    def __init__(self, before: str, change: Change) -> None:
+        head = [
+            *(before, change.id, change.feed, change.n, change.seq),
+            *(change.actor, change.at, change.action, change.undoes),
+        ]
+        self._digest = hashlib.sha256(to_json(head).encode("utf-8", "surrogatepass"))
+
+    def add(self, revision: Revision, text: str) -> None:
+        """Take in the next revision by kind and id, with its body as JSON."""
+        self._digest.update(f"\n{_key_json(revision)}\n{text}".encode("utf-8", "surrogatepass"))
+
+    def value(self) -> str:
+        return self._digest.hexdigest()
 
 
 def _key_json(revision: Revision) -> str:

@@ -100,6 +100,11 @@ def _agreement(facts: Facts) -> Iterator[str]:
         yield "Disagreements were not settled in this dataset: each annotator's work stands as it is."
 
 
+def _value(cell: Measured) -> str:
+    within = f" (95 % interval {cell.low:.2f} to {cell.high:.2f})" if cell.low is not None else ""
+    return f"{cell.value:.2f}{within}"
+
+
 def _listed_ways(ways: Mapping[Way | None, int]) -> str:
     words = [f"{ways[way]:,} {said}" for way, said in _WAYS.items() if ways.get(way)]
     return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
@@ -112,11 +117,6 @@ _WAYS: dict[Way | None, str] = {
     "single": "from one annotator alone",
     None: "of unstated origin",
 }
-
-
-def _value(cell: Measured) -> str:
-    within = f" (95 % interval {cell.low:.2f} to {cell.high:.2f})" if cell.low is not None else ""
-    return f"{cell.value:.2f}{within}"
 
 
 def _texts(facts: Facts) -> Iterator[str]:

@@ -159,21 +159,6 @@ class Growth:
                 self.kind(attribute.entity)
 
 
-def joined(base: Scheme, other: Scheme) -> Scheme | None:
-    """Return the next version of a scheme with what another has and it lacks; None when it lacks nothing."""
-    growth = Growth(base, is_unused=False)
-    growth.learn(Header(scheme=other))
-    for label in other.labels:
-        growth.label(label.id)
-        for attribute in label.attributes:
-            growth.attribute(label.id, attribute)
-    for link in other.links:
-        growth.link(link.id)
-    for kind in other.entities:
-        growth.kind(kind.id)
-    return growth.grown()
-
-
 def folded_name(name: str) -> str:
     """Reduce a name to what is left when case, spaces, hyphens and underscores don't count."""
     return _APART.sub("-", name.casefold().strip())

@@ -13,8 +13,8 @@ from annotator.model.review import GOLD
 from annotator.model.scheme import Scheme
 from annotator.services.errors import Refused
 from annotator.services.gathering import Gathering
-from annotator.services.growing import joined
 from annotator.services.import_files import Source, chosen_format, in_no_format, sources
+from annotator.services.joining import joined
 from annotator.services.many_values import many_values
 from annotator.services.naming import Choices, Unknown, check_choices
 from annotator.services.person import checked
@@ -113,11 +113,11 @@ def apply(project: Project, plan: Plan, tell: Tell = quiet) -> Change | None:
     if plan.draft is None:
         return None
     project.backup("import")
-    with many_values(), project.ticking(_rows_ticker(len(plan.draft.revisions), tell)):
+    with many_values(), project.ticking(rows_ticker(len(plan.draft.revisions), tell)):
         return _commit(project, plan.draft, plan.mark)
 
 
-def _rows_ticker(objects: int, tell: Tell) -> Callable[[int], None]:
+def rows_ticker(objects: int, tell: Tell) -> Callable[[int], None]:
     """Tell of objects as their rows are written; what has no more to tell of is not over yet."""
     written = 0
 
@@ -148,7 +148,7 @@ def _fitted(project: Project, draft: Draft, late: Set[ObjectKey]) -> Draft:
         if revision.key not in late or project.body(*revision.key) is None
     ]
     planned = next((r.body for r in draft.revisions if r.kind == SCHEME and r.key in late), None)
-    scheme = joined(project.scheme, Scheme.from_body(planned)) if planned else None
+    scheme = joined(project.scheme, Scheme.from_body(planned)).scheme if planned else None
     if scheme:
         kept.insert(0, Revision(SCHEME, project.id, scheme.to_body()))
     return replace(draft, revisions=tuple(kept))

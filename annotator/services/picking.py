@@ -41,6 +41,7 @@ class Picker:
         wanted = self._wanted
         chosen = {"layers": wanted.layers, "labels": wanted.labels, "annotators": self.layers}
         lose(unreadable(self._project.left_out()))
+        lose(self._verdicts())
         for whole in self._project.wholes(self.article_ids, **chosen):
             article = Article.from_body(whole.id, whole.body)
             text = self._sound_text(article, lose)
@@ -48,6 +49,17 @@ class Picker:
                 record = self._record(whole, article, text, lose)
                 self._spool.keep(article.id, record)
                 yield article.id, record
+
+    def _verdicts(self) -> Iterator[Lost]:
+        """Name the verdicts on picked work: they stay in the project."""
+        if self._wanted.format.labels_only or self._wanted.format.incidents_only:
+            return
+        for verdict in self._project.verdicts():
+            if verdict.article in self._picked and verdict.layer in self.layers:
+                yield (
+                    "verdicts of reviewers, which only the project keeps",
+                    verdict.comment or verdict.decision,
+                )
 
     def records(self, article_ids: Iterable[str]) -> Iterator[tuple[str, ArticleRecord]]:
         """Yield the records of some articles that were looked over."""

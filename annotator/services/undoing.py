@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from annotator.model.change import Change, Draft, Revision
 from annotator.services.errors import Refused
+from annotator.services.forking import NOUNS
 from annotator.store.project import Project
 
 
@@ -69,14 +70,6 @@ def _decline_if_changed(project: Project, actor: str, action: Action, revision: 
     last = project.history(revision.kind, revision.id)[-1].change
     who = "a later change of yours" if last.actor == actor else last.actor
     raise Refused(
-        f"“{action.words}” can't be undone: {who} changed the same {_NOUNS.get(revision.kind, 'thing')}"
+        f"“{action.words}” can't be undone: {who} changed the same {NOUNS.get(revision.kind, 'thing')}"
         f" afterwards ({last.action}); see its history to restore an earlier step"
     )
-
-
-_NOUNS = {
-    "annotation": "span",
-    "entity": "person, organisation or incident",
-    "progress": "state",
-    "ruling": "decision",
-}

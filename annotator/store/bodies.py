@@ -9,6 +9,7 @@ from unicodedata import combining, normalize
 from annotator.model.records import RECORDED_STATES, Annotation, Article, Entity, Link, Progress
 from annotator.model.review import DECISIONS, WAYS, Assignment, Reply, Round, Ruling, Verdict
 from annotator.model.scheme import Scheme, SchemeError
+from annotator.model.settlement import Settlement
 
 Body = Mapping[str, Any]
 
@@ -153,6 +154,10 @@ def _assignment(body: Body) -> bool:
     return all(isinstance(body.get(name), str) for name in ("article", "annotator")) and _texts(body, "round")
 
 
+def _settlement(body: Body) -> bool:
+    return all(isinstance(body.get(name), str) for name in ("kind", "object", "change"))
+
+
 def _project(body: Body) -> bool:
     return _texts(body, "title")
 
@@ -187,6 +192,7 @@ _CHECKS: dict[str, Callable[[Body], bool]] = {
     Ruling.KIND: _ruling,
     Round.KIND: _round,
     Assignment.KIND: _assignment,
+    Settlement.KIND: _settlement,
     PROJECT: _project,
     SCHEME: _scheme,
 }

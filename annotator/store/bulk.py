@@ -57,6 +57,7 @@ class Mark(Struct, kw_only=True, forbid_unknown_fields=True, gc=False):
 class OddMark(dict[str, Any]):
     """The same as a mapping, of an annotation that has other keys too, as a newer version may write them."""
 
+    attributes = property(itemgetter("attributes"))
     id = property(itemgetter("id"))
     exact = property(itemgetter("exact"))
     fragments = property(itemgetter("fragments"))

@@ -16,6 +16,9 @@ _LIMITS = {
 }
 
 
+_FUNCTIONS = ("count", "max")
+
+
 def bound(raw: sqlite3.Connection) -> None:
     """Set how much reading may cost."""
     for limit, most in _LIMITS.items():
@@ -26,8 +29,12 @@ def confine(raw: sqlite3.Connection, tables: Collection[str]) -> None:
     """Let nothing but some tables be read from now on."""
     bound(raw)
 
-    def allow(action: int, table: str | None, *_rest: str | None) -> int:
-        is_read = action == sqlite3.SQLITE_SELECT or (action == sqlite3.SQLITE_READ and table in tables)
+    def allow(action: int, table: str | None, name: str | None, *_rest: str | None) -> int:
+        is_read = (
+            action == sqlite3.SQLITE_SELECT
+            or (action == sqlite3.SQLITE_READ and table in tables)
+            or (action == sqlite3.SQLITE_FUNCTION and name in _FUNCTIONS)
+        )
         return sqlite3.SQLITE_OK if is_read else sqlite3.SQLITE_DENY
 
     raw.set_authorizer(allow)

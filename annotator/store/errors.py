@@ -17,7 +17,7 @@ class NotSaved(ProjectError):  # it says what happened; nobody erred
 class Stale(ProjectError):
     """What a change was planned on was changed meanwhile; `keys` names the objects."""
 
-    def __init__(self, message: str, keys: frozenset[ObjectKey]) -> None:
+    def __init__(self, message: str, keys: frozenset[ObjectKey] = frozenset()) -> None:
         super().__init__(message)
         self.keys = keys
 

@@ -33,7 +33,7 @@ class Feed:
         """Return the head to write after, within a transaction."""
         if self._head is None:
             self._head = self._claimed() or Head(new_id())
-        if _head_in_file(db, self._head.feed) != self._head:
+        if head_of(db, self._head.feed) != self._head:
             self._head = Head(new_id())
         self.own.add(self._head.feed)
         return self._head
@@ -56,6 +56,7 @@ class Feed:
                 return None
 
 
-def _head_in_file(db: Connection, feed: str) -> Head:
+def head_of(db: Connection, feed: str) -> Head:
+    """Return the last change of a feed that a database has."""
     row = db.row("SELECT n, hash FROM change WHERE feed = ? ORDER BY n DESC LIMIT 1", (feed,))
     return Head(feed, *row) if row else Head(feed)

@@ -15,6 +15,12 @@ from annotator.store.feeds import Head
 
 CHANGE_COLUMNS = "c.id, c.feed, c.n, c.seq, c.actor, c.at, c.action, c.undoes, c.hash"
 
+INSERT_CHANGE = (
+    "INSERT INTO change (id, feed, n, seq, actor, at, action, undoes, hash)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
+INSERT_REVISION = "INSERT INTO revision (change, kind, id, body, parent) VALUES (?, ?, ?, ?, ?)"
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -121,19 +127,20 @@ def _stored(revision: Revision, parent: str | None) -> tuple[Revision, str | Non
     return Revision(revision.kind, revision.id, body, parent), text
 
 
-def _insert(db: Connection, change: Change, stored: list[tuple[Revision, str | None]]) -> None:
+def insert_change(db: Connection, change: Change) -> None:
+    """Write the row of a change."""
     db.execute(
-        "INSERT INTO change (id, feed, n, seq, actor, at, action, undoes, hash)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        INSERT_CHANGE,
         (
             *(change.id, change.feed, change.n, change.seq, change.actor),
             *(change.at, change.action, change.undoes, change.hash),
         ),
     )
-    db.executemany(
-        "INSERT INTO revision (change, kind, id, body, parent) VALUES (?, ?, ?, ?, ?)",
-        ((change.id, r.kind, r.id, text, r.parent) for r, text in stored),
-    )
+
+
+def _insert(db: Connection, change: Change, stored: list[tuple[Revision, str | None]]) -> None:
+    insert_change(db, change)
+    db.executemany(INSERT_REVISION, ((change.id, r.kind, r.id, text, r.parent) for r, text in stored))
     db.executemany(
         "INSERT OR REPLACE INTO winner (kind, id, change, seq) VALUES (?, ?, ?, ?)",
         ((r.kind, r.id, change.id, change.seq) for r, _ in stored),

@@ -2,23 +2,27 @@
 
 import logging
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
+from functools import partial
 from pathlib import Path
 from types import TracebackType
+from typing import TypeVar
 
 from annotator.model.change import Change, Draft, ObjectKey, Revision, new_id
 from annotator.model.scheme import Scheme
-from annotator.store import backups, check, feeds, journal, opening, projections
+from annotator.store import backups, check, feeds, journal, merging, opening, projections
 from annotator.store.bodies import PROJECT, SCHEME
 from annotator.store.check import Problem
 from annotator.store.connection import COMMIT_PATIENCE, Connection
 from annotator.store.errors import BROKEN, DEFECTS, NotSaved, ProjectError, Stale, reason
 from annotator.store.home import Home
+from annotator.store.incoming import Incoming
 from annotator.store.journal import Entry
 from annotator.store.pending import Aside
 from annotator.store.reads import Reads
 
+T = TypeVar("T")
 log = logging.getLogger(__name__)
 
 BACKUP_EVERY = 200
@@ -117,7 +121,7 @@ class Project(Reads):
         entry = Entry.of(draft)
         try:
             self._write_pending()
-            change = self._write_mending(entry, since)
+            change = self._mending(partial(self._write, entry, since))
         except (Stale, *DEFECTS):
             raise
         except _FAILURES as error:
@@ -126,6 +130,37 @@ class Project(Reads):
             raise self._keep_aside(entry, error) from error
         self._written(change)
         self.heard(change)
+        return change
+
+    def incoming(self, paths: Sequence[Path], tick: Callable[[int], None]) -> Incoming:
+        """Lay aside what other project files hold and this one lacks; `tick` is told of revisions read."""
+        incoming = Incoming()
+        try:
+            with self._db.telling():
+                incoming.read(self._db, paths, tick)
+        except BaseException:
+            incoming.close()
+            raise
+        return incoming
+
+    def merge(self, incoming: Incoming, then: "Callable[[Project], Draft | None]") -> Change | None:
+        """Write what comes in and, in the same transaction, the change that `then` wants on top.
+
+        Raise Stale when it no longer fits, because something of it has come here meanwhile.
+        """
+        self._must_be_writable()
+        try:
+            self._write_pending()
+            change = self._mending(partial(self._merge, incoming, then))
+        except (Stale, *DEFECTS):
+            raise
+        except _FAILURES as error:
+            raise ProjectError(f"Nothing was merged: {reason(error, self.path)}.") from error
+        finally:
+            self._read_heading()
+        self._not_backed_up += 1
+        if change:
+            self.heard(change)
         return change
 
     def ticking(self, tick: Callable[[int], None]) -> AbstractContextManager[None]:
@@ -227,14 +262,14 @@ class Project(Reads):
         self.title = str((project or {}).get("title") or self.path.stem)
         self.scheme = Scheme.from_body(scheme)
 
-    def _write_mending(self, entry: Entry, since: int | None = None) -> Change:
-        """Write an entry, mending projections that a dying disk left in contradiction to it."""
+    def _mending(self, write: Callable[[], T]) -> T:
+        """Write something, mending projections that a dying disk left in contradiction to it."""
         try:
-            return self._write(entry, since)
+            return write()
         except sqlite3.IntegrityError:
             log.warning("the projections disagree with the journal and are made anew", exc_info=True)
             self.rebuild()
-            return self._write(entry, since)
+            return write()
 
     def _write(self, entry: Entry, since: int | None) -> Change:
         """Write an entry unless an earlier attempt did."""
@@ -246,6 +281,20 @@ class Project(Reads):
             if since is not None:
                 self._must_be_fresh(entry, since)
             change = journal.append(self._file, self._feed.head(self._file), entry)
+        self._feed.advance(change)
+        return change
+
+    def _merge(self, incoming: Incoming, then: "Callable[[Project], Draft | None]") -> Change | None:
+        with self._file.transaction(COMMIT_PATIENCE):
+            self._schema = opening.must_still_be(self._file, self.id, self._schema)
+            if not incoming.fits(self._file):
+                raise Stale(f"“{self.path.name}” was changed meanwhile by another window; try again.")
+            merging.merge(self._file, incoming)
+            self._read_heading()
+            draft = then(self)
+            if draft is None:
+                return None
+            change = journal.append(self._file, self._feed.head(self._file), Entry.of(draft))
         self._feed.advance(change)
         return change
 
@@ -267,7 +316,7 @@ class Project(Reads):
         if not waiting:
             return
         for entry in waiting[:]:
-            change = self._write_mending(entry)
+            change = self._mending(partial(self._write, entry, None))
             self._written(change)
             if self._shadow is None:  # It could not be shown before, so nobody has heard of it.
                 self.heard(change)

@@ -100,6 +100,8 @@ def _entity_attributes(db: Connection) -> dict[str, list[str]]:
 
 def _refers_otherwise(db: Connection, scheme: ObjectKey, before: str | None) -> bool:
     """Say whether annotations that are there refer to entities by other attributes than before."""
+    if scheme[1] != db.value("SELECT value FROM meta WHERE key = 'project'"):
+        return False  # It came with another project's file.
     sql = "SELECT body FROM revision WHERE change = ? AND kind = ? AND id = ?"
     old, new = _entity_names(db.value(sql, (before, *scheme))), _entity_attributes(db)
     changed = [(label,) for label in old | new if old.get(label, []) != new.get(label, [])]

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 from annotator.model.change import Change, ObjectKey
 from annotator.model.records import Annotation, Article, Entity, Link, Progress
 from annotator.model.review import Assignment, Reply, Round, Ruling, Verdict
-from annotator.store import journal, lists, queries, search
+from annotator.store import forks, journal, lists, queries, search
 from annotator.store.connection import Connection
+from annotator.store.forks import Fork
 from annotator.store.lists import ArticleQuery, ArticleRow, Counts
 from annotator.store.queries import Step
 from annotator.store.search import Hit
@@ -130,6 +131,10 @@ class Reads(ABC):
         """List whose work there is, by name."""
         return lists.layers(self._db)
 
+    def finished(self) -> list[tuple[str, str, str]]:
+        """List who has done which article, and when that was recorded (UTC): article, annotator, time."""
+        return lists.finished(self._db)
+
     def readers(self, article: str) -> tuple[str, ...]:
         """List, by name, who marked something in an article or finished it; the gold layer counts too."""
         return lists.readers(self._db, article)
@@ -137,10 +142,6 @@ class Reads(ABC):
     def all_readers(self) -> Mapping[str, tuple[str, ...]]:
         """Map each article that anybody has read to its readers."""
         return lists.all_readers(self._db)
-
-    def finished(self) -> list[tuple[str, str, str]]:
-        """List who has done which article, and when that was recorded (UTC): article, annotator, time."""
-        return lists.finished(self._db)
 
     def outlets(self) -> tuple[str, ...]:
         """List the outlets that articles name, by name."""
@@ -165,6 +166,10 @@ class Reads(ABC):
     def history(self, kind: str, object_id: str) -> tuple[Step, ...]:
         """Read every body an object has had, oldest first."""
         return queries.history(self._db, kind, object_id)
+
+    def forks(self, keys: Sequence[ObjectKey] | None = None) -> tuple[Fork, ...]:
+        """List what was changed in two places at once and isn't settled: of some objects, or of all."""
+        return forks.forks(self._db, keys)
 
     def changes(self, limit: int | None = None, article: str | None = None) -> tuple[Change, ...]:
         """Read the changes without their revisions, newest first; of one article or all."""

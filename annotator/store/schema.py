@@ -9,6 +9,9 @@ VERSION = 2
 LAST_NUMBER = 1 << 53
 """A number of changes no honest file reaches; one near SQLite's last would leave no room for later ones."""
 
+LAST_SEQ = LAST_NUMBER >> 1
+"""One that no honest change of somebody else has either: behind it, there is room for ours."""
+
 _MIGRATIONS = ("_sqlite_migrations", "idx__sqlite_migrations")
 _TOKENS = "tokenize='unicode61 remove_diacritics 2'"
 

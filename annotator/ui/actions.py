@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 
 from annotator.services import tagging
 from annotator.ui.command import Command, has_article, has_project, has_span, may_tag, press
-from annotator.ui.command_tables import reviewing
+from annotator.ui.command_tables import judging, merging, reviewing
 from annotator.ui.context import Context
 from annotator.ui.flows import articles, astray, help, people, projects
 from annotator.ui.settings import ThemeChoice
@@ -131,6 +131,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("import-folder", "Import a folder…", "Project", articles.import_folder, (), has_project),
     Command("paste-article", "Paste an article…", "Project", articles.paste, ("Ctrl+Shift+V",), has_project),
     Command("export", "Export…", "Project", partial(_show_page, "export"), ("Ctrl+E",), has_project),
+    *merging.COMMANDS,
     Command(
         "change-annotator", "Change annotator…", "Project", people.change, (), has_project, separate=True
     ),
@@ -235,6 +236,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     _article("back-out", "Back out one step", "Esc", enabled=has_article),
     *reviewing.COMMANDS,
+    *judging.COMMANDS,
     Command(
         "larger",
         "Larger text",

@@ -46,6 +46,9 @@ class Stage(Protocol):
     def remark(self, sentence: str, action: str = "", deed: Deed | None = None) -> None:
         """Say what was done or is asked."""
 
+    def ask(self, sentence: str, *choices: tuple[str, Callable[[], object]]) -> None:
+        """Ask what of two things is to be done, each with the words of its button."""
+
     def hush(self) -> None:
         """Put away what was said."""
 

@@ -27,9 +27,11 @@ class Menus(QObject):
             context.window.addAction(self.actions[command.id])
         self._late = QTimer(self, singleShot=True, interval=REFRESH_MS)
         self._late.timeout.connect(self.refresh)
-        for signal in (context.session.changed, context.session.person_changed):
+        session = context.session
+        for signal in (session.changed, session.person_changed, session.layer_changed):
             signal.connect(self._late.start)
-        context.session.project_changed.connect(self._late.start)
+        for signal in (session.project_changed, session.selection_changed):
+            signal.connect(self._late.start)
         application = QApplication.instance()
         assert isinstance(application, QApplication)
         application.focusChanged.connect(self._watch)

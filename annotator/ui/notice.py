@@ -1,10 +1,11 @@
-"""A banner below the header: one sentence, at most one thing to do about it, never in the way."""
+"""A banner at the foot: one sentence, one thing or two to do about it, never in the way."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Literal
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy
 
 from annotator.ui.icons import IconButton
 from annotator.ui.spelling import sentence_case
@@ -26,16 +27,18 @@ class Notice(QFrame):
         self.setProperty("part", "notice")
         self.sentence = words(wrap=True)
         self.sentence.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        self.action = button("")
+        self.action, self.other = button(""), button("")
         self._deed: Callable[[], None] = lambda: None
+        self._other: Callable[[], None] = lambda: None
         self._until: Until = "article"
         self.action.clicked.connect(lambda: self._deed())
+        self.other.clicked.connect(lambda: self._other())
         close = IconButton("close", "Close this message")
         close.clicked.connect(self.close_notice)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 4, 8, 4)
         row.setSpacing(12)
-        for widget in (self.sentence, self.action, close):
+        for widget in (self.sentence, self.action, self.other, close):
             row.addWidget(widget)
         self.hide()
 
@@ -54,14 +57,23 @@ class Notice(QFrame):
         self._until = until or ("change" if deed and tone == "calm" else "article")
         self.sentence.setText(_full(sentence))
         self.setProperty("tone", tone)
-        self.action.setText(action)
-        self.action.setAccessibleName(action)
-        self.action.setVisible(deed is not None)
-        self._deed = deed or (lambda: None)
+        self._deed = _offer(self.action, action, deed)
+        self._other = _offer(self.other, "", None)
         repolish(self)
         self.show()
         if tone == "warning":
             _read_aloud(self)
+
+    def ask(self, sentence: str, *choices: tuple[str, Callable[[], object]]) -> None:
+        """Ask what of two things is to be done; either puts the question away."""
+        (words_of_one, one), (words_of_other, other) = choices
+        self.say(sentence, "calm", words_of_one, partial(self._answer, one), "article")
+        self._other = _offer(self.other, words_of_other, partial(self._answer, other))
+        self.action.setFocus()
+
+    def _answer(self, deed: Callable[[], object]) -> None:
+        self.close_notice()
+        deed()
 
     def outlive(self, happened: Until) -> None:
         """Put the sentence away if what happened makes it untrue."""
@@ -73,6 +85,14 @@ class Notice(QFrame):
         if not self.isHidden():
             self.hide()
             self.closed.emit()
+
+
+def _offer(button: QPushButton, words: str, deed: Callable[[], None] | None) -> Callable[[], None]:
+    """Show a button if there is something that it does, and return that."""
+    button.setText(words)
+    button.setAccessibleName(words)
+    button.setVisible(deed is not None)
+    return deed or (lambda: None)
 
 
 def _read_aloud(notice: QFrame) -> None:

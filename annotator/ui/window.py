@@ -232,6 +232,10 @@ class Window(QMainWindow):
         """Say in the window what was done or is asked."""
         self.notice.say(sentence, "calm", action, deed)
 
+    def ask(self, sentence: str, *choices: tuple[str, Callable[[], object]]) -> None:
+        """Ask in the window what of two things is to be done."""
+        self.notice.ask(sentence, *choices)
+
     def hush(self) -> None:
         """Put away what was said."""
         self.notice.close_notice()

@@ -63,7 +63,7 @@ def _tagging(app, home, path, appearance, text, spans) -> float:
         session.select_words([Span(start, start + 20)])
         _settle(app)
         began = time.perf_counter()
-        page.reading.press_label("claim")
+        page.inspector.press("claim")
         page.view.viewport().repaint()
         times.append(time.perf_counter() - began)
         _settle(app)

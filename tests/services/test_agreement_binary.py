@@ -7,7 +7,7 @@ import krippendorff
 import numpy as np
 import pytest
 from agreement_values import LABELS, article, corpora, corpus, decided, mark, quiet, tokens_of, value
-from hypothesis import given
+from hypothesis import given, settings
 from nltk.metrics.agreement import AnnotationTask
 from sklearn.metrics import cohen_kappa_score
 
@@ -29,6 +29,7 @@ def reliability(of, layers, label):
     return data[:, np.sum(~np.isnan(data), axis=0) > 1]
 
 
+@settings(deadline=None, max_examples=40)
 @given(corpora())
 def test_kappa_is_that_of_scikit_learn(of):
     found = measured(of, quiet)
@@ -46,6 +47,7 @@ def test_kappa_is_that_of_scikit_learn(of):
                     assert cell.n == len(rows)
 
 
+@settings(deadline=None, max_examples=40)
 @given(corpora())
 def test_alpha_is_that_of_krippendorff_also_where_not_everybody_has_read(of):
     found = measured(of, quiet)
@@ -61,6 +63,7 @@ def test_alpha_is_that_of_krippendorff_also_where_not_everybody_has_read(of):
                 assert cell.value == pytest.approx(expected)
 
 
+@settings(deadline=None, max_examples=40)
 @given(corpora(everybody=True))
 def test_fleiss_and_alpha_are_those_of_nltk(of):
     found = measured(of, quiet)
@@ -76,6 +79,7 @@ def test_fleiss_and_alpha_are_those_of_nltk(of):
         assert found.cell("alpha", label).value == pytest.approx(alpha)
 
 
+@settings(deadline=None, max_examples=40)
 @given(corpora())
 def test_all_labels_together_pool_the_decisions_on_every_label_that_is_used(of):
     found = measured(of, quiet)

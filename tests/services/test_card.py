@@ -7,6 +7,7 @@ import pytest
 from export_steps import CSV, export
 
 from annotator.formats.dataset import ArticleRecord
+from annotator.model.change import Draft, Revision
 from annotator.model.records import Progress
 from annotator.services.agreement.streaming import ExactAgreement
 from annotator.services.disguising import StandIn
@@ -65,6 +66,17 @@ def test_the_interval_is_seeded_and_holds_the_value():
     assert found.value == 0.75
     assert found.low < 0.75 < found.high
     assert found == f1(*[same] * 30, *[other] * 10)
+
+
+def test_the_card_tells_f1_of_each_label(project, tmp_path):
+    tagged = golden.ANNOTATIONS[0]
+    work = [replace(tagged, id=f"{who}-copy", layer=who) for who in ("mina", "nura")]
+    done = [Progress(tagged.article, who, "done") for who in ("mina", "nura")]
+    project.commit(Draft("work", "mina", tuple(Revision.of(one) for one in (*work, *done))))
+    export(project, tmp_path / "out", CSV)
+    card = (tmp_path / "out" / "README.md").read_text("utf-8")
+    assert "Exact-span F1 between annotators: 1.00, over 1 article that two or more have done." in card
+    assert f"| {tagged.label} | 1.00 | 2 |" in card
 
 
 def test_the_card_counts_and_explains(project, tmp_path):

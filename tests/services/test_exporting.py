@@ -13,10 +13,12 @@ import pytest
 from export_steps import CSV, JSONL, export, lines, tree
 
 from annotator.formats.fitting import Fitting
+from annotator.formats.losses import Loss
 from annotator.formats.registry import format_by_id
 from annotator.model.anchor import Anchor
 from annotator.model.change import Draft, Revision
-from annotator.services import exporting
+from annotator.model.review import GOLD
+from annotator.services import exporting, verdicts
 from annotator.services.errors import Refused
 from annotator.services.near_duplicates import Clusters
 from annotator.services.wanted import Wanted
@@ -394,3 +396,11 @@ def test_a_choice_that_no_article_can_meet_is_refused(project, tmp_path, wanted,
     with pytest.raises(Refused, match=words):
         export(project, tmp_path / "out.jsonl", **wanted)
     assert not (tmp_path / "out.jsonl").exists()
+
+
+def test_verdicts_that_stay_behind_are_counted(project, tmp_path):
+    every = (a for article in project.article_ids() for a in project.annotations(article))
+    span = next(a for a in every if a.layer != GOLD)
+    verdicts.give(project, actor="Rita", annotation=span.id, decision="reject", comment="no claim")
+    done = export(project, tmp_path / "out.jsonl")
+    assert done.losses == (Loss("verdicts of reviewers, which only the project keeps", 1, "no claim"),)

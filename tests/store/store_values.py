@@ -8,6 +8,7 @@ from typing import Any
 from annotator.model.anchor import anchor
 from annotator.model.change import Change, Draft, Revision, new_id
 from annotator.model.records import Annotation, Article, Entity, Link, Progress
+from annotator.model.review import Reviewing
 from annotator.model.span import Span
 from annotator.model.text import article_id, canonical, fingerprint
 from annotator.store import Project, schema
@@ -19,7 +20,7 @@ TEXT = (
     "“The U.S. still insists”, he said, “that efforts to salvage the truce are not dead.”"
 )
 
-Record = Article | Annotation | Link | Entity | Progress
+Record = Article | Annotation | Link | Entity | Progress | Reviewing
 
 
 def revision(record: Record) -> Revision:

@@ -1,9 +1,10 @@
-"""Two copies of a project, edited, undone and merged in any order, come to hold the same."""
+"""Three copies of a project, edited, reviewed, undone and merged in any order, come to hold the same."""
 
 import shutil
 import tempfile
 import tomllib
 from dataclasses import replace
+from itertools import permutations
 from pathlib import Path
 from typing import Any
 
@@ -12,14 +13,14 @@ from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, invariant, rule
 from store_values import TEXT, gone, marked, new_article, revision
 
-from annotator.model.change import Change, Draft, ObjectKey, Revision, to_json
+from annotator.model.change import Change, Draft, ObjectKey, Revision, new_id
 from annotator.model.records import Annotation, Article, Entity, Link, Progress
-from annotator.model.scheme import Scheme
+from annotator.model.review import GOLD, Assignment, Reply, Round, Ruling, Verdict
+from annotator.model.scheme import Attribute, Scheme
 from annotator.store import Home, Project, projections
-from annotator.store.foreign import read_foreign
 
 SCHEME = Path(__file__).parents[2] / "resources" / "schemes" / "conflict-news.toml"
-NAMES = ("left", "right")
+NAMES = ("left", "right", "third")
 
 replicas = st.sampled_from(NAMES)
 words = st.sampled_from([*{w.strip("“”.,") for w in TEXT.split()}, "four medical workers", "😀"])
@@ -27,21 +28,24 @@ labels = st.sampled_from(["claim", "quote", "casualty", "unknown label"])
 
 
 class Replicas(RuleBasedStateMachine):
-    """Two files of one project on two computers."""
+    """Three files of one project on three computers."""
 
     articles = Bundle("articles")
     spans = Bundle("spans")
     entities = Bundle("entities")
     changes = Bundle("changes")
+    verdicts = Bundle("verdicts")
 
     def __init__(self) -> None:
         super().__init__()
         self.folder = Path(tempfile.mkdtemp())
         scheme = Scheme.from_body(tomllib.loads(SCHEME.read_text("utf-8")))
-        first = self.path("left")
-        Project.create(first, scheme=scheme, title="Replicas", home=self.home("left")).close()
-        shutil.copy(first, self.path("right"))
+        first = self.path(NAMES[0])
+        Project.create(first, scheme=scheme, title="Replicas", home=self.home(NAMES[0])).close()
+        for name in NAMES[1:]:
+            shutil.copy(first, self.path(name))
         self.projects = {name: Project.open(self.path(name), home=self.home(name)) for name in NAMES}
+        self.acknowledged: dict[tuple[ObjectKey, str], Any] = {}
 
     def path(self, name: str) -> Path:
         return self.folder / f"{name}.annotator"
@@ -51,7 +55,11 @@ class Replicas(RuleBasedStateMachine):
 
     def write(self, where: str, *revisions: Revision, undoes: str | None = None, text: str = "") -> Change:
         texts = (text,) if text else ()
-        return self.projects[where].commit(Draft("write", where, revisions, undoes, texts))
+        change = self.projects[where].commit(Draft("write", where, revisions, undoes, texts))
+        self.acknowledged |= {(r.key, change.id): r.body for r in revisions}
+        return change
+
+    # --- editing -------------------------------------------------------------------------------
 
     @rule(target=articles, where=replicas, text=st.sampled_from([TEXT, TEXT + " More.", TEXT * 3]))
     def add_article(self, where: str, text: str) -> Article:
@@ -62,7 +70,7 @@ class Replicas(RuleBasedStateMachine):
     @rule(where=replicas, article=articles, title=st.text(max_size=5))
     def edit_or_remove_article(self, where: str, article: Article, title: str) -> None:
         if self.projects[where].body("article", article.id) is None:
-            return  # it was added to the other copy, and has not come here yet, or is gone
+            return  # it was added to another copy, and has not come here yet, or is gone
         edited = replace(article, title=title)
         self.write(where, revision(edited) if title else gone(article))
 
@@ -104,47 +112,71 @@ class Replicas(RuleBasedStateMachine):
         progress = Progress(article.id, where, state)
         self.write(where, revision(progress) if state else gone(progress))
 
+    @rule(where=replicas, label=st.sampled_from(["claim", "quote"]), name=st.sampled_from(["who", "whom"]))
+    def change_the_scheme(self, where: str, label: str, name: str) -> None:
+        """Add or remove an attribute that refers to entities, so that uses are to be found anew."""
+        project = self.projects[where]
+        attribute = Attribute(name, "entity", entity="actor")
+        changed = tuple(
+            replace(found, attributes=tuple(a for a in found.attributes if a.name != name) or (attribute,))
+            if found.id == label
+            else found
+            for found in project.scheme.labels
+        )
+        scheme = replace(project.scheme, labels=changed)
+        self.write(where, Revision("scheme", project.id, scheme.to_body()))
+
     @rule(where=replicas, change=consumes(changes))
     def undo(self, where: str, change: Change) -> None:
         project = self.projects[where]
         known = project.change(change.id)
-        if known is not None:  # else it was written to the other copy, and has not come here yet
+        if known is not None:  # else it was written to another copy, and has not come here yet
             bodies = project.parent_bodies(known)
             undone = [Revision(*key, body) for key, body in bodies.items()]
             self.write(where, *undone, undoes=change.id)
+
+    # --- reviewing -----------------------------------------------------------------------------
+
+    @rule(target=verdicts, where=replicas, span=spans, decision=st.sampled_from(["accept", "reject"]))
+    def judge(self, where: str, span: Annotation, decision: Any) -> Verdict:
+        verdict = Verdict(new_id(), span.article, span.id, span.layer, where, decision)
+        self.write(where, revision(verdict))
+        return verdict
+
+    @rule(where=replicas, verdict=verdicts, settled=st.booleans())
+    def reply(self, where: str, verdict: Verdict, settled: bool) -> None:
+        self.write(where, revision(Reply(verdict.id, verdict.article, verdict.layer, "yes", settled)))
+
+    @rule(where=replicas, verdict=consumes(verdicts))
+    def withdraw(self, where: str, verdict: Verdict) -> None:
+        self.write(where, gone(verdict))
+
+    @rule(target=changes, where=replicas, span=spans)
+    def rule_with_gold(self, where: str, span: Annotation) -> Change:
+        gold = replace(span, id=f"gold {span.id}", layer=GOLD, sources=(span.id,), origin="gold: adjudicated")
+        ruling = Ruling(f"ruling {span.id}", span.article, where, {span.id: ""}, gold.id)
+        return self.write(where, revision(gold), revision(ruling))
+
+    @rule(where=replicas, article=articles, annotator=replicas)
+    def deal_out(self, where: str, article: Article, annotator: str) -> None:
+        dealt = Assignment(article.id, annotator, "round 1")
+        self.write(where, revision(Round("round 1", "First", blind=True)), revision(dealt))
+
+    # --- bringing together ---------------------------------------------------------------------
 
     @rule(where=replicas)
     def reopen(self, where: str) -> None:
         self.projects[where].close()
         self.projects[where] = Project.open(self.path(where), home=self.home(where))
 
-    @rule(where=replicas)
-    def merge(self, where: str) -> None:
-        """Take in everything the other copy has, as INSERT OR IGNORE of its tables."""
-        (other,) = set(NAMES) - {where}
-        foreign = read_foreign(self.path(other))
-        assert foreign.problems == ()
+    @rule(where=replicas, others=st.permutations(NAMES), n=st.sampled_from([1, 2]))
+    def merge(self, where: str, others: list[str], n: int) -> None:
+        """Take in what one or two other copies have."""
+        paths = [self.path(other) for other in others if other != where][:n]
         project = self.projects[where]
-        raw = project._file.raw
-        with project._file.transaction():
-            for c in foreign.changes:
-                row = (c.id, c.feed, c.n, c.seq, c.actor, c.at, c.action, c.undoes, c.hash)
-                raw.execute(
-                    "INSERT OR IGNORE INTO change (id, feed, n, seq, actor, at, action, undoes, hash)"
-                    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                    row,
-                )
-                raw.executemany(
-                    "INSERT OR IGNORE INTO revision (change, kind, id, body, parent) VALUES (?, ?, ?, ?, ?)",
-                    [
-                        (c.id, r.kind, r.id, None if r.body is None else to_json(r.body), r.parent)
-                        for r in c.revisions
-                    ],
-                )
-            for text in foreign.texts:
-                sha256 = new_article(text)[0].sha256
-                raw.execute("INSERT OR IGNORE INTO article_text (sha256, text) VALUES (?, ?)", (sha256, text))
-        project.rebuild()
+        with project.incoming(paths, lambda _rows: None) as incoming:
+            assert [brought.problems for brought in incoming.brought] == [()] * n
+            project.merge(incoming, lambda _project: None)
 
     @invariant()
     def lamport_numbers_rise_within_a_feed(self) -> None:
@@ -159,8 +191,8 @@ class Replicas(RuleBasedStateMachine):
         try:
             for project in self.projects.values():
                 self.holds_what_the_journal_says(project)
-            for name in (*NAMES, NAMES[0]):
-                self.merge(name)
+            for name, *others in (*permutations(NAMES, 3), NAMES):
+                self.merge(name, [*others, name], 2)
             self.hold_the_same()
         finally:
             for project in self.projects.values():
@@ -168,7 +200,10 @@ class Replicas(RuleBasedStateMachine):
             shutil.rmtree(self.folder)
 
     def holds_what_the_journal_says(self, project: Project) -> None:
-        """Compare with the simplest reading of the journal: the last body by rank stands."""
+        """Compare with the simplest reading of the journal: the last body by rank stands.
+
+        The check compares the projections, kept incrementally, with those that are built anew.
+        """
         # Two who merge entities at once can make a circle, which is rightly listed.
         assert [problem for problem in project.problems() if problem.kind != "entity"] == []
         bodies: dict[ObjectKey, Any] = {}
@@ -185,16 +220,20 @@ class Replicas(RuleBasedStateMachine):
         assert sum(sum(n.values()) for n in project.counts().layers.values()) == len(listed)
 
     def hold_the_same(self) -> None:
-        left, right = (self.projects[name] for name in NAMES)
-        self.holds_what_the_journal_says(left)
-        self.holds_what_the_journal_says(right)
-        for table in projections.TABLES:
-            assert projections.content(left._file, table) == projections.content(right._file, table)
-        assert left.changes() == right.changes()
-        for word in ("truce", "More", "Fighting"):
-            assert {h.annotation or h.article for h in left.search(word, 999)} == {
-                h.annotation or h.article for h in right.search(word, 999)
-            }
+        first, *others = self.projects.values()
+        self.holds_what_the_journal_says(first)
+        for other in others:
+            self.holds_what_the_journal_says(other)
+            for table in projections.TABLES:
+                assert projections.content(first._file, table) == projections.content(other._file, table)
+            assert first.changes() == other.changes()
+            assert first.forks() == other.forks()
+            for word in ("truce", "More", "Fighting"):
+                assert {h.annotation or h.article for h in first.search(word, 999)} == {
+                    h.annotation or h.article for h in other.search(word, 999)
+                }
+        for (key, change), body in self.acknowledged.items():
+            assert {step.change.id: step.body for step in first.history(*key)}[change] == body
 
 
 TestReplicas = Replicas.TestCase

@@ -14,13 +14,13 @@ Sums = Callable[[Weights], Floats]
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """What is counted for one label, or for one attribute of it.
+    """What is counted for one label, or for one attribute of it; for all labels, where they don't add up.
 
     `support` says of each scope how many articles say anything of it: from fewer than two, nobody can tell
     how much it would vary.
     """
 
-    label: str
+    label: str | None
     sums: Sums
     support: Sequence[int]
     attribute: str | None = None

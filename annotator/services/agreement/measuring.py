@@ -1,18 +1,18 @@
 """All measures of a corpus, with their intervals."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from annotator.services.agreement import binary, f1, unitizing, values
+from annotator.services.agreement import binary, f1, gamma, unitizing, values
 from annotator.services.agreement.answers import MEASURES, Agreement, Measured, Pair, Tell
 from annotator.services.agreement.corpus import Corpus
 from annotator.services.agreement.data import aspects, multiple_choices
 from annotator.services.agreement.families import Block, Family, mean
 from annotator.services.agreement.layout import Layout
 from annotator.services.agreement.matches import ArticleMatches, Matches
-from annotator.services.agreement.reasons import NO_PAIR, NO_TWO
+from annotator.services.agreement.reasons import ALONE, NO_PAIR, NO_TWO, NOBODY
 from annotator.services.agreement.spans import SpanCounts
 from annotator.services.agreement.weighing import Floats, Weights, interval
 from annotator.services.many_values import many_values
@@ -22,6 +22,8 @@ from annotator.services.many_values import many_values
 def measured(corpus: Corpus, tell: Tell) -> Agreement:
     """Take all measures of a corpus; the same seed gives the same intervals."""
     asked, articles = corpus.asked, len(corpus.articles)
+    if asked.gamma:
+        gamma.must_be_there()
     counts, matches = SpanCounts(), Matches(corpus)
     ticks = _Ticks(tell, articles, _blocks(corpus))
     for number, article in enumerate(corpus.articles):
@@ -30,12 +32,16 @@ def measured(corpus: Corpus, tell: Tell) -> Agreement:
         matches.add(number, article, matched)
         ticks.matched()
     resampling = Resampling.of(articles, asked.resamples, asked.seed, ticks.again)
-    families = _families(corpus, counts, matches)
+    families = _families(corpus, counts, matches, ticks.again)
     found = [cell for family in families for cell in taken(family, resampling, ticks.taken)]
+    if len(corpus.layers) < 2:
+        found = [replace(cell, undefined=ALONE if corpus.layers else NOBODY) for cell in found]
     return Agreement(corpus.layers, tuple(a.id for a in corpus.articles), tuple(_in_order(corpus, found)))
 
 
-def _families(corpus: Corpus, counts: SpanCounts, matches: Matches) -> Iterator[Family]:
+def _families(
+    corpus: Corpus, counts: SpanCounts, matches: Matches, tick: Callable[[], None]
+) -> Iterator[Family]:
     layout = Layout.of(corpus)
     yield f1.family("exact-f1", counts, corpus.pairs, corpus.labels)
     yield f1.family("overlap-f1", counts, corpus.pairs, corpus.labels)
@@ -44,6 +50,8 @@ def _families(corpus: Corpus, counts: SpanCounts, matches: Matches) -> Iterator[
     yield binary.fleiss(layout)
     yield binary.alpha(layout)
     yield unitizing.alpha_u(layout)
+    if corpus.asked.gamma:
+        yield gamma.gamma(corpus, tick)
     yield values.alpha(matches)
     yield values.f1(matches)
 
@@ -51,7 +59,8 @@ def _families(corpus: Corpus, counts: SpanCounts, matches: Matches) -> Iterator[
 def _blocks(corpus: Corpus) -> int:
     """Count the blocks of all families."""
     labels = [corpus.scheme.label(label) for label in corpus.labels]
-    return sum(7 + len(aspects(label)) + len(multiple_choices(label)) for label in labels)
+    each = 8 if corpus.asked.gamma else 7
+    return 1 + sum(each + len(aspects(label)) + len(multiple_choices(label)) for label in labels)
 
 
 @dataclass(frozen=True, slots=True)

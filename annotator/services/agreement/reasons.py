@@ -1,5 +1,7 @@
 """Why a measure is not defined, in a few words."""
 
+ALONE = "agreement needs two annotators, and there is one"
+NOBODY = "agreement needs two annotators, and there is none"
 NO_PAIR = "no article was read by both annotators"
 NO_TWO = "no article was read by two annotators"
 NOT_ALL = "no article was read by all of the annotators"

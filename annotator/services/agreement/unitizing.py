@@ -43,10 +43,16 @@ def _block(layout: Layout, label: str) -> Block:
     lengths = np.unique(np.concatenate([[0], *(of.lengths for of in units)]))[1:]
     by_layer = [_Layer.of(of, lengths, layout, at) for at, of in enumerate(units)]
     one, other = np.triu_indices(len(units), 1)
-    apart = [_apart(units[i], units[j], layout.articles) for i, j in zip(one, other, strict=True)]
+    both = layout.both()
+    apart = [
+        _apart(units[i], units[j], layout.articles) * both[:, at]
+        for at, (i, j) in enumerate(zip(one, other, strict=True))
+    ]
     scopes = [range(len(units)), *zip(one, other, strict=True)]
     apart.insert(0, sum(apart, np.zeros(layout.articles)))
-    continua = [_Continuum.of(layout, by_layer, *of) for of in zip(scopes, apart, strict=True)]
+    continua = [
+        _Continuum.of(layout, by_layer, 3 + 2 * len(lengths), *of) for of in zip(scopes, apart, strict=True)
+    ]
     return Block(
         label,
         lambda weights: np.stack([of.sums(weights) for of in continua], axis=1),
@@ -76,6 +82,10 @@ class _Layer:
         columns = np.stack([totals(units.articles, term, n) for term in terms], axis=1)
         squares = _table(units.articles, np.searchsorted(lengths, units.lengths), own**2, n, len(lengths))
         return cls(layer, columns, lengths, squares, _gaps(units, layout, layer))
+
+    def columns(self, layout: Layout, rows: Ints) -> Floats:
+        """Return terms, squares and places of some articles side by side."""
+        return np.concatenate((self.terms[rows], self.squares[rows], self.places(layout, rows)), axis=1)
 
     def places(self, layout: Layout, rows: Ints) -> Floats:
         """Count the ways in which units of each length fit into the gaps of some articles.
@@ -162,20 +172,15 @@ class _Continuum:
 
     @classmethod
     def of(
-        cls, layout: Layout, by_layer: Sequence[_Layer], scope: Sequence[int], apart: Floats
+        cls, layout: Layout, by_layer: Sequence[_Layer], width: int, scope: Sequence[int], apart: Floats
     ) -> "_Continuum":
         readers = layout.read[:, list(scope)].sum(axis=1)
         rows = np.flatnonzero(readers > 1)
         observed = apart[rows] / (readers[rows] - 1)
         read = layout.characters.sizes[rows] * readers[rows]
         head = np.stack((observed, read, np.ones(len(rows))), axis=1)
-        layers = [by_layer[i] for i in scope]
-        parts = (
-            [of.terms[rows] for of in layers],
-            [of.squares[rows] for of in layers],
-            [of.places(layout, rows) for of in layers],
-        )
-        return cls(rows, np.concatenate((head, *(np.sum(part, axis=0) for part in parts)), axis=1))
+        own = (by_layer[i].columns(layout, rows) for i in scope)
+        return cls(rows, np.concatenate((head, sum(own, np.zeros((len(rows), width)))), axis=1))
 
     def sums(self, weights: Weights) -> Floats:
         """Sum to observed and expected disagreement (without a factor of both), units, articles."""

@@ -114,7 +114,8 @@ class _Scope:
         stated: NDArray[np.bool_],
     ) -> None:
         width = len(matches.corpus.layers) if scope is None else 2
-        marks = np.array(matches.rows(scope, label), np.int64).reshape(-1, width)
+        found = matches.rows(scope, label)
+        marks = np.array(found, np.int64).reshape(len(found), width)
         rows = np.array(matches.numbers(scope, label), np.int64)
         # The last one stands for a mark that isn't there.
         has = np.append(present, False)[marks]

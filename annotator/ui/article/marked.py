@@ -57,7 +57,7 @@ class MarkedText(Canvas):
 
     def _forget(self) -> None:
         """Drop what the reader was doing with the article before."""
-        self.look = Look(armed=self.look.armed)
+        self.look = Look(armed=self.look.armed, flagged=self.look.flagged)
         self._passage_parts = ()
 
     def set_annotations(self, annotations: Sequence[Annotation]) -> None:
@@ -99,6 +99,12 @@ class MarkedText(Canvas):
         """Show links, as pairs of annotations, of the selected span."""
         self.look.links = tuple(pairs)
         self.repaint_page()
+
+    def flag(self, annotations: frozenset[str]) -> None:
+        """Show a sign on spans that somebody gave a verdict on."""
+        if annotations != self.look.flagged:
+            self.look.flagged = annotations
+            self.repaint_page()
 
     def highlight_matches(self, spans: Sequence[Span], current: int = -1) -> None:
         """Show what was found; the current one is brought into view."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from annotator.model.span import Fragments, Span
 from annotator.ui.article.boxes import Box, Boxes
@@ -17,6 +17,7 @@ LANE = 4.0
 LINE, THIN = 2.0, 1.0
 RADIUS = 3.0
 KNOB = 4.0
+FLAG = 5.0
 DEEPEST = 60
 """Lanes below this one are drawn only when selected."""
 _TINTS = (1.0, 1.0, 0.7, 0.4, 0.0)
@@ -43,6 +44,8 @@ class Look:
     """The span that would be linked to."""
     washes: Sequence[tuple[Fragments, QColor]] = ()
     """Words that the page tints beneath everything else, the later over the earlier."""
+    flagged: frozenset[str] = frozenset()
+    """The spans with a verdict that is not settled."""
 
 
 @dataclass(frozen=True)
@@ -82,6 +85,9 @@ class Painter:
         for mark, boxes in placed:
             self._paint_underline(mark, boxes, look)
         self.painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for mark, boxes in placed if look.flagged else ():
+            if mark.id in look.flagged and boxes:
+                self._paint_flag(mark, boxes[-1])
         self._paint_selected(look)
 
     def on_page(self, spans: Iterable[Span]) -> list[Box]:
@@ -165,6 +171,14 @@ class Painter:
         self.painter.setPen(pen)
         for box in self.on_page(between):
             self._line(box, self.lane(mark.lane, box)[0])
+
+    def _paint_flag(self, mark: Mark, box: Box) -> None:
+        """Paint a small diamond at the end of an underline: there is a verdict on this span."""
+        x, y = box.right - FLAG, self.lane(mark.lane, box)[0]
+        points = [QPointF(x, y - FLAG), QPointF(x + FLAG, y), QPointF(x, y + FLAG), QPointF(x - FLAG, y)]
+        self.painter.setPen(QPen(QColor(self.inks.theme.surface), 1.5))
+        self.painter.setBrush(QColor(self.inks.theme.note_text))
+        self.painter.drawPolygon(QPolygonF(points))
 
     def _paint_selected(self, look: Look) -> None:
         mark = self._marks.get(look.selected)

@@ -1,1 +1,1 @@
-"""Commands by subject, as data; `actions` reads all of them."""
+"""Tables of commands, one for each subject."""

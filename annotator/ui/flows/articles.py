@@ -11,7 +11,7 @@ from annotator.services.errors import Refused
 from annotator.services.undoing import Action
 from annotator.store.project import Project
 from annotator.ui.context import Context
-from annotator.ui.flows import projects
+from annotator.ui.flows import merging, projects
 
 
 def import_files(c: Context) -> None:
@@ -48,10 +48,10 @@ def _may_import(project: Project, *, actor: str) -> str:
 
 
 def take_dropped(c: Context, paths: list[Path]) -> None:
-    """Open a project that was dropped on the window, or import what else was."""
-    project = next((path for path in paths if path.suffix.lower() == projects.SUFFIX), None)
-    if project is not None:
-        projects.open_path(c, project)
+    """Open or merge projects that were dropped on the window, or import what else was."""
+    dropped = [path for path in paths if path.suffix.lower() == projects.SUFFIX]
+    if dropped:
+        merging.take_dropped(c, dropped)
     elif c.session.project is None:
         c.stage.warn("There is no project to import into; open one or make a new one first")
     elif paths:

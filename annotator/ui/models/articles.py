@@ -28,6 +28,8 @@ class Filter:
     """Whether what is done or skipped is left out."""
     disputed: bool = False
     """Whether only articles are shown in which annotators differ and nobody has decided."""
+    judged: bool = False
+    """Whether only articles are shown with a verdict on the layer's work that is not settled."""
 
     def fits(self, row: ArticleRow) -> bool:
         return (
@@ -49,6 +51,8 @@ class ArticleListModel(QAbstractListModel):
         """How many articles there are in each state, whatever the filter."""
         self.disputed: frozenset[str] = frozenset()
         """The articles in which annotators differ and nobody has decided, whatever the filter."""
+        self.judged: frozenset[str] = frozenset()
+        """The articles with a verdict that is not settled, whatever the filter."""
         self._all: dict[str, ArticleRow] = {}
         self._shown: list[str] = []
         self._places: dict[str, int] | None = None
@@ -155,6 +159,14 @@ class ArticleListModel(QAbstractListModel):
             if article in self._all:
                 self._show_change(article, self._fits(self._all[article]))
 
+    def show_judged(self, judged: frozenset[str]) -> None:
+        """Take in which articles have open verdicts now."""
+        turned = self.judged ^ judged
+        self.judged = judged
+        for article in turned if self.filter.judged else ():
+            if article in self._all:
+                self._show_change(article, self._fits(self._all[article]))
+
     def _show_change(self, article: str, fits: bool) -> None:
         place = self.place(article)
         if place >= 0 and fits:
@@ -182,4 +194,8 @@ class ArticleListModel(QAbstractListModel):
         self._places = None
 
     def _fits(self, row: ArticleRow) -> bool:
-        return self.filter.fits(row) and (not self.filter.disputed or row.id in self.disputed)
+        return (
+            self.filter.fits(row)
+            and (not self.filter.judged or row.id in self.judged)
+            and (not self.filter.disputed or row.id in self.disputed)
+        )

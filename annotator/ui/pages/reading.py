@@ -11,6 +11,7 @@ from annotator.model.scheme import LinkType
 from annotator.model.span import Fragments, Span
 from annotator.services import linking, tagging
 from annotator.ui.article.view import ArticleView
+from annotator.ui.judging import judging_of
 from annotator.ui.lists.cards import Emptiness
 from annotator.ui.panels.finding import FindBar
 from annotator.ui.panels.inspector import InspectorPanel
@@ -47,6 +48,8 @@ class Reading(QObject):
         session.changed.connect(self._take_in)
         session.selection_changed.connect(self._show_selection)
         session.sought.connect(self.view.reveal)
+        judging = judging_of(session)
+        judging.changed.connect(lambda: self.view.flag(judging.flagged))
 
     def _hear_view(self) -> None:
         view, session = self.view, self.session
@@ -54,7 +57,7 @@ class Reading(QObject):
         view.annotation_selected.connect(session.select)
         view.hovered_label.connect(session.hover)
         view.disarmed.connect(lambda: session.arm(""))
-        view.label_key.connect(self.press_label)
+        view.label_key.connect(self.inspector.press)
         view.tag_wanted.connect(self._tag)
         view.fragment_wanted.connect(self._add_fragment)
         view.fragments_moved.connect(self._move)
@@ -121,16 +124,6 @@ class Reading(QObject):
             self.seen[self.view.article.id] = self.view.reading.seen
 
     # --- doing ---------------------------------------------------------------------------------
-
-    def press_label(self, label: str) -> None:
-        """Tag the selected words, else relabel the selected span, else arm the label or disarm it."""
-        session = self.session
-        if session.passage:
-            session.tag(label)
-        elif session.selected:
-            self._change(tagging.relabel, session.selected, label=label)
-        else:
-            session.arm("" if session.armed == label else label)
 
     def _tag(self, spans: Fragments, label: str) -> None:
         self.session.select_words(spans)

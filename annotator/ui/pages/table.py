@@ -51,8 +51,25 @@ PAGES: tuple[PageRow, ...] = (
     ),
     PageRow("sources", "Sources", "annotator.ui.pages.sources", "SourcesPage", "↵ opens a mention"),
     PageRow("progress", "Progress", "annotator.ui.pages.progress", "ProgressPage", "↵ opens an article"),
+    PageRow(
+        "feedback",
+        "Feedback",
+        "annotator.ui.pages.feedback",
+        "FeedbackPage",
+        "↵ opens a passage  ·  Esc back",
+        tab=False,
+    ),
     PageRow("export", "Export", "annotator.ui.pages.exporting", "ExportPage", "Esc back", tab=False),
     PageRow("import", "Import", "annotator.ui.pages.importing", "ImportPage", "Esc back", tab=False),
+    PageRow("merge", "Merge", "annotator.ui.pages.merging", "MergePage", "Esc back", tab=False),
+    PageRow(
+        "forks",
+        "Changes made on two machines",
+        "annotator.ui.pages.forks",
+        "ForksPage",
+        "1 2 choose  ·  ↑ ↓ go on  ·  Esc back",
+        tab=False,
+    ),
 )
 
 

@@ -30,10 +30,9 @@ class PlotFrame(QWidget):
         self.title = words(title, "strong")
         self.button = IconButton("more_horiz", "Save or copy")
         self.menu = QMenu("Save or copy", self)
-        self.actions_by_words = {action: self.menu.addAction(action) for action in (*_WORDS.values(), _COPY)}
         for suffix, action in _WORDS.items():
-            self.actions_by_words[action].triggered.connect(partial(self._ask, suffix))
-        self.actions_by_words[_COPY].triggered.connect(self.copy)
+            self.menu.addAction(action).triggered.connect(partial(self._ask, suffix))
+        self.menu.addAction("Copy the table").triggered.connect(self.copy)
         self.button.setMenu(self.menu)
         self.button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._lay_out(plot)
@@ -81,6 +80,3 @@ class PlotFrame(QWidget):
         column.setSpacing(4)
         column.addLayout(head)
         column.addWidget(plot)
-
-
-_COPY = "Copy the table"

@@ -313,6 +313,21 @@ def test_what_goes_wrong_is_said_in_one_sentence(session, wire, shown, qtbot, mo
     assert page.figures.empty.sentence.text() == "The texts can't be read; check the project."
 
 
+def test_values_stay_when_their_intervals_can_not_be_worked_out(session, wire, shown, qtbot, monkeypatch):
+    real = measuring_module.measured
+
+    def refuse(corpus, tell):
+        if corpus.asked.resamples:
+            raise Refused("γ found no alignment")
+        return real(corpus, tell)
+
+    monkeypatch.setattr(measuring_module, "measured", refuse)
+    page = shown(AgreementPage(session, LIGHT), 1100, 800)
+    settle(page, qtbot)
+    assert page.figures.line.words.text() == "γ found no alignment."
+    assert page.figures.measures.spans.view.grid.cell(0, 0).share is not None
+
+
 # --- passages -----------------------------------------------------------------------------------
 
 
@@ -429,11 +444,14 @@ def test_the_theme_reaches_every_part(page, click, qtbot):
         page.set_theme(LIGHT)
 
 
-def test_a_measure_that_was_not_taken_leaves_its_cell_empty(page, project):
+def test_a_measure_that_is_not_taken_for_all_labels_says_so(page, project):
     corpus, agreement = answer(project)
-    fewer = replace(agreement, measures=tuple(m for m in agreement.measures if m.label != "claim" or m.pair))
-    tables = Tables(fewer, corpus.scheme, "", is_final=True)
-    assert tables.overview().grid.rows
+    fewer = tuple(m for m in agreement.measures if (m.measure, m.label) != ("alpha-u", None))
+    table = Tables(replace(agreement, measures=fewer), corpus.scheme, "", is_final=True).overview()
+    column = [head.words for head in table.grid.columns].index(SHORT["alpha-u"])
+    assert table.grid.cell(0, column).reason == "taken by label only"
+    assert table.measured(0, column) is None
+    assert table.grid.cell(1, column).words != ""
 
 
 def test_another_open_article_is_another_question(page, session, wire, click, qtbot):

@@ -58,6 +58,13 @@ def test_opening_the_project_that_is_open_changes_nothing(window):
 
 def test_a_project_dropped_on_the_window_is_opened(window, other):
     assert drop(window, other)
+    window.notice.other.click()
+    assert window.session.path == other
+
+
+def test_a_project_dropped_where_none_is_open_is_opened_at_once(window, other):
+    window.session.close()
+    assert drop(window, other)
     assert window.session.path == other
 
 

@@ -12,9 +12,9 @@ from annotator.ui.pages.agreement.choices import AgreementChoices
 from annotator.ui.pages.agreement.figures import Figures
 from annotator.ui.pages.agreement.measuring import Found, Measuring
 from annotator.ui.pages.agreement.passages import PassagesPanel
+from annotator.ui.pages.agreement.wording import as_sentence
 from annotator.ui.pages.table import page_row
 from annotator.ui.session import Session
-from annotator.ui.spelling import sentence_case
 from annotator.ui.theme import Theme
 from annotator.ui.widgets import words
 
@@ -89,7 +89,7 @@ class AgreementPage(QWidget):
         except Refused as reason:
             self._asked = None
             self.measuring.drop()
-            self.figures.say(f"{sentence_case(str(reason))}.")
+            self.figures.say(as_sentence(str(reason)))
             return
         if asked != self._asked:
             self._asked = asked
@@ -109,7 +109,12 @@ class AgreementPage(QWidget):
 
     def _fail(self, sentence: str) -> None:
         self._asked = None
-        self.figures.say(f"{sentence_case(sentence).rstrip('.')}.")
+        said = as_sentence(sentence)
+        if self.measuring.is_second:
+            # The values are there, and stay.
+            self.figures.line.rest(said)
+        else:
+            self.figures.say(said)
 
     def _stopped(self) -> None:
         what = "the intervals were worked out" if self.measuring.is_second else "anything was compared"

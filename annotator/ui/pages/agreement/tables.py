@@ -12,6 +12,8 @@ from annotator.ui.plots.values import between, short
 from annotator.ui.spelling import counted, sentence_case
 
 FIGURES = ("value", "low", "high", "n", "undefined")
+NOT_TAKEN = "taken by label only"
+_NONE = ("", "", "", "", NOT_TAKEN)
 Key = tuple[str, str | None, Pair | None, str | None]
 """Measure, label, pair, attribute."""
 
@@ -136,7 +138,7 @@ class Tables:
 
     def _cell(self, measured: Measured | None) -> Cell:
         if measured is None:
-            return Cell("", None, exact=("", "", "", "", "not taken"))
+            return Cell("—", reason=NOT_TAKEN, told=f"Not defined, because it is {NOT_TAKEN}.", exact=_NONE)
         figures = map(_exact, (measured.value, measured.low, measured.high))
         told, exact = self.told(measured), (*figures, str(measured.n), measured.undefined)
         if measured.value is None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from annotator import resources
+from annotator.ui.spelling import sentence_case
 
 SHORT: Mapping[str, str] = {
     "exact-f1": "Exact F1",
@@ -59,6 +59,11 @@ def listed(names: tuple[str, ...] | list[str]) -> str:
 
 
 def guide_page(measure: str) -> str:
-    """Return the guide's page on a measure, by its file's name: its own, else the one on all of them."""
-    names = (f"agreement-{measure}", "agreement", "agreement-page")
-    return next(name for name in names if resources.path("guide", f"{name}.md").is_file())
+    """Return the guide's page on a measure, by its file's name."""
+    return f"agreement-{measure}"
+
+
+def as_sentence(reason: str) -> str:
+    """Write a reason as a sentence; γ stays what it is."""
+    begun = reason if reason.startswith("γ") else sentence_case(reason)
+    return f"{begun.rstrip('.')}."

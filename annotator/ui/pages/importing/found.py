@@ -1,12 +1,11 @@
 """What was found in the files: the articles that will come, and every remark with its file and line."""
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QListView, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QListView, QVBoxLayout, QWidget
 
 from annotator.services.importing import Plan
 from annotator.ui.lists.previews import ROW_HEIGHT, PreviewDelegate
+from annotator.ui.lists.remarks import RemarksTable
 from annotator.ui.models.previews import PreviewModel
-from annotator.ui.models.remarks import RemarksModel
 from annotator.ui.spelling import counted
 from annotator.ui.widgets import words
 
@@ -16,26 +15,24 @@ class Found(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.articles, self.remarks = PreviewModel(()), RemarksModel()
-        self.list, self.table = QListView(), QTableView()
+        self.articles = PreviewModel(())
+        self.list, self.table = QListView(), RemarksTable()
+        self.remarks = self.table.remarks
         self._articles_head, self._remarks_head = words("", "heading"), words("", "heading")
         self._calm = words("No remarks: everything in the files can come in.", "muted", wrap=True)
-        self._wrapped = QTimer(self, singleShot=True, interval=0)
         self._dress_list()
-        self._dress_table()
         self._lay_out()
 
     def show_plan(self, plan: Plan) -> None:
         self.articles = PreviewModel(plan.articles)
         self.list.setModel(self.articles)
         self.list.setMaximumHeight(len(plan.articles) * ROW_HEIGHT + 4)
-        self.remarks.load(plan.remarks)
         self._articles_head.setText(counted(len(plan.articles), "new article"))
         self._remarks_head.setText(counted(len(plan.remarks), "remark"))
         _show_all(bool(plan.articles), self._articles_head, self.list)
         _show_all(bool(plan.remarks), self._remarks_head, self.table)
         self._calm.setVisible(not plan.remarks and not plan.is_empty)
-        self.table.resizeRowsToContents()
+        self.table.load(plan.remarks)
 
     def show_nothing(self) -> None:
         _show_all(False, self._articles_head, self.list, self._remarks_head, self.table, self._calm)
@@ -47,26 +44,6 @@ class Found(QWidget):
         self.list.setProperty("part", "card")
         self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
-
-    def _dress_table(self) -> None:
-        table = self.table
-        table.setModel(self.remarks)
-        table.setAccessibleName("Remarks")
-        table.setProperty("part", "remarks")
-        table.setShowGrid(False)
-        table.setWordWrap(True)
-        table.setTabKeyNavigation(False)
-        table.verticalHeader().hide()
-        table.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
-        table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        head = table.horizontalHeader()
-        head.setHighlightSections(False)
-        head.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        head.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
-        # A remark takes more lines where the window is narrow.
-        head.sectionResized.connect(self._wrapped.start)
-        self._wrapped.timeout.connect(table.resizeRowsToContents)
-        head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)

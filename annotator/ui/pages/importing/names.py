@@ -76,7 +76,7 @@ class UnknownNames(QWidget):
 def _spelled(one: Unknown, scheme: Scheme) -> str:
     label = scheme.label(one.name.label)
     of = f" of {label.title if label else one.name.label}" if one.name.kind == "attribute" else ""
-    times = "once" if one.count == 1 else counted(one.count, "time")
+    times = {0: "not used", 1: "once"}.get(one.count) or counted(one.count, "time")
     # An id has no spaces at which a line could end.
     name = one.name.name.replace("_", "_\u200b")
     return f"{sentence_case(one.name.kind)} “{name}”{of}, {times}"

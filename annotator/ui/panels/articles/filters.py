@@ -27,6 +27,7 @@ _FURTHER = {
     "Reading": Filter(state="reading"),
     "Skipped": Filter(state="skipped"),
     "Mine": Filter(mine=True),
+    "With verdicts": Filter(judged=True),
 }
 _ORDERS: dict[str, tuple[Sort, bool]] = {
     "Title": ("title", False),
@@ -93,6 +94,7 @@ class FilterBar(QWidget):
         _add_heading(menu, "Show")
         for title, wanted in _FURTHER.items():
             number = f" {self.model.states[wanted.state]:,}" if wanted.state else ""
+            number = f" {len(self.model.judged):,}" if wanted.judged else number
             self._add(menu, title + number, self.filter == wanted, partial(self.choose, wanted))
         having = menu.addMenu("Has label")
         for label in self.labels:
@@ -129,6 +131,8 @@ class FilterBar(QWidget):
     def _words(self, wanted: Filter) -> str:
         if wanted.label:
             return next((x.title for x in self.labels if x.id == wanted.label), wanted.label)
+        if wanted.judged:
+            return f"With verdicts {len(self.model.judged):,}"
         return "Mine" if wanted.mine else f"{wanted.state.capitalize()} {self.model.states[wanted.state]:,}"
 
 

@@ -13,6 +13,7 @@ from annotator.services import articles, progress
 from annotator.store.lists import ArticleQuery, ArticleRow
 from annotator.ui.disputes import disputes_of
 from annotator.ui.icons import icon
+from annotator.ui.judging import judging_of
 from annotator.ui.lists.articles import ArticleDelegate
 from annotator.ui.lists.cards import CardList, Emptiness
 from annotator.ui.lists.painting import FindDelegate
@@ -46,6 +47,7 @@ class ArticlesPanel(QWidget):
         self.found = FindsModel()
         self._at = 0
         self.disputes = disputes_of(session)
+        self.judging = judging_of(session)
         self.search = QLineEdit()
         self.filters = FilterBar(self.model, theme)
         self.number = words(role="caption")
@@ -59,6 +61,7 @@ class ArticlesPanel(QWidget):
         self.set_theme(theme)
         self._reload()
         self._show_disputes()
+        self._show_judged()
 
     # --- outside -------------------------------------------------------------------------------
 
@@ -143,6 +146,11 @@ class ArticlesPanel(QWidget):
             self.cards.standings = self.disputes.standings
         self._show_numbers()
         self.list.viewport().update()
+
+    def _show_judged(self) -> None:
+        """Show which articles have verdicts on the layer's work."""
+        self.model.show_judged(self.judging.articles)
+        self._show_numbers()
 
     def _follow_article(self) -> None:
         """Mark the open article and keep it in sight."""
@@ -351,6 +359,7 @@ class ArticlesPanel(QWidget):
         session.changed.connect(self._hear)
         session.article_changed.connect(self._follow_article)
         self.disputes.changed.connect(self._show_disputes)
+        self.judging.changed.connect(self._show_judged)
 
     def sizeHint(self) -> QSize:
         return QSize(270, 600)

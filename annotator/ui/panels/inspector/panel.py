@@ -1,22 +1,28 @@
 """The inspector at the right: labels, and below them the span, the words or the guideline."""
 
+from typing import Any
+
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from annotator.model.change import ObjectKey
 from annotator.model.records import Annotation
+from annotator.model.review import Decision
 from annotator.model.scheme import Label
-from annotator.services import linking, tagging
+from annotator.services import feedback, linking, tagging, verdicts
+from annotator.services.feedback import Given
 from annotator.services.telling import told
 from annotator.ui.fields.knowing import ProjectKnowledge
 from annotator.ui.fields.tabbing import put_in_order
+from annotator.ui.judging import judging_of
 from annotator.ui.panels.inspector.guideline import GuidelineView
 from annotator.ui.panels.inspector.labels import LabelBar
 from annotator.ui.panels.inspector.links import ties
 from annotator.ui.panels.inspector.overview import Overview
 from annotator.ui.panels.inspector.passage import PassageView
 from annotator.ui.panels.inspector.span_view import SpanView
+from annotator.ui.panels.inspector.verdicts import VerdictList
 from annotator.ui.session import Session
 from annotator.ui.theme import Theme
 
@@ -49,6 +55,8 @@ class InspectorPanel(QWidget):
         self.passage = PassageView()
         self.guideline = GuidelineView(theme)
         self.overview = Overview(theme)
+        self.judging = judging_of(session)
+        self.missed = VerdictList("Not marked", theme)
         self._empty = QWidget()
         self._lay_out()
         self.set_theme(theme)
@@ -69,6 +77,11 @@ class InspectorPanel(QWidget):
             self._column.activate()
             self.area.ensureWidgetVisible(here, 0, MARGIN)
 
+    def _begin_verdict(self, decision: str) -> None:
+        """Ask for what a verdict needs, as soon as the span's form is there."""
+        self._show_surroundings()
+        self.span.begin_verdict(decision)
+
     def commit(self) -> None:
         """Save what is being typed, as before the window closes."""
         if self.shown:
@@ -76,7 +89,7 @@ class InspectorPanel(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         self.theme = theme
-        for part in (self.labels, self.span, self.guideline, self.overview):
+        for part in (self.labels, self.span, self.guideline, self.overview, self.missed):
             part.set_theme(theme)
         if self.session.project:
             self._refresh()
@@ -88,7 +101,7 @@ class InspectorPanel(QWidget):
         if event.key() == Qt.Key.Key_Escape:
             self.left.emit()
         elif label is not None and not event.modifiers() & _HELD:
-            self._press(label.id)
+            self.press(label.id)
         else:
             super().keyPressEvent(event)
 
@@ -132,9 +145,25 @@ class InspectorPanel(QWidget):
         if project is None or annotation is None or annotation.id != self.shown:
             return
         free = not self._locked()
+        self._show_verdicts(annotation)
         self.span.show_links(ties(project, annotation, self.session.person), free)
         self.span.show_history(told(project, annotation.id), self.session.person, free)
         self._put_in_order()
+
+    def _show_verdicts(self, annotation: Annotation) -> None:
+        project = self.session.project
+        if project is not None:
+            self._fill(self.span.verdicts, self.judging.of(annotation.id))
+            self.span.show_judge(annotation if self.judging.may_judge else None, project.scheme)
+
+    def _fill(self, cards: VerdictList, given: tuple[Given, ...]) -> None:
+        project = self.session.project
+        proposed = [feedback.proposal_words(project, one) for one in given] if project else []
+        cards.show_verdicts(given, proposed, self.session.person)
+
+    def _show_missed(self) -> None:
+        """Show the verdicts that no span stands for, beside the article as a whole."""
+        self._fill(self.missed, self.judging.missed if self.overview.isVisibleTo(self) else ())
 
     def _put_in_order(self) -> None:
         """Let Tab enter the panel at the first field; the labels, which have keys, come round last."""
@@ -146,7 +175,8 @@ class InspectorPanel(QWidget):
             return
         text = self.session.text
         words = " … ".join(text[span.start : span.stop] for span in self.session.passage)
-        self.passage.show_words(words, project.scheme.labels)
+        missed_by = self.session.layer if self.judging.may_judge else ""
+        self.passage.show_words(words, project.scheme.labels, missed_by)
         self._turn_to(self.passage)
 
     def _show_rest(self) -> None:
@@ -182,13 +212,20 @@ class InspectorPanel(QWidget):
     def _turn_to(self, part: QWidget) -> None:
         for page in self._parts:
             page.setVisible(page is part)
+        self._show_missed()
 
     # --- doing ---------------------------------------------------------------------------------
 
-    def _press(self, label: str) -> None:
-        """Tag the selected words, else relabel the selected span, else arm the label or disarm it."""
+    def press(self, label: str) -> None:
+        """Tag the selected words, else relabel the selected span, else arm the label or disarm it.
+
+        In somebody else's layer the words are what they missed.
+        """
         session = self.session
-        if session.passage:
+        if session.passage and self.judging.may_judge:
+            self.judging.miss(label, self.passage.comment.text())
+            self.passage.comment.clear()
+        elif session.passage:
             session.tag(label)
         elif self.shown:
             session.do(tagging.relabel, annotation=self.shown, label=label)
@@ -203,6 +240,27 @@ class InspectorPanel(QWidget):
 
     def _restore(self, body: object) -> None:
         self.session.do(tagging.restore, annotation=self.shown, body=body)
+
+    def _judge(self, decision: Decision, more: dict[str, Any]) -> None:
+        self.judging.give(decision, **more)
+        self.left.emit()
+
+    def _use_words(self) -> None:
+        """Propose the selected words as the boundaries of the selected span."""
+        passage, text = self.session.passage, self.session.text
+        if passage and self.span.judge is not None:
+            selected = " … ".join(text[s.start : s.stop] for s in passage)
+            self.span.judge.use_words([(s.start, s.stop) for s in passage], selected)
+        else:
+            self.session.failed.emit("Select the right words in the article first")
+
+    def _answer(self, cards: VerdictList) -> None:
+        """Let cards be answered, settled, taken over and withdrawn."""
+        do = self.session.do
+        cards.taken_over.connect(lambda verdict: do(verdicts.take_over, verdict=verdict))
+        cards.withdrawn.connect(lambda verdict: do(verdicts.withdraw, verdict=verdict))
+        cards.settled.connect(lambda verdict, settled: do(verdicts.answer, verdict=verdict, settled=settled))
+        cards.answered.connect(lambda verdict, comment: do(verdicts.answer, verdict=verdict, comment=comment))
 
     def _unlink(self, link: str) -> None:
         self.session.do(linking.unlink, link=link)
@@ -232,6 +290,7 @@ class InspectorPanel(QWidget):
         column.setContentsMargins(MARGIN, 2, MARGIN - SCROLL_BAR, MARGIN)
         for part in self._parts:
             column.addWidget(part)
+        column.addWidget(self.missed)
         column.addStretch(1)
         self.area = QScrollArea()
         self.area.setObjectName("plain")
@@ -253,7 +312,7 @@ class InspectorPanel(QWidget):
         whole.addWidget(self.area, 1)
 
     def _connect_parts(self) -> None:
-        self.labels.pressed.connect(self._press)
+        self.labels.pressed.connect(self.press)
         self.labels.hovered.connect(self.session.hover)
         self.span.value_changed.connect(self._set_value)
         self.span.note_changed.connect(self._set_note)
@@ -263,6 +322,12 @@ class InspectorPanel(QWidget):
         self.span.links.deleted.connect(self._unlink)
         self.span.history.restored.connect(self._restore)
         self.overview.jumped.connect(self._fill_gap)
+        self.span.judged.connect(self._judge)
+        self.span.words_wanted.connect(self._use_words)
+        for cards in (self.span.verdicts, self.missed):
+            self._answer(cards)
+        self.judging.changed.connect(self._refresh)
+        self.judging.change_wanted.connect(self._begin_verdict)
 
     def _connect_session(self) -> None:
         session = self.session

@@ -1,20 +1,28 @@
-"""Everything that is said of one span: words, values, note, links, history."""
+"""Everything that is said of one span: words, verdicts, values, note, links, history."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from annotator.model.records import Annotation
-from annotator.model.scheme import Label
+from annotator.model.scheme import Label, Scheme
 from annotator.model.values import problems
+from annotator.services.feedback import Given
 from annotator.services.telling import Told
 from annotator.ui.fields.base import Surroundings
 from annotator.ui.fields.form import Form
 from annotator.ui.fields.note import NoteEdit
 from annotator.ui.panels.inspector.history import HistoryList
 from annotator.ui.panels.inspector.links import LinkList, Tie
+from annotator.ui.panels.inspector.verdicts import VerdictList
 from annotator.ui.spelling import quoted
 from annotator.ui.theme import Theme
 from annotator.ui.widgets import rule, words
+
+if TYPE_CHECKING:
+    from annotator.ui.panels.inspector.judge import JudgeForm
 
 
 class SpanView(QWidget):
@@ -23,9 +31,16 @@ class SpanView(QWidget):
     value_changed = Signal(str, object)
     note_changed = Signal(str)
     left = Signal()
+    judged = Signal(str, object)
+    """A verdict was given: the decision, and what else is said."""
+    words_wanted = Signal()
 
     def __init__(self, theme: Theme, surroundings: Surroundings) -> None:
         super().__init__()
+        self.theme, self._surroundings = theme, surroundings
+        self.judge: JudgeForm | None = None
+        """Made with the first span that is somebody else's: the window opens without it."""
+        self.verdicts = VerdictList("Verdicts", theme)
         self.quotation = words(role="quotation", wrap=True)
         self.banner = words(role="note", wrap=True)
         self.form = Form(theme, surroundings)
@@ -52,6 +67,31 @@ class SpanView(QWidget):
         self.note.show_words(annotation.note)
         self.note.setReadOnly(bool(locked))
 
+    def show_verdicts(self, given: Sequence[Given], proposed: Sequence[Sequence[str]], person: str) -> None:
+        self.verdicts.show_verdicts(given, proposed, person)
+
+    def show_judge(self, annotation: Annotation | None, scheme: Scheme) -> None:
+        """Let a verdict be given on a span, or on none."""
+        if annotation is not None:
+            self._judge().show_span(annotation, scheme)
+        if self.judge is not None:
+            self.judge.setVisible(annotation is not None)
+
+    def begin_verdict(self, decision: str) -> None:
+        """Ask for what a decision needs."""
+        if self.judge is not None:
+            self.judge.begin(decision)
+
+    def _judge(self) -> "JudgeForm":
+        if self.judge is None:
+            from annotator.ui.panels.inspector.judge import JudgeForm
+
+            self.judge = JudgeForm(self.theme, self._surroundings)
+            self.judge.given.connect(self.judged)
+            self.judge.words_wanted.connect(self.words_wanted)
+            self._column.insertWidget(self._column.indexOf(self._form_rule), self.judge)
+        return self.judge
+
     def show_links(self, ties: list[Tie], may_link: bool) -> None:
         self.links.show_ties(ties, may_link)
 
@@ -60,7 +100,8 @@ class SpanView(QWidget):
 
     def stops(self) -> list[QWidget]:
         """List everything that takes the focus in the order Tab visits it."""
-        return [*self.form.stops(), self.note, *self.links.stops(), *self.history.stops()]
+        first = [*self.verdicts.stops(), *(self.judge.stops() if self.judge else ())]
+        return [*first, *self.form.stops(), self.note, *self.links.stops(), *self.history.stops()]
 
     def commit(self) -> None:
         """Settle whatever is being typed."""
@@ -73,14 +114,17 @@ class SpanView(QWidget):
             self.note.setFocus()
 
     def set_theme(self, theme: Theme) -> None:
-        self.form.set_theme(theme)
-        self.links.set_theme(theme)
+        self.theme = theme
+        for part in (self.form, self.links, self.verdicts):
+            part.set_theme(theme)
+        if self.judge is not None:
+            self.judge.set_theme(theme)
 
     def _lay_out(self) -> None:
-        column = QVBoxLayout(self)
+        column = self._column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
-        parts: list[QWidget] = [self.quotation, self.banner, self._form_rule, self.form]
+        parts: list[QWidget] = [self.quotation, self.banner, self.verdicts, self._form_rule, self.form]
         for widget in [*parts, rule(), self.note, self.links, self.history]:
             column.addWidget(widget)
         column.addStretch(1)

@@ -1,0 +1,53 @@
+"""What a merge brings, in numbers and words."""
+
+from dataclasses import asdict
+
+from annotator.model.records import Annotation, Article, Entity, Link
+from annotator.model.review import GOLD, Assignment, Reply, Ruling, Verdict
+from annotator.services.merging import Plan, Share
+
+_COUNTED = {
+    "articles": (Article.KIND, "article", "articles"),
+    "annotations": (Annotation.KIND, "annotation", "annotations"),
+    "links": (Link.KIND, "link", "links"),
+    "entities": (Entity.KIND, "entity", "entities"),
+    "verdicts": (Verdict.KIND, "verdict", "verdicts"),
+    "replies": (Reply.KIND, "answer to a verdict", "answers to verdicts"),
+    "rulings": (Ruling.KIND, "ruling", "rulings"),
+    "assignments": (Assignment.KIND, "assignment", "assignments"),
+}
+_SHARED = {
+    "annotations": ("annotation", "annotations"),
+    "links": ("link", "links"),
+    "verdicts": ("verdict", "verdicts"),
+    "replies": ("answer", "answers"),
+    "rulings": ("ruling", "rulings"),
+    "progress": ("article marked as done or skipped", "articles marked as done or skipped"),
+}
+
+
+def counts(plan: Plan) -> dict[str, int]:
+    """Count what is new, as scripts read it; gold annotations are counted among the annotations, too."""
+    gold = plan.people.get(GOLD, Share()).annotations
+    return {**{name: plan.new.get(kind, 0) for name, (kind, _, _) in _COUNTED.items()}, "gold": gold}
+
+
+def amounts(plan: Plan, span: str = "annotation") -> list[str]:
+    """Say what is new, and what is changed of what was there; `span` is the word for annotations."""
+    words = {**_COUNTED, "annotations": (Annotation.KIND, span, f"{span}s")}
+    told = [(plan.new.get(kind, 0), one, many) for kind, one, many in words.values()]
+    changed = plan.updated + plan.over
+    told.append((changed, "change to what was here", "changes to what was here"))
+    return [_counted(*amount) for amount in told if amount[0]]
+
+
+def share_words(share: Share) -> list[str]:
+    """Say what is new of one person."""
+    told = asdict(share)
+    where = f" in {_counted(share.articles, 'article', 'articles')}" if share.articles else ""
+    said = [_counted(told[name], one, many) for name, (one, many) in _SHARED.items() if told[name]]
+    return [said[0] + where, *said[1:]] if share.annotations else said
+
+
+def _counted(n: int, one: str, many: str) -> str:
+    return f"{n:,} {one if n == 1 else many}"

@@ -1,0 +1,224 @@
+"""Verdicts in the window: given on another's layer, seen, answered and taken over on one's own."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton
+from shell_steps import Key, nameless, press, select, tag, view
+
+from annotator.services import feedback, person, verdicts
+from annotator.ui.judging import judging_of
+
+WIDE = "a dozen people including four medical workers were reportedly killed by the intense air raids"
+
+
+@pytest.fixture
+def reviewer(window, qtbot):
+    """Ada looks at the layer of Example A."""
+    window.session.show_layer("Example A")
+    return window
+
+
+def strike(qtbot, window, command):
+    """Press the key of a command, once it can be carried out."""
+    action = window.menus.actions[command]
+    qtbot.waitUntil(action.isEnabled)
+    view(window).setFocus()
+    QTest.keySequence(view(window), action.shortcut())
+
+
+def choose(window, annotation):
+    window.session.select(annotation)
+    panel = window.article_page.inspector
+    panel._show_surroundings()
+    return panel
+
+
+def given(window, annotation=None):
+    session = window.session
+    found = feedback.of_article(session.project, session.article.id, "Example A")
+    return [g for g in found if annotation is None or g.verdict.annotation == annotation]
+
+
+def click(card, text):
+    (made,) = [b for b in card.findChildren(QAbstractButton) if b.text() == text]
+    QTest.mouseClick(made, Qt.MouseButton.LeftButton)
+
+
+def judged(window, **more):
+    """Have Ada ask Example A for a change, and become Example A."""
+    window.session.show_layer("Example A")
+    window.session.do(verdicts.give, annotation="example-a-06", decision="change", **more)
+    window.session.be("Example A")
+    return choose(window, "example-a-06")
+
+
+def test_one_key_accepts_a_span_of_somebody_else(reviewer, qtbot):
+    choose(reviewer, "example-a-05")
+    strike(qtbot, reviewer, "accept-span")
+    (found,) = given(reviewer, "example-a-05")
+    assert (found.verdict.decision, found.verdict.reviewer) == ("accept", "Ada")
+
+
+def test_a_rejection_asks_for_a_reason_and_enter_gives_it(reviewer, qtbot):
+    panel = choose(reviewer, "example-a-05")
+    strike(qtbot, reviewer, "reject-span")
+    judge = panel.span.judge
+    assert judge.reason.combo.hasFocus()
+    assert not judge.label.isVisible()
+    QTest.keyClicks(judge.reason.combo, "over")
+    judge.reason.combo.setCurrentText("over-marked")
+    judge.reason.combo.activated.emit(judge.reason.combo.currentIndex())
+    QTest.keyClicks(judge.comment, "no claim")
+    assert given(reviewer) == []
+    QTest.keyClick(judge.comment, Key.Key_Return)
+    (found,) = given(reviewer)
+    assert (found.verdict.decision, found.verdict.reason, found.verdict.comment) == (
+        "reject",
+        "over-marked",
+        "no claim",
+    )
+
+
+def test_a_change_proposes_label_boundaries_and_values(reviewer):
+    panel = choose(reviewer, "example-a-06")
+    QTest.mouseClick(panel.span.judge.decision.segments[2], Qt.MouseButton.LeftButton)
+    judge = panel.span.judge
+    select(reviewer, WIDE)
+    QTest.mouseClick(judge.boundaries, Qt.MouseButton.LeftButton)
+    judge.form.rows["victims"].field.committed.emit("civilians")
+    judge.label.setCurrentIndex(judge.label.findData("claim"))
+    QTest.mouseClick(judge.give, Qt.MouseButton.LeftButton)
+    (found,) = given(reviewer, "example-a-06")
+    assert found.verdict.proposed["label"] == "claim"
+    assert found.verdict.proposed["exact"] == [WIDE]
+    assert found.verdict.proposed["attributes"] == {"victims": "civilians"}
+    assert reviewer.session.project.annotation("example-a-06").label == "casualty"
+
+
+def test_boundaries_without_selected_words_say_what_to_do(reviewer):
+    panel = choose(reviewer, "example-a-06")
+    reviewer.run("ask-change")
+    QTest.mouseClick(panel.span.judge.boundaries, Qt.MouseButton.LeftButton)
+    assert "Select the right words" in reviewer.notice.sentence.text()
+
+
+def test_a_label_on_selected_words_says_what_was_missed(reviewer):
+    select(reviewer, "Foreign ministers of 20 countries")
+    passage = reviewer.article_page.inspector.passage
+    assert "Example A missed this" in passage.hint.text()
+    passage.comment.setText("who met")
+    press(reviewer, Key.Key_S)
+    (found,) = given(reviewer)
+    assert (found.words, found.verdict.reason, found.verdict.comment) == (
+        "Foreign ministers of 20 countries",
+        "missed",
+        "who met",
+    )
+    assert reviewer.session.project.annotations(reviewer.session.article.id, "Ada") == ()
+
+
+def test_the_others_are_accepted_at_once_and_undone_at_once(reviewer):
+    choose(reviewer, "example-a-05")
+    reviewer.run("accept-rest")
+    assert len(given(reviewer)) == len(reviewer.session.annotations)
+    reviewer.run("undo")
+    assert given(reviewer) == []
+
+
+def test_ones_own_layer_offers_no_verdict(window):
+    tag(window, "at least 13 people dead", Key.Key_3)
+    panel = choose(window, window.session.selected)
+    assert panel.span.judge is None
+    assert not judging_of(window.session).may_judge
+    window.run("accept-span")
+    assert window.session.project.verdicts() == ()
+
+
+def test_the_annotator_sees_a_verdict_and_takes_it_over(window):
+    panel = judged(window, comment="take all", proposed={"label": "claim"})
+    (card,) = panel.span.verdicts.cards
+    assert view(window).look.flagged == {"example-a-06"}
+    click(card, "Take over")
+    assert window.session.project.annotation("example-a-06").label == "claim"
+    assert view(window).look.flagged == frozenset()
+    window.run("undo")
+    assert window.session.project.annotation("example-a-06").label == "casualty"
+
+
+def test_the_annotator_answers_and_settles(window):
+    panel = judged(window, comment="too long")
+    (card,) = panel.span.verdicts.cards
+    card.answer.setText("it is right so")
+    QTest.keyClick(card.answer, Key.Key_Return)
+    panel._show_surroundings()
+    (card,) = panel.span.verdicts.cards
+    click(card, "Settled")
+    (found,) = given(window)
+    assert (found.reply.comment, found.reply.settled) == ("it is right so", True)
+    panel._show_surroundings()
+    click(panel.span.verdicts.cards[0], "Open again")
+    assert given(window)[0].is_open
+
+
+def test_the_reviewer_withdraws(reviewer):
+    reviewer.session.do(verdicts.give, annotation="example-a-06", decision="reject")
+    panel = choose(reviewer, "example-a-06")
+    click(panel.span.verdicts.cards[0], "Withdraw")
+    assert given(reviewer) == []
+    panel._show_surroundings()
+    assert panel.span.verdicts.cards == []
+
+
+def test_a_key_goes_from_one_verdict_to_the_next_and_round(reviewer, qtbot):
+    for annotation in ("example-a-27", "example-a-06"):
+        reviewer.session.do(verdicts.give, annotation=annotation, decision="reject")
+    reviewer.session.select("")
+    seen = []
+    for _ in range(3):
+        strike(qtbot, reviewer, "next-verdict")
+        seen.append(reviewer.session.selected)
+    assert seen == ["example-a-06", "example-a-27", "example-a-06"]
+    reviewer.run("previous-verdict")
+    assert reviewer.session.selected == "example-a-27"
+
+
+def test_articles_with_open_verdicts_can_be_listed(window):
+    judged(window)
+    panel = window.article_page.articles
+    wanted = next(a for a in panel.filters.menu().actions() if a.text().startswith("With verdicts"))
+    assert wanted.text() == "With verdicts 1"
+    wanted.trigger()
+    assert panel.model.rowCount() == 1
+    (found,) = given(window)
+    window.session.do(verdicts.answer, verdict=found.verdict.id, settled=True)
+    assert panel.model.rowCount() == 0
+
+
+def test_opening_a_project_tells_of_open_verdicts_on_ones_work(window, desk):
+    judged(window)
+    person.remember(desk.home, "Example A")
+    again = desk.again()
+    assert again.notice.sentence.text() == "There are open verdicts on your work in 1 article."
+    QTest.mouseClick(again.notice.action, Qt.MouseButton.LeftButton)
+    assert again.page == "feedback"
+    assert again._built["feedback"].annotator == "Example A"
+
+
+def test_the_feedback_page_sums_up_and_opens_passages(window):
+    judged(window, reason="boundary", comment="take all")
+    window.run("feedback")
+    page = window._built["feedback"]
+    assert page.sentence.text() == "1 correction, 1 about boundaries; 1 open"
+    assert nameless(page) == []
+    window.session.select("")
+    page.passages[0].click()
+    assert (window.page, window.session.selected) == ("annotate", "example-a-06")
+
+
+def test_the_feedback_page_says_when_there_is_nothing(window):
+    window.run("feedback")
+    page = window._built["feedback"]
+    assert page.empty.isVisible()
+    QTest.keyClick(page, Key.Key_Escape)
+    assert window.page == "annotate"
