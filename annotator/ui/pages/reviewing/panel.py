@@ -22,7 +22,7 @@ from annotator.ui.theme import Theme
 from annotator.ui.widgets import button, rule, words
 
 MARGIN, SCROLL_BAR = 16, 10
-ROOMY = 316
+ROOMY = 340
 """Width from which the buttons have room for all their words."""
 _BUTTONS = (
     "#reviewing QPushButton { padding: 5px 8px; } #reviewing QPushButton:focus { padding: 4px 7px; }"
