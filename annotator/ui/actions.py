@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from annotator.services import tagging
 from annotator.ui.blindness import round_of
 from annotator.ui.command import Command, always, has_article, has_project, has_span, may_tag, press
-from annotator.ui.command_tables import judging, merging, sharing
+from annotator.ui.command_tables import judging, merging, reviewing, sharing
 from annotator.ui.context import Context
 from annotator.ui.flows import articles, astray, help, people, projects
 from annotator.ui.settings import ThemeChoice
@@ -81,6 +81,18 @@ def _read(deed: Callable[..., None], *arguments: int) -> Callable[[Context], Non
         c.stage.show_page("annotate")
         if c.stage.article_page:
             deed(c.stage.article_page, *arguments)
+
+    return run
+
+
+def _browse(deed: Callable[..., None], *arguments: int) -> Callable[[Context], None]:
+    """Ask something of the page with articles that is shown, else of the one where they are read."""
+
+    def run(c: Context) -> None:
+        if c.stage.page != "review":
+            c.stage.show_page("annotate")
+        if c.stage.reading_page:
+            deed(c.stage.reading_page, *arguments)
 
     return run
 
@@ -159,7 +171,7 @@ COMMANDS: tuple[Command, ...] = (
         "find-everywhere",
         "Find in all articles and spans",
         "Edit",
-        _read(lambda page: page.find_everywhere()),
+        _browse(lambda page: page.find_everywhere()),
         ("Ctrl+Shift+F",),
         has_project,
     ),
@@ -168,7 +180,7 @@ COMMANDS: tuple[Command, ...] = (
         "next-article",
         "Next article",
         "Article",
-        _read(lambda page, step: page.step_article(step), 1),
+        _browse(lambda page, step: page.step_article(step), 1),
         ("Alt+Down",),
         has_project,
     ),
@@ -176,7 +188,7 @@ COMMANDS: tuple[Command, ...] = (
         "previous-article",
         "Previous article",
         "Article",
-        _read(lambda page, step: page.step_article(step), -1),
+        _browse(lambda page, step: page.step_article(step), -1),
         ("Alt+Up",),
         has_project,
     ),
@@ -225,6 +237,7 @@ COMMANDS: tuple[Command, ...] = (
         lambda c: bool(c.session.astray and c.session.passage),
     ),
     _article("back-out", "Back out one step", "Esc", enabled=has_article),
+    *reviewing.COMMANDS,
     *judging.COMMANDS,
     Command(
         "larger",

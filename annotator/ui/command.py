@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QApplication
 
 from annotator.ui.context import Context
 
-Menu = Literal["Project", "Edit", "Article", "Span", "View", "Help"]
-MENUS: tuple[Menu, ...] = ("Project", "Edit", "Article", "Span", "View", "Help")
+Menu = Literal["Project", "Edit", "Article", "Span", "Review", "View", "Help"]
+MENUS: tuple[Menu, ...] = ("Project", "Edit", "Article", "Span", "Review", "View", "Help")
 
 Scope = Literal["window", "article"]
 

@@ -7,7 +7,7 @@ from typing import Protocol
 from PySide6.QtWidgets import QMainWindow
 
 from annotator.ui.appearance import Appearance
-from annotator.ui.pages.protocol import ArticlePage
+from annotator.ui.pages.protocol import ArticlePage, ReadingPage, ReviewingPage
 from annotator.ui.session import Session
 from annotator.ui.settings import Settings
 
@@ -24,6 +24,14 @@ class Stage(Protocol):
     @property
     def article_page(self) -> ArticlePage | None:
         """The page where articles are read, once it has been shown."""
+
+    @property
+    def reading_page(self) -> ReadingPage | None:
+        """The page shown if an article is read on it, else the one where articles are tagged."""
+
+    @property
+    def review_page(self) -> ReviewingPage | None:
+        """The page where annotators are compared, once it has been shown."""
 
     def show_page(self, page: str) -> None: ...
     def show_welcome(self) -> None: ...

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from annotator.model.change import Change, ObjectKey
 from annotator.model.records import Annotation, Article, Progress
+from annotator.model.review import Ruling
 from annotator.model.scheme import Label
 from annotator.model.span import Span
 from annotator.services import tagging
@@ -288,10 +289,17 @@ class Session(QObject):
         spans = [(str(body["article"]), key) for kind, key, body in bodies if kind == Annotation.KIND]
         shown = [(key, "") for kind, key, _ in bodies if kind == Article.KIND]
         states = [(r.id.partition(":")[0], "") for r in change.revisions if r.kind == Progress.KIND]
-        article, annotation = next(iter([*spans, *shown, *states]), ("", ""))
+        article, annotation = next(iter([*spans, *shown, *states, *self._ruled(change)]), ("", ""))
         if article and (self.article is None or self.article.id != article):
             self.open_article(article)
         self.select(annotation if any(a.id == annotation for a in self.annotations) else "")
+
+    def _ruled(self, change: Change) -> list[tuple[str, str]]:
+        """Name the articles of decisions that a change made, or took back."""
+        undone = self.project.change(change.undoes) if self.project and change.undoes else None
+        revisions = (*change.revisions, *(undone.revisions if undone else ()))
+        bodies = [r.body for r in revisions if r.kind == Ruling.KIND and r.body is not None]
+        return [(str(body["article"]), "") for body in bodies]
 
     @property
     def stacks(self) -> UndoStacks:

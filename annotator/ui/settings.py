@@ -80,6 +80,15 @@ class Settings:
     def has_tagged(self, value: bool) -> None:
         self._ini.setValue("has_tagged", "yes" if value else "no")
 
+    @property
+    def names_hidden(self) -> bool:
+        """Whether the reviewer is not shown who the annotators are."""
+        return self._words("names_hidden") == "yes"
+
+    @names_hidden.setter
+    def names_hidden(self, value: bool) -> None:
+        self._ini.setValue("names_hidden", "yes" if value else "no")
+
     def _words(self, key: str) -> str:
         value = self._ini.value(key, "")
         return value if isinstance(value, str) else ""

@@ -37,12 +37,20 @@ class StatusBar(QFrame):
         self._quiet.timeout.connect(self._show_counts)
         self._armed = ""
         self._is_reading = True
+        self._place = ""
         self._follow()
 
     def show_reading(self, reading: bool) -> None:
         """Show what the article holds, or not, on a page where it isn't seen."""
         if reading != self._is_reading:
             self._is_reading = reading
+            if not self._quiet.isActive():
+                self._show_counts()
+
+    def show_place(self, words: str) -> None:
+        """Say where one is on a page that has something to say of it, or nothing."""
+        if words != self._place:
+            self._place = words
             if not self._quiet.isActive():
                 self._show_counts()
 
@@ -107,6 +115,8 @@ class StatusBar(QFrame):
     def _counted(self) -> str:
         """Count the spans of each label in the article and layer shown; helpers only when there are some."""
         session = self._session
+        if self._place and session.project is not None:
+            return f"·  {self._place}"
         if session.project is None or session.article is None or not self._is_reading:
             return ""
         armed = session.project.scheme.label(session.armed) if session.armed else None

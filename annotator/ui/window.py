@@ -19,7 +19,7 @@ from annotator.ui.hint import FirstHint
 from annotator.ui.menus import Menus
 from annotator.ui.notice import Notice
 from annotator.ui.overlay import Overlay
-from annotator.ui.pages.protocol import ArticlePage, Page
+from annotator.ui.pages.protocol import ArticlePage, Page, ReadingPage, ReviewingPage
 from annotator.ui.pages.table import PAGES, page_row
 from annotator.ui.session import Session
 from annotator.ui.settings import Settings
@@ -28,6 +28,8 @@ from annotator.ui.theme import Theme
 
 SIZE = QSize(1440, 900)
 SMALLEST = QSize(800, 520)
+READING = ("annotate", "review")
+"""Pages on which an article is read."""
 
 
 class Window(QMainWindow):
@@ -120,6 +122,16 @@ class Window(QMainWindow):
         """The page where articles are read, once it has been shown."""
         return cast(ArticlePage | None, self._built.get("annotate"))
 
+    @property
+    def review_page(self) -> ReviewingPage | None:
+        """The page where annotators are compared, once it has been shown."""
+        return cast(ReviewingPage | None, self._built.get("review"))
+
+    @property
+    def reading_page(self) -> ReadingPage | None:
+        """The page shown if an article is read on it, else the one where articles are tagged."""
+        return self.review_page if self.page == "review" else self.article_page
+
     def show_page(self, page: str) -> None:
         """Show a page, building it when it is first shown."""
         row = page_row(page)
@@ -129,13 +141,16 @@ class Window(QMainWindow):
         if page not in self._built:
             self._built[page] = row.build(self.session, self.context.appearance.theme)
             self.stack.addWidget(self._built[page])
-            if self.article_page and page == "annotate":
-                self._prepare(self.article_page)
+            self._prepare(page)
         self.page = page
+        if page in READING and self.reading_page:
+            self.reading_page.view.set_text_size(self.settings.text_size)
         self.stack.setCurrentWidget(self._built[page])
         self.header.show_page(page)
+        self._show_names()
         self.status.show_hints(self._hints(row.hints))
         self.status.show_reading(page == "annotate")
+        self.status.show_place(self.review_page.status() if page == "review" and self.review_page else "")
         cast(Page, self._built[page]).focus()
 
     def show_welcome(self) -> None:
@@ -153,10 +168,24 @@ class Window(QMainWindow):
         self.status.show_hints("")
         self._show_names()
 
-    def _prepare(self, page: ArticlePage) -> None:
-        page.set_shape(self.settings.shape("annotate"))
-        page.view.set_text_size(self.settings.text_size)
-        page.view.text_size_changed.connect(self._keep_text_size)
+    def _prepare(self, page: str) -> None:
+        """Give a page what is remembered for it, and remember what is chosen there."""
+        if page in READING:
+            reading = cast(ReadingPage, self._built[page])
+            reading.set_shape(self.settings.shape(page))
+            reading.view.set_text_size(self.settings.text_size)
+            reading.view.text_size_changed.connect(self._keep_text_size)
+        if page == "review" and self.review_page:
+            self.review_page.hide_names(self.settings.names_hidden)
+            self.review_page.names_hidden_changed.connect(self._keep_names_hidden)
+            self.review_page.status_changed.connect(self._show_place)
+
+    def _show_place(self, words: str) -> None:
+        if self.page == "review":
+            self.status.show_place(words)
+
+    def _keep_names_hidden(self, hidden: bool) -> None:
+        self.settings.names_hidden = hidden
 
     def _hints(self, hints: str) -> str:
         scheme = self.session.project.scheme if self.session.project else None
@@ -169,10 +198,10 @@ class Window(QMainWindow):
 
     def zoom(self, steps: int) -> None:
         """Set the article's text larger (1), smaller (-1) or as at first (0)."""
-        if self.article_page and steps:
-            self.article_page.view.zoom(steps)
-        elif self.article_page:
-            self.article_page.view.set_text_size(fonts.READING_PT)
+        if self.reading_page and steps:
+            self.reading_page.view.zoom(steps)
+        elif self.reading_page:
+            self.reading_page.view.set_text_size(fonts.READING_PT)
             self.settings.text_size = fonts.READING_PT
 
     def _use_theme(self, theme: Theme) -> None:
@@ -187,7 +216,9 @@ class Window(QMainWindow):
         project, session = self.session.project, self.session
         self.setWindowTitle(f"{project.title} – Annotator" if project else "Annotator")
         self.header.show_project(project.title if project else "")
-        whose = session.person if session.own or not session.layer else f"{session.layer}'s layer"
+        # Where work is compared no layer is shown, and its name may be hidden.
+        is_own = session.own or not session.layer or self.page == "review"
+        whose = session.person if is_own else f"{session.layer}'s layer"
         self.header.show_person(whose)
         self.header.set_usable(project is not None)
 
@@ -296,8 +327,9 @@ class Window(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember everything and let the project go."""
         self.settings.keep_shape("window", self.saveGeometry())
-        if self.article_page:
-            self.settings.keep_shape("annotate", self.article_page.shape())
+        for name in READING:
+            if name in self._built:
+                self.settings.keep_shape(name, cast(ReadingPage, self._built[name]).shape())
         self.session.close()
         self.settings.save()
         super().closeEvent(event)

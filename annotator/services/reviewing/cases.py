@@ -114,15 +114,7 @@ def cases(project: Project, article: str, layers: Sequence[str] = ()) -> tuple[C
     Compared are the layers named, or all but gold, as far as they have read the article: marked something
     in it, or marked it as done.
     """
-    readers = [name for name in project.readers(article) if name != GOLD]
-    work = Work(
-        article,
-        tuple(name for name in layers or readers if name in readers),
-        project.annotations(article),
-        project.standing(article),
-        project.rulings(article),
-    )
-    return compared(work, project.scheme, settling(project))
+    return compared(gathered(project, article, layers), project.scheme, settling(project))
 
 
 def marked(version: Version, others: Iterable[Version]) -> tuple[tuple[str, bool], ...]:
@@ -141,6 +133,18 @@ class Work:
     annotations: Sequence[Annotation]
     standing: Mapping[str, str]
     rulings: Sequence[Ruling] = field(default=())
+
+
+def gathered(project: Project, article: str, layers: Sequence[str] = ()) -> Work:
+    """Read what there is on an article; of the layers named, or all, those that have read it are compared."""
+    readers = [name for name in project.readers(article) if name != GOLD]
+    return Work(
+        article,
+        tuple(name for name in layers or readers if name in readers),
+        project.annotations(article),
+        project.standing(article),
+        project.rulings(article),
+    )
 
 
 def compared(work: Work, scheme: Scheme, settle: Settle) -> tuple[Case, ...]:

@@ -36,8 +36,20 @@ class ComparedView(ArticleView):
         super().__init__(parent)
 
     def set_voices(self, voices: Sequence[Voice]) -> None:
-        """Say who is compared, in which order, before their work is shown."""
+        """Say who is compared, in which order, before an article is shown."""
         self.voices = tuple(voices)
+
+    def show_others(self, voices: Sequence[Voice], annotations: Sequence[Annotation]) -> None:
+        """Show others' work on the same article; what is in view stays there.
+
+        The gold layer finds its room between the lines as they are: no line moves when it is begun.
+        """
+        before, self.voices = self.voices, tuple(voices)
+        self.inks = self._inked()
+        self.set_annotations(annotations)
+        if _without_gold(before) != _without_gold(voices):
+            self._rebuild()
+            self._marks_changed()
 
     def edit(self, annotation: str) -> None:
         """Let one annotation be moved by keys and handles; "" ends it."""
@@ -56,7 +68,7 @@ class ComparedView(ArticleView):
         return VoiceInks(self.scheme, self.theme, self.voices)
 
     def _laned(self, annotations: Sequence[Annotation]) -> Marks:
-        return Marks(annotations, [voice.layer for voice in self.voices])
+        return Marks(annotations, [voice.layer for voice in _without_gold(self.voices)])
 
     def _widened(self) -> Mapping[int, float]:
         """Give paragraphs where many spans lie over each other the room that it takes to tell them apart."""
@@ -103,3 +115,7 @@ class ComparedView(ArticleView):
             super().keyPressEvent(event)
         else:
             QTextEdit.keyPressEvent(self, event)
+
+
+def _without_gold(voices: Sequence[Voice]) -> list[Voice]:
+    return [voice for voice in voices if not voice.is_gold]

@@ -36,7 +36,8 @@ class Mark(NamedTuple):
 class Marks:
     """All annotations of an article, in reading order, longer ones first.
 
-    Where `layers` are named, those of each have lanes of their own, in the order of the layers.
+    Where `layers` are named, those of each have lanes of their own, in the order of the layers; what is in
+    no layer named comes last.
     """
 
     def __init__(self, annotations: Sequence[Annotation] = (), layers: Sequence[str] = ()) -> None:
@@ -44,6 +45,7 @@ class Marks:
         starts = [f[0].start for f in fragments]
         stops = [-f[0].stop if len(f) == 1 else -hull(f).stop for f in fragments]
         self._groups: tuple[range, ...] = ()
+        self._spare = range(0)
         placed = self._grouped(annotations, layers) if layers else lanes(fragments)
         # No two marks have start, stop and lane in common, so annotations are never compared.
         self._marks = sorted(map(Mark, starts, stops, placed, annotations))
@@ -79,33 +81,33 @@ class Marks:
     def rows(self, start: int, stop: int) -> Mapping[int, int]:
         """Say which lane lies where in a range, when layers have lanes of their own; else nothing.
 
-        Each layer keeps at least one row, so that the order of the rows says whose spans they are.
+        Each layer named keeps at least one row, so that the order of the rows says whose spans they are.
         """
         if not self._groups:
             return _NO_ROWS
         used = [mark.lane for mark in self.between(start, stop)]
         rows: dict[int, int] = {}
         for group in self._groups:
-            deepest = max((lane for lane in used if lane in group), default=group.start)
+            least = group.start - (group is self._spare)
+            deepest = max((lane for lane in used if lane in group), default=least)
             rows |= {lane: len(rows) + lane - group.start for lane in range(group.start, deepest + 1)}
         return rows
 
     def _grouped(self, annotations: Sequence[Annotation], layers: Sequence[str]) -> list[int]:
-        """Give each layer lanes that follow those of the layer before; unnamed ones share the last."""
+        """Give each layer lanes that follow those of the layer before; unnamed ones share the last lanes."""
         order = {layer: number for number, layer in enumerate(layers)}
         members: list[list[int]] = [[] for _ in range(len(layers) + 1)]
         for i, annotation in enumerate(annotations):
             members[order.get(annotation.layer, len(layers))].append(i)
         result = [0] * len(annotations)
         first, groups = 0, []
-        for number, group in enumerate(members):
+        for group in members:
             within = lanes([annotations[i].fragments for i in group])
             for i, lane in zip(group, within, strict=True):
                 result[i] = first + lane
-            depth = 1 + max(within, default=-1 if number == len(layers) else 0)
-            groups.append(range(first, first + depth))
-            first += depth
-        self._groups = tuple(group for group in groups if group)
+            groups.append(range(first, first + 1 + max(within, default=0)))
+            first = groups[-1].stop
+        self._groups, self._spare = tuple(groups), groups[-1]
         return result
 
     def following(self, annotation: str, offset: int, step: int) -> Mark | None:

@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor
 
 from annotator.model.records import Annotation
 from annotator.model.review import GOLD
-from annotator.model.scheme import Label, Scheme
+from annotator.model.scheme import Scheme
 from annotator.ui.article.inks import Ink, Inks, Pattern
 from annotator.ui.theme import LINE_CONTRAST, Theme
 

@@ -1,6 +1,7 @@
 """How an article is painted in the list."""
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
@@ -13,6 +14,9 @@ from annotator.ui.lists.painting import CardDelegate, Index
 from annotator.ui.models.articles import ASSIGNED, ROW_ROLE
 from annotator.ui.spelling import date_in_words
 from annotator.ui.theme import LINE_CONTRAST, Theme
+
+if TYPE_CHECKING:
+    from annotator.services.reviewing import Standing
 
 HEIGHT = 84
 BAR = 4
@@ -32,6 +36,8 @@ class ArticleDelegate(CardDelegate):
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme)
         self.labels: tuple[Label, ...] = ()
+        self.standings: Mapping[str, Standing] | None = None
+        """How far the adjudication of articles is, where that is told and not an annotator's state."""
 
     def article_at(self, index: Index) -> str:
         row = index.data(ROW_ROLE)
@@ -41,7 +47,7 @@ class ArticleDelegate(CardDelegate):
         row: ArticleRow | None = index.data(ROW_ROLE)
         if row is None:
             return
-        about = bool(row.outlet or row.published or row.is_assigned or _MARKS.get(row.state))
+        about = bool(row.outlet or row.published or row.is_assigned or self._mark(row)[0])
         if not about:
             # All cards are equally high: what there is stands in the middle.
             room = room.adjusted(0, LINE // 2, 0, 0)
@@ -56,10 +62,10 @@ class ArticleDelegate(CardDelegate):
 
     def _draw_about(self, painter: QPainter, row: ArticleRow, room: QRect) -> None:
         painter.setFont(self.small)
-        mark = _MARKS.get(row.state, "")
+        mark, ink = self._mark(row)
         wide = painter.fontMetrics().horizontalAdvance(mark)
         if mark:
-            painter.setPen(QColor(self.theme.good if row.state == "done" else self.theme.muted))
+            painter.setPen(QColor(ink))
             painter.drawText(room, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, mark)
         parts = (ASSIGNED if row.is_assigned else "", row.outlet, date_in_words(row.published))
         about = " · ".join(_APART.format(part) for part in parts if part)
@@ -67,6 +73,17 @@ class ArticleDelegate(CardDelegate):
         left = room.adjusted(0, 0, -wide - 8, 0)
         fitting = painter.fontMetrics().elidedText(about, Qt.TextElideMode.ElideRight, left.width())
         painter.drawText(left, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, fitting)
+
+    def _mark(self, row: ArticleRow) -> tuple[str, str]:
+        """Return what is said of an article at the right, and its colour."""
+        if self.standings is None:
+            return _MARKS.get(row.state, ""), self.theme.good if row.state == "done" else self.theme.muted
+        standing = self.standings.get(row.id)
+        if standing is None:
+            return "", self.theme.muted
+        if standing.open:
+            return f"{standing.open:,} open", self.theme.accent
+        return ("✓ resolved" if standing.resolved else "✓ agreed"), self.theme.good
 
     def _draw_bar(self, painter: QPainter, counts: Mapping[str, int], bar: QRectF) -> None:
         """Draw the share of each label; the longer the bar, the more was tagged."""

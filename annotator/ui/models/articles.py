@@ -29,6 +29,8 @@ class Filter:
     assigned: bool = False
     unfinished: bool = False
     """Whether what is done or skipped is left out."""
+    disputed: bool = False
+    """Whether only articles are shown in which annotators differ and nobody has decided."""
     judged: bool = False
     """Whether only articles are shown with a verdict on the layer's work that is not settled."""
 
@@ -51,6 +53,8 @@ class ArticleListModel(QAbstractListModel):
         self.labels: Sequence[Label] = ()
         self.states: Counter[str] = Counter()
         """How many articles there are in each state, whatever the filter."""
+        self.disputed: frozenset[str] = frozenset()
+        """The articles in which annotators differ and nobody has decided, whatever the filter."""
         self.judged: frozenset[str] = frozenset()
         """The articles with a verdict that is not settled, whatever the filter."""
         self.assigned = 0
@@ -155,6 +159,14 @@ class ArticleListModel(QAbstractListModel):
             self._all[article] = row
             self._show_change(article, self._fits(row))
 
+    def show_disputed(self, disputed: frozenset[str]) -> None:
+        """Take in which articles are disputed now."""
+        turned = self.disputed ^ disputed
+        self.disputed = disputed
+        for article in turned if self.filter.disputed else ():
+            if article in self._all:
+                self._show_change(article, self._fits(self._all[article]))
+
     def show_judged(self, judged: frozenset[str]) -> None:
         """Take in which articles have open verdicts now."""
         turned = self.judged ^ judged
@@ -190,4 +202,8 @@ class ArticleListModel(QAbstractListModel):
         self._places = None
 
     def _fits(self, row: ArticleRow) -> bool:
-        return self.filter.fits(row) and (not self.filter.judged or row.id in self.judged)
+        return (
+            self.filter.fits(row)
+            and (not self.filter.judged or row.id in self.judged)
+            and (not self.filter.disputed or row.id in self.disputed)
+        )

@@ -36,6 +36,13 @@ PAGES: tuple[PageRow, ...] = (
         "Space next span  ·  ↵ attributes  ·  ? keys",
     ),
     PageRow(
+        "review",
+        "Review",
+        "annotator.ui.pages.reviewing",
+        "ReviewPage",
+        "1 2 3 choose  ·  ↵ accept  ·  E edit  ·  0 reject  ·  J K next, previous",
+    ),
+    PageRow(
         "agreement",
         "Agreement",
         "annotator.ui.pages.agreement",

@@ -17,6 +17,10 @@ Value = float | str
 """What a cell holds: a value, or in words why there is none."""
 
 
+SHORT = 3
+"""Letters of names that stand side by side."""
+
+
 class PairTable(QWidget):
     """Rows are labels, columns pairs; a click or Enter on a cell asks for its spans."""
 
@@ -59,7 +63,7 @@ class PairTable(QWidget):
             Grid(
                 "Agreement on this article",
                 rows=tuple(Head(label.title) for label in labels),
-                columns=tuple(Head(f"{one} ·\n{other}") for one, other in pairs),
+                columns=tuple(Head(_named(pair)) for pair in pairs),
                 cells=tuple(map(tuple, rows)),
             )
         )
@@ -71,6 +75,12 @@ class PairTable(QWidget):
 
     def _open(self, row: int, column: int) -> None:
         self.opened.emit(self._labels[row].id, *self._pairs[column])
+
+
+def _named(pair: Pair) -> str:
+    """Name a pair on one line, or names longer than initials on two."""
+    is_short = max(map(len, pair)) <= SHORT
+    return "·".join(pair) if is_short else " ·\n".join(pair)
 
 
 def _cell(label: Label, pair: Pair, value: Value) -> Cell:

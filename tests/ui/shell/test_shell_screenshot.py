@@ -71,6 +71,7 @@ def test_page_article_size_and_theme_can_be_chosen(path, home, tmp_path):
         "light": [],
         "dark": ["--theme", "dark"],
         "sources": ["--page", "sources"],
+        "review": ["--page", "review"],
         "zebra": ["--article", zebra],
     }.items():
         out = tmp_path / f"{name}.png"
@@ -85,14 +86,14 @@ def test_page_article_size_and_theme_can_be_chosen(path, home, tmp_path):
         > 60
         > pictures["dark"].pixelColor(5, 690).lightness()
     )
-    assert pictures["light"] != pictures["zebra"] != pictures["sources"]
+    assert pictures["light"] != pictures["zebra"] != pictures["sources"] != pictures["review"]
 
 
 @pytest.mark.parametrize(
     ("options", "words"),
     [
         (["--article", "nosuch"], "no article “nosuch”"),
-        (["--page", "review"], "no page “review” yet"),
+        (["--page", "incidents"], "no page “incidents” yet"),
     ],
 )
 def test_what_there_is_not_is_one_sentence(path, tmp_path, options, words):

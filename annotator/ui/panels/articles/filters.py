@@ -17,8 +17,14 @@ from annotator.ui.theme import Theme
 
 ALL = Filter()
 ASSIGNED = Filter(assigned=True)
-_CHIPS = {"all": ALL, "assigned": ASSIGNED, "to do": Filter(unfinished=True), "done": Filter(state="done")}
-_TITLES = {"all": "All", "assigned": "Assigned", "to do": "To do", "done": "Done"}
+_CHIPS = {
+    "all": ALL,
+    "assigned": ASSIGNED,
+    "to do": Filter(unfinished=True),
+    "done": Filter(state="done"),
+    "disputed": Filter(disputed=True),
+}
+_TITLES = {"all": "All", "assigned": "Assigned", "to do": "To do", "done": "Done", "disputed": "Disputed"}
 _FURTHER = {
     "Reading": Filter(state="reading"),
     "Skipped": Filter(state="skipped"),
@@ -68,8 +74,9 @@ class FilterBar(QWidget):
         """Show how many articles each chip stands for."""
         model = self.model
         numbers = {"all": model.total, "assigned": model.assigned, "to do": model.unfinished}
-        numbers["done"] = model.states["done"]
+        numbers |= {"done": model.states["done"], "disputed": len(model.disputed)}
         self.chips["assigned"].setVisible(bool(model.assigned) or self.filter == ASSIGNED)
+        self.chips["disputed"].setVisible(bool(model.disputed) or self.filter.disputed)
         for name, chip in self.chips.items():
             chip.set_words(f"{_TITLES[name]} {numbers[name]:,}")
             chip.setChecked(self.filter == _CHIPS[name])

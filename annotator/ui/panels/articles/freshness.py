@@ -10,6 +10,7 @@ from annotator.store.lists import ArticleRow
 from annotator.store.project import Project
 from annotator.ui.models.articles import ArticleListModel
 from annotator.ui.session import Session
+from annotator.ui.touched import article_of
 
 MOST = 50
 """Objects after which reading the whole list again is quicker than row by row."""
@@ -25,21 +26,9 @@ def changed_rows(
     touching = [key for key in keys if key[0] in (Annotation.KIND, Progress.KIND)]
     if len(touching) > MOST or any(kind in (Article.KIND, Assignment.KIND, "scheme") for kind, _ in keys):
         return None
-    ids = {article for key in touching if (article := _article_of(project, key))}
+    ids = {article for key in touching if (article := article_of(project, key))}
     rows = {article: model.find(article) for article in ids}
     return {article: _reread(session, project, row) for article, row in rows.items() if row}
-
-
-def _article_of(project: Project, key: ObjectKey) -> str:
-    """Name the article of an annotation, also of one that was deleted, or of a state."""
-    kind, name = key
-    if kind == Progress.KIND:
-        return name.partition(":")[0]
-    annotation = project.annotation(name)
-    if annotation:
-        return annotation.article
-    bodies = (step.body for step in reversed(project.history(kind, name)))
-    return next((str(body.get("article", "")) for body in bodies if body), "")
 
 
 def _reread(session: Session, project: Project, row: ArticleRow) -> ArticleRow:

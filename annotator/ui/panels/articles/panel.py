@@ -1,5 +1,6 @@
 """The panel at the left: search, filters, the list of articles."""
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, Signal
@@ -9,7 +10,8 @@ from PySide6.QtWidgets import QLineEdit, QMenu, QStackedWidget, QVBoxLayout, QWi
 from annotator.model.change import ObjectKey
 from annotator.model.records import ArticleState
 from annotator.services import articles, progress
-from annotator.store.lists import ArticleQuery
+from annotator.store.lists import ArticleQuery, ArticleRow
+from annotator.ui.disputes import disputes_of
 from annotator.ui.icons import icon
 from annotator.ui.judging import judging_of
 from annotator.ui.lists.articles import ArticleDelegate
@@ -35,13 +37,16 @@ class ArticlesPanel(QWidget):
     left = Signal()
     """Esc: back to the text."""
 
-    def __init__(self, session: Session, theme: Theme) -> None:
+    def __init__(self, session: Session, theme: Theme, *, adjudicating: bool = False) -> None:
         super().__init__()
         self.session = session
         self.theme = theme
+        self._is_adjudicating = adjudicating
+        """Whether each article says how far its adjudication is, and not how far one annotator is."""
         self.model = ArticleListModel()
         self.found = FindsModel()
         self._at = 0
+        self.disputes = disputes_of(session)
         self.judging = judging_of(session)
         self.search = QLineEdit()
         self.filters = FilterBar(self.model, theme)
@@ -55,6 +60,7 @@ class ArticlesPanel(QWidget):
         self._connect()
         self.set_theme(theme)
         self._reload()
+        self._show_disputes()
         self._show_judged()
 
     # --- outside -------------------------------------------------------------------------------
@@ -78,15 +84,22 @@ class ArticlesPanel(QWidget):
 
     def open_next_to_do(self) -> bool:
         """Open the next article of the list that is not done or skipped; False when there is none."""
+        return self._open_near(1, lambda row: row.state in UNFINISHED)
+
+    def open_disputed(self, step: int) -> bool:
+        """Open the next (1) or previous (-1) article with open disagreements; False when there is none."""
+        disputed = self.disputes.disputed
+        return self._open_near(step, lambda row: row.id in disputed)
+
+    def _open_near(self, step: int, fits: Callable[[ArticleRow], bool]) -> bool:
+        """Open the nearest article of the list that fits, after the last one going on with the first."""
         here = self.session.article.id if self.session.article else ""
-        place = self.model.place(here)
+        place, number = self.model.place(here), self.model.rowCount()
         first = place + 1 if place >= 0 else self._at
-        number = self.model.rowCount()
-        for goal in [*range(first, number), *range(min(first, number))]:
-            row = self.model.row(goal)
-            if row.state in UNFINISHED and row.id != here:
-                return self.open(row.id)
-        return False
+        order = [*range(first, number), *range(min(first, number))]
+        rows = (self.model.row(goal) for goal in order[::step])
+        found = next((row for row in rows if row.id != here and fits(row)), None)
+        return found is not None and self.open(found.id)
 
     def open(self, article: str) -> bool:
         """Show an article."""
@@ -126,6 +139,13 @@ class ArticlesPanel(QWidget):
         self._show_numbers()
         self._follow_article()
         self._search(self.search.text())
+
+    def _show_disputes(self) -> None:
+        self.model.show_disputed(self.disputes.disputed)
+        if self._is_adjudicating:
+            self.cards.standings = self.disputes.standings
+        self._show_numbers()
+        self.list.viewport().update()
 
     def _show_judged(self) -> None:
         """Show which articles have verdicts on the layer's work."""
@@ -186,9 +206,17 @@ class ArticlesPanel(QWidget):
             self.stack.setCurrentWidget(self.empty)
         self.filters.setVisible(not typed and bool(self.model.total))
         self._clear.setVisible(bool(typed))
+        self.number.setText(self._numbers())
+        self.number.setVisible(bool(self.number.text()))
+
+    def _numbers(self) -> str:
+        """Say how much was found, or how far the adjudication of all articles is."""
         number = self.found.rowCount()
-        self.number.setText(f"{number:,} found" if number < MOST else f"the best {number:,}")
-        self.number.setVisible(bool(number))
+        if number:
+            return f"{number:,} found" if number < MOST else f"the best {number:,}"
+        resolved, total = self.disputes.total() if self._is_adjudicating else (0, 0)
+        typed = self.search.text().strip()
+        return f"{resolved:,} of {total:,} disagreements resolved" if total and not typed else ""
 
     # --- doing ---------------------------------------------------------------------------------
 
@@ -331,6 +359,7 @@ class ArticlesPanel(QWidget):
             signal.connect(self._reload)
         session.changed.connect(self._hear)
         session.article_changed.connect(self._follow_article)
+        self.disputes.changed.connect(self._show_disputes)
         self.judging.changed.connect(self._show_judged)
 
     def sizeHint(self) -> QSize:
