@@ -113,6 +113,7 @@ class Window(QMainWindow):
 
     def run(self, command: str) -> None:
         """Carry out a command by its id."""
+        self.menus.refresh()  # What was disabled a moment ago may be possible now.
         self.menus.actions[command].trigger()
 
     # --- pages ---------------------------------------------------------------------------------

@@ -276,10 +276,14 @@ def test_somebody_elses_layer_is_shown_but_not_changed(page, session, project):
     session.show_layer("Ben")
     said = []
     session.failed.connect(said.append)
+    (theirs,) = session.annotations
+    session.select(theirs.id)
+    press(page, Key.Key_2)
+    assert "Ben" in said[0]
     drag(page, "Hama")
     press(page, Key.Key_1)
-    assert "Ben" in said[0]
-    assert len(project.annotations(session.article.id)) == 1
+    assert project.annotations(session.article.id) == (theirs,)
+    assert [v.reason for v in project.verdicts(layer="Ben")] == ["missed"]
 
 
 def test_the_name_is_asked_when_the_first_span_is_made(page, session):
