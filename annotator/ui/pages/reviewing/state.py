@@ -13,8 +13,8 @@ from annotator.model.span import Fragments
 from annotator.model.values import is_empty
 from annotator.services import reviewing, tagging
 from annotator.services.reviewing import Case, Version
-from annotator.store.project import Project
 from annotator.ui.article.voices import Voice, gold, voices
+from annotator.ui.blindness import round_of
 from annotator.ui.pages.reviewing.reading import ArticleReading
 from annotator.ui.session import Session
 
@@ -192,7 +192,7 @@ class Review(QObject):
         project, article = self.session.project, self.session.article
         self._reading, self.readers, self.blind = None, (), None
         if project is not None and article is not None:
-            self.blind = blind_round(project, article.id, self.session.person)
+            self.blind = round_of(self.session)
         if project is not None and article is not None and self.blind is None:
             readers = [name for name in project.readers(article.id) if name != GOLD]
             self.readers = tuple(sorted(readers, key=self._hidden_name) if self.names_hidden else readers)
@@ -380,13 +380,6 @@ class Review(QObject):
         if self.draft:
             self.draft = None
             self.drafted.emit()
-
-
-def blind_round(project: Project, article: str, person: str) -> Round | None:
-    """Return the blind round in which a person still is to read an article, if there is one."""
-    dealt = {assignment.round for assignment in project.assignments(article, person)} if person else set()
-    rounds = project.rounds() if dealt else ()
-    return next((r for r in rounds if r.id in dealt and r.blind and not r.ended), None)
 
 
 def _id_of(version: Version) -> str:
