@@ -402,6 +402,7 @@ def test_a_truncated_project_is_told_in_one_sentence(run, made, tmp_path):
     [
         ["merge", "p.annotator"],
         ["merge"],
+        ["agreement", "p.annotator", "--threshold", "2"],
         ["ledger"],
         ["suggest"],
         ["new"],
