@@ -1,7 +1,7 @@
 """Reading many articles with everything on them, some hundred at a time: for exports of a million spans."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any
 
@@ -15,17 +15,17 @@ from annotator.store.connection import Connection, Row
 Stored = tuple[str, dict[str, Any]]
 """The id of an object, and its body."""
 
-_ARTICLES = 200
-_ANNOTATIONS = 1_000
-"""Most articles of a batch, and most annotations unless one article has more."""
+_ARTICLES = 50
+"""Articles of a batch, of which bodies, links and progress are read at once."""
 
 _BODY = (
     " CROSS JOIN winner w ON w.kind = '{kind}' AND w.id = {id}"
     " CROSS JOIN revision r ON r.change = w.change AND r.kind = w.kind AND r.id = w.id"
 )
 _ANNOTATION = (
-    "SELECT t.article, t.start, -t.stop, t.id, r.body FROM wanted CROSS JOIN annotation t"
-    " ON t.article = column1" + _BODY.format(kind=Annotation.KIND, id="t.id")
+    "SELECT t.id, r.body FROM annotation t"
+    + _BODY.format(kind=Annotation.KIND, id="t.id")
+    + " WHERE t.article = ?{chosen} ORDER BY t.start, t.stop DESC, t.id"
 )
 _LINK = (
     "SELECT s.article, t.id, r.body FROM wanted CROSS JOIN annotation s ON s.article = column1"
@@ -69,7 +69,7 @@ _DECODER = Decoder()
 _MARK_DECODER = Decoder(Mark)
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Whole:
     """One article and what is on it: annotations in order of place, and the links that begin in it.
 
@@ -78,10 +78,10 @@ class Whole:
 
     id: str
     body: dict[str, Any]
-    annotations: list[Mark | OddMark] = field(default_factory=list)
-    unreadable: list[str] = field(default_factory=list)
-    links: list[Stored] = field(default_factory=list)
-    progress: list[dict[str, Any]] = field(default_factory=list)
+    annotations: list[Mark | OddMark]
+    unreadable: list[str]
+    links: list[Stored]
+    progress: list[dict[str, Any]]
 
 
 def wholes(
@@ -94,14 +94,14 @@ def wholes(
     """Read articles as `Reads.wholes` says, leaving out those that aren't there or can't be read."""
     sql, names = _selecting(layers, labels)
     has_links = db.row("SELECT 1 FROM link LIMIT 1") is not None
-    for batch in _batches(db, article_ids):
+    for at in range(0, len(article_ids), _ARTICLES):
+        batch = article_ids[at : at + _ARTICLES]
         bodies = _bodies(db, Article.KIND, batch)
-        found = {own_id: Whole(own_id, bodies[own_id]) for own_id in batch if own_id in bodies}
-        keys = [(own_id,) for own_id in found]
-        _add_annotations(found, db.rows_for(keys, sql, names))
-        _add_links(found, db.rows_for(keys, _LINK) if has_links else ())
-        _add_progress(db, found, annotators)
-        yield from found.values()
+        links = _links(db, batch) if has_links else {}
+        progress = _progress(db, batch, annotators)
+        for own_id in filter(bodies.__contains__, batch):
+            marks, unreadable = _annotations(db.rows(sql, (own_id, *names)))
+            yield Whole(own_id, bodies[own_id], marks, unreadable, links.get(own_id, []), progress[own_id])
 
 
 def decoded(text: str | None) -> dict[str, Any] | None:
@@ -113,35 +113,24 @@ def decoded(text: str | None) -> dict[str, Any] | None:
     return body if isinstance(body, dict) else None
 
 
-def _batches(db: Connection, article_ids: Sequence[str]) -> Iterator[list[str]]:
-    sizes: dict[str, int] = dict(db.rows("SELECT article, sum(n) FROM tally GROUP BY article"))
-    batch: list[str] = []
-    annotations = 0
-    for article in article_ids:
-        annotations += sizes.get(article, 0)
-        if batch and (annotations > _ANNOTATIONS or len(batch) == _ARTICLES):
-            yield batch
-            batch, annotations = [], sizes.get(article, 0)
-        batch.append(article)
-    if batch:
-        yield batch
-
-
 def _selecting(layers: Sequence[str], labels: Sequence[str]) -> tuple[str, list[str]]:
-    """Return the query for annotations, and the values that it asks for."""
+    """Return the query for the annotations of an article, and the values that it asks for besides."""
     wanted = (("layer", layers), ("label", labels))
-    conditions = [f"t.{column} IN ({', '.join('?' * len(names))})" for column, names in wanted if names]
-    where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
-    return _ANNOTATION + where, [*layers, *labels]
+    conditions = [f" AND t.{column} IN ({', '.join('?' * len(names))})" for column, names in wanted if names]
+    return _ANNOTATION.format(chosen="".join(conditions)), [*layers, *labels]
 
 
-def _add_annotations(found: dict[str, Whole], rows: Iterable[Row]) -> None:
-    for article, _, _, own_id, text in sorted(rows):
+def _annotations(rows: Iterable[Row]) -> tuple[list[Mark | OddMark], list[str]]:
+    """Read annotations; return them, and the ids of those that can't be read."""
+    marks: list[Mark | OddMark] = []
+    unreadable = []
+    for own_id, text in rows:
         mark = _mark(own_id, text)
         if mark is not None:
-            found[article].annotations.append(mark)
+            marks.append(mark)
         else:
-            found[article].unreadable.append(own_id)
+            unreadable.append(own_id)
+    return marks, unreadable
 
 
 def _mark(own_id: str, text: str | None) -> Mark | OddMark | None:
@@ -168,18 +157,23 @@ def _odd_mark(own_id: str, text: str | None) -> OddMark | None:
     return OddMark({**_UNSAID, **{key: body[key] for key in body if key != "article"}, "id": own_id})
 
 
-def _add_links(found: dict[str, Whole], rows: Iterable[Row]) -> None:
-    for article, own_id, text in sorted(rows):
+def _links(db: Connection, article_ids: Sequence[str]) -> dict[str, list[Stored]]:
+    """Map articles to the links that begin in them."""
+    found: dict[str, list[Stored]] = {}
+    for article, own_id, text in sorted(db.rows_for([(own_id,) for own_id in article_ids], _LINK)):
         body = decoded(text)
         if body is not None and is_sound(Link.KIND, body):
-            found[article].links.append((own_id, body))
+            found.setdefault(article, []).append((own_id, body))
+    return found
 
 
-def _add_progress(db: Connection, found: dict[str, Whole], annotators: Sequence[str]) -> None:
-    ids = {own_id: [progress_id(own_id, annotator) for annotator in annotators] for own_id in found}
+def _progress(
+    db: Connection, article_ids: Sequence[str], annotators: Sequence[str]
+) -> dict[str, list[dict[str, Any]]]:
+    """Map each article to what annotators recorded of it."""
+    ids = {own_id: [progress_id(own_id, annotator) for annotator in annotators] for own_id in article_ids}
     bodies = _bodies(db, Progress.KIND, [key for keys in ids.values() for key in keys])
-    for own_id, keys in ids.items():
-        found[own_id].progress += [bodies[key] for key in keys if key in bodies]
+    return {own_id: [bodies[key] for key in keys if key in bodies] for own_id, keys in ids.items()}
 
 
 def _bodies(db: Connection, kind: str, ids: Sequence[str]) -> dict[str, dict[str, Any]]:

@@ -172,7 +172,13 @@ def test_ctrl_c_leaves_everything_as_it_was(start, done, made, tmp_path, moment)
 
 
 @pytest.mark.skipif(os.name != "posix", reason="signals are sent otherwise elsewhere")
-@pytest.mark.parametrize("module", ["annotator.app", "annotator.cli", "annotator.cli.parser", "argparse"])
+@pytest.mark.parametrize(
+    "module",
+    [
+        *("annotator.app", "argparse", "annotator.display", "annotator.cli", "annotator.cli.parser"),
+        *("annotator.store.project", "annotator.formats.registry", "annotator.cli.reading"),
+    ],
+)
 def test_ctrl_c_while_modules_load_is_one_line(done, made, module):
     code = (
         "import sys, signal, os\n"

@@ -458,6 +458,34 @@ def test_a_bad_record_is_named_and_the_good_ones_go_on(tmp_path, line, words):
     assert words in message
 
 
+@pytest.mark.parametrize("cut", ["T10", "T10\tCoun", "T10\tCountry 7", "T10\tCountry 75 8"])
+@pytest.mark.parametrize("more", ["", "1", "1\t", "1\tSwe"])
+def test_a_span_in_which_a_file_is_cut_off_is_named_and_left_out(tmp_path, cut, more):
+    record, remarks = remarked(tmp_path, JOINT + cut + (more if cut.endswith("8") else ""))
+    assert [words for _, words in spans(record)] == ["Sony", "joint venture", "Ericsson"]
+    ((number, message),) = remarks
+    assert number == 4
+    assert "left out" in message
+
+
+@pytest.mark.parametrize(
+    "line", ["R1\tOrigin Arg1:T2 Arg2:T1", "A1\tNegation T1", "#1\tAnnotatorNotes T1\tso"]
+)
+def test_a_record_in_which_a_file_may_be_cut_off_is_kept_and_named(tmp_path, line):
+    record, remarks = remarked(tmp_path, JOINT + line)
+    whole, nothing = remarked(tmp_path, JOINT + line + "\n")
+    assert record == whole
+    assert nothing == []
+    name = line.split("\t")[0]
+    assert remarks == [(4, f"{name} may be cut off: the file ends in it, without a line end")]
+
+
+def test_a_whole_span_at_the_end_needs_no_line_end(tmp_path):
+    record, remarks = remarked(tmp_path, JOINT.rstrip("\n"))
+    assert len(record.annotations) == 3
+    assert remarks == []
+
+
 def test_a_file_that_begins_with_rubbish_says_so(tmp_path):
     record, remarks = remarked(tmp_path, "rubbish\nR1\tOrigin Arg1:T1 Arg2:T3\nmore\n" + JOINT)
     assert len(record.annotations) == 3

@@ -9,6 +9,7 @@ import docx
 import pytest
 from dataset_values import SCHEME, Remarks, no_remark
 from docx.oxml import parse_xml
+from openpyxl import Workbook
 
 from annotator.formats.articles import docx as reader
 from annotator.formats.errors import FormatError
@@ -156,7 +157,17 @@ def test_an_archive_of_something_else_is_refused(tmp_path):
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
         archive.writestr("a.txt", "text")
-    assert "is not a Word document" in refusal(tmp_path, out.getvalue())
+    assert refusal(tmp_path, out.getvalue()) == (
+        "truce.docx is not a Word document, or is damaged; save it as .docx anew"
+    )
+
+
+def test_a_workbook_that_was_renamed_is_told(tmp_path):
+    out = io.BytesIO()
+    Workbook().save(out)
+    assert refusal(tmp_path, out.getvalue()) == (
+        "truce.docx is a workbook, not a Word document; rename it to end in .xlsx"
+    )
 
 
 def test_an_empty_document_is_refused(tmp_path):

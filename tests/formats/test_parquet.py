@@ -302,11 +302,21 @@ def test_the_long_table_is_not_read_by_itself(main, tmp_path):
     assert "choose the file with a row for each article" in refusal(alone)
 
 
-@pytest.mark.parametrize("content", [b"", b"PAR1", b"PAR1" + bytes(40) + b"PAR1", b"article,label\n" * 9])
-def test_what_is_no_parquet_is_refused(tmp_path, content):
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", "is not a Parquet file, whatever its name says; save it anew"),
+        (b"article,label\n" * 9, "is not a Parquet file, whatever its name says; save it anew"),
+        (b"PAR1" + bytes(40), "is cut off, as its end is not that of a Parquet file; copy or save it anew"),
+        (b"PAR1", "can't be read as Parquet"),
+        (b"PAR1" + bytes(40) + b"PAR1", "can't be read as Parquet"),
+    ],
+)
+def test_what_is_no_parquet_is_refused_in_words_of_ours(tmp_path, content, said):
     path = tmp_path / "work.parquet"
     path.write_bytes(content)
-    assert "can't be read as Parquet" in refusal(path)
+    assert refusal(path).startswith(f"work.parquet {said}")
+    assert not set("()") & set(refusal(path))
 
 
 def test_a_missing_file_is_refused(tmp_path):

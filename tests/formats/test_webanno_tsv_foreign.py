@@ -524,6 +524,23 @@ def test_a_text_that_was_changed_counts_as_another_article(own):
     assert "counts as another article" in remarks[0][1]
 
 
+def test_a_row_in_which_a_file_is_cut_off_is_named_and_left_out(file):
+    whole = tsv(f"#T_SP={NE}|value|note", sentence("Kerry met Lavrov", ("Lavrov", "PER[1]\tb[1]"), columns=2))
+    row = whole.splitlines()[-1]
+    for size in range(1, len(row)):
+        _, (record,), remarks = read(file, whole.rstrip("\n")[: size - len(row)])
+        assert record.annotations == ()
+        assert [line for line, message in remarks if "the row was left out" in message] == [8]
+    assert found(only(file, whole.rstrip("\n"))) == [("PER", "Lavrov", {"note": "b"})]
+
+
+def test_the_only_row_is_known_to_be_cut_off_by_the_columns(file):
+    whole = tsv(f"#T_SP={NE}|value|note", sentence("Lavrov", ("Lavrov", "PER[1]\tb[1]"), columns=2))
+    _, (record,), remarks = read(file, whole[: whole.index("\tb[1]")])
+    assert record.annotations == ()
+    assert remarks[0] == (6, "the row was left out: the file is cut off in it")
+
+
 def test_other_tables_with_this_ending_are_not_taken_for_it(tmp_path, file):
     file.write_text("id\ttext\n", "utf-8")
     assert format_of(file) is not TSV

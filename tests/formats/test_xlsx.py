@@ -12,6 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import dataset_values as made
+import docx
 import pandas
 import pytest
 from golden_dataset import ANNOTATIONS, ARTICLE, DATASET, TEXT, mark
@@ -341,7 +342,16 @@ def test_what_is_no_workbook_is_refused(tmp_path, content, words):
 
 
 def test_a_zip_of_something_else_is_refused(tmp_path):
-    assert "save it anew as .xlsx" in refusal(packed(tmp_path / "w.xlsx", {"word/document.xml": b"<w/>"}))
+    assert refusal(packed(tmp_path / "w.xlsx", {"a.xml": b"<w/>"})) == (
+        "w.xlsx is not a workbook, or is damaged; save it anew as .xlsx"
+    )
+
+
+def test_a_word_document_that_was_renamed_is_told(tmp_path):
+    docx.Document().save(tmp_path / "w.xlsx")
+    assert refusal(tmp_path / "w.xlsx") == (
+        "w.xlsx is a Word document, not a workbook; rename it to end in .docx"
+    )
 
 
 def test_a_workbook_without_the_columns_is_refused(tmp_path):

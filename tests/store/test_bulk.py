@@ -80,7 +80,6 @@ def test_articles_come_in_the_order_asked_for_however_they_are_batched(project, 
     ids = sorted(article.id for article in articles)
     whole = [(w.id, list(map(body_of, w.annotations))) for w in project.wholes(ids)]
     for most in (1, 2, 3):
-        monkeypatch.setattr(bulk, "_ANNOTATIONS", most)
         monkeypatch.setattr(bulk, "_ARTICLES", most)
         assert [(w.id, list(map(body_of, w.annotations))) for w in project.wholes(ids)] == whole
     assert [w.id for w in project.wholes(ids[::-1])] == ids[::-1]

@@ -47,13 +47,17 @@ def read(path: Path, _scheme: Scheme, remark: Remark) -> Dataset:
             text = joined(_blocks(document.element.body))
             described = _described(document.core_properties) if has_properties else {}
     except _BROKEN as error:
-        raise FormatError(f"{path.name} is not a Word document ({error}); save it as .docx anew") from error
+        raise FormatError(
+            f"{path.name} is not a Word document, or is damaged; save it as .docx anew"
+        ) from error
     return lone_article(path, text, **described)
 
 
 def _checked(path: Path, remark: Remark) -> bool:
     """Refuse bombs and entities before the library sees the file; say whether it describes itself."""
     with Archive(path) as archive:
+        if "xl/workbook.xml" in archive.names:
+            raise FormatError(f"{path.name} is a workbook, not a Word document; rename it to end in .xlsx")
         for name in archive.names:
             if not name.endswith((".xml", ".rels")):
                 continue

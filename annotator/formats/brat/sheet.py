@@ -63,6 +63,8 @@ class Sheet:
         for line in lines:
             if line.kind not in "TERAMN*#":
                 self._say(line.number, f"{line.id} was left out: it is no kind of record that is read")
+            elif line.is_last and line.kind != "T":
+                self._say(line.number, f"{line.id} may be cut off: the file ends in it, without a line end")
 
     def _attempt(self, reader: Callable[[Line], None], line: Line) -> None:
         try:
@@ -83,6 +85,8 @@ class Sheet:
                 self._attempt(lambda line: self._span(line, *claims[line.number], ruler), line)
 
     def _span(self, line: Line, label: str, claim: Claim, ruler: Ruler) -> None:
+        if line.is_last and self._text.has_more(ruler.places(claim[0]), claim[1]):
+            raise BadRecord("the file is cut off in it")
         places, exact, mended = self._text.placed(ruler.places(claim[0]), claim[1])
         if mended:
             self._say(line.number, f"{line.id}: {mended}")

@@ -62,6 +62,11 @@ class Text:
     def slices(self, places: Sequence[Place]) -> list[str]:
         return [self.stored[start:stop] for start, stop in places]
 
+    def has_more(self, places: Sequence[Place], words: str) -> bool:
+        """Say whether words are only the beginning of those that stand at some places."""
+        there, quoted = " ".join(self.slices(places)), stored_words(words)
+        return len(quoted) < len(there) and _SPACE.sub(" ", there).startswith(_SPACE.sub(" ", quoted))
+
     def placed(self, places: list[Place], words: str) -> tuple[list[Place], list[str], str]:
         """Return places, their words (none where the file quotes none), and what was put right if anything.
 

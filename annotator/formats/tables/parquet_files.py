@@ -1,6 +1,7 @@
 """Parquet files of strangers: sizes are checked first, rows come a few at a time."""
 
 from collections.abc import Collection, Iterator
+from os import SEEK_END
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,8 @@ MAX_VALUES = 10_000_000
 """Most values of a column in one group of rows."""
 MAX_BATCH = 64
 """Most rows that are unpacked at once."""
+_MARK = b"PAR1"
+"""What every file begins and ends with."""
 _BATCH_BYTES = 200_000_000
 
 _UNREADABLE = (pa.ArrowException, OSError, ValueError, LookupError, RuntimeError, MemoryError)
@@ -66,10 +69,27 @@ class ParquetFile:
         return max(1, min(MAX_BATCH, _BATCH_BYTES // largest))
 
     def _damaged(self, error: BaseException) -> FormatError:
-        if isinstance(error, FormatError):
-            return error
-        said = " ".join(str(error).split())[:200]
-        return FormatError(f"{self._path.name} can't be read as Parquet ({said}); save it anew")
+        return (
+            error
+            if isinstance(error, FormatError)
+            else FormatError(f"{self._path.name} {_fault(self._path)}")
+        )
+
+
+def _fault(path: Path) -> str:
+    """Say what is wrong with a file that can't be read, as far as its first and last bytes show."""
+    try:
+        with path.open("rb") as file:
+            first = file.read(len(_MARK))
+            file.seek(-min(len(_MARK), path.stat().st_size), SEEK_END)
+            last = file.read()
+    except OSError as error:
+        return f"can't be read ({error.strerror}); check that it is a file you may open"
+    if first != _MARK:
+        return "is not a Parquet file, whatever its name says; save it anew"
+    if last != _MARK:
+        return "is cut off, as its end is not that of a Parquet file; copy or save it anew"
+    return "can't be read as Parquet: it is damaged, or written in a way that is not known here; save it anew"
 
 
 def _row(batch: pa.RecordBatch, index: int) -> Row | None:

@@ -48,6 +48,8 @@ def read(path: Path, scheme: Scheme, remark: Remark) -> Dataset:
     A workbook without spans is a table with a row for each article.
     """
     with Archive(path, streamed=_SHEETS) as archive:
+        if "word/document.xml" in archive.names:
+            raise FormatError(f"{path.name} is a Word document, not a workbook; rename it to end in .docx")
         for name in archive.names:
             _weigh(archive, name, path.name)
     with path.open("rb") as file, warnings.catch_warnings():
@@ -82,7 +84,7 @@ class _Book:
             book = load_workbook(file, read_only=True, data_only=True, keep_links=False)
             self._sheets = {sheet.title: sheet for sheet in book.worksheets}
         except _STUMBLES as error:
-            raise self._damaged(error) from error
+            raise self._damaged() from error
         self._further: Further = {}
         self._further = self._continued()
 
@@ -105,7 +107,7 @@ class _Book:
             for cells in rows:
                 yield tuple(map(text_of, cells))
         except _STUMBLES as error:
-            raise self._damaged(error) from error
+            raise self._damaged() from error
 
     def _continued(self) -> Further:
         pieces: dict[tuple[str, str, str], list[tuple[int, str]]] = {}
@@ -117,9 +119,8 @@ class _Book:
                 pieces.setdefault(key, []).append((int(part), text))
         return {key: "".join(text for _, text in sorted(found)) for key, found in pieces.items()}
 
-    def _damaged(self, error: BaseException) -> FormatError:
-        said = " ".join(str(error).split())[:200]
-        return FormatError(f"{self.name} can't be read as a workbook ({said}); save it anew as .xlsx")
+    def _damaged(self) -> FormatError:
+        return FormatError(f"{self.name} is not a workbook, or is damaged; save it anew as .xlsx")
 
 
 class _Table:

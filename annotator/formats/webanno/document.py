@@ -124,6 +124,7 @@ class Document:
             elif text.strip() and not text.startswith("#"):
                 self._row(line, text)
         self.layers = layers(declarations)
+        self._leave_out_cut()
 
     def _text(self, line: str) -> None:
         if not self._sentences or self._sentences[-1].has_rows:
@@ -147,6 +148,15 @@ class Document:
             self.marked.append(unit)
         if is_first:
             sentence.start = unit.start
+
+    def _leave_out_cut(self) -> None:
+        """Leave out the last row if the file was cut off in it: it has fewer cells than the one before."""
+        *before, last = self.units or [None]
+        declared = sum(len(layer.columns) for layer in self.layers)
+        if last and len(last.cells) < (len(before[-1].cells) if before else declared):
+            self._remark(last.line, "the row was left out: the file is cut off in it")
+            self.units.pop()
+            self.marked = [unit for unit in self.marked if unit is not last]
 
     def _chosen(self) -> tuple[str, Callable[[int], int], bool]:
         """Read the text in the way by which the most tokens stand in their places."""
