@@ -151,9 +151,11 @@ class Document:
 
     def _leave_out_cut(self) -> None:
         """Leave out the last row if the file was cut off in it: it has fewer cells than the one before."""
-        *before, last = self.units or [None]
+        if not self.units:
+            return
+        *before, last = self.units
         declared = sum(len(layer.columns) for layer in self.layers)
-        if last and len(last.cells) < (len(before[-1].cells) if before else declared):
+        if len(last.cells) < (len(before[-1].cells) if before else declared):
             self._remark(last.line, "the row was left out: the file is cut off in it")
             self.units.pop()
             self.marked = [unit for unit in self.marked if unit is not last]
