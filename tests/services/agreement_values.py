@@ -1,5 +1,7 @@
 """Corpora for the tests of agreement: small, generated, and those of textbooks."""
 
+from itertools import accumulate
+
 from hypothesis import strategies as st
 
 from annotator.model.scheme import Scheme
@@ -89,7 +91,9 @@ _places = st.lists(
 )
 _marks = st.lists(st.tuples(st.sampled_from(LABELS), _places), max_size=7)
 _tokens = st.lists(st.integers(1, 4), min_size=0, max_size=14).map(
-    lambda widths: [(sum(widths[:at]), sum(widths[:at]) + width) for at, width in enumerate(widths)]
+    lambda widths: [
+        (stop - width, stop) for stop, width in zip(accumulate(widths), widths, strict=True) if stop <= 40
+    ]
 )
 
 
