@@ -1,6 +1,6 @@
 """What annotators said of a span, as data that can be compared: on which scale, and where on it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
@@ -29,9 +29,24 @@ class Aspect:
     level: Level
     bound: str = ""
 
-    def datum(self, attributes: Mapping[str, Any], entities: Mapping[str, str]) -> Any:
-        """Return a span's value as a category or a number; None when it has no place on the scale."""
-        value = attributes.get(self.attribute.name)
+    def data(self, spans: Iterable[Mapping[str, Any]], entities: Mapping[str, str]) -> list[Any]:
+        """Return the values of spans, given by their attributes, as categories or numbers.
+
+        None is a value that has no place on the scale.
+        """
+        name, known = self.attribute.name, dict[Any, Any]()
+        found = []
+        for value in (attributes.get(name) for attributes in spans):
+            # The same few words come again and again; what isn't text is always another object.
+            if value.__class__ is not str and value is not None:
+                found.append(self._datum(value, entities))
+                continue
+            if value not in known:
+                known[value] = self._datum(value, entities)
+            found.append(known[value])
+        return found
+
+    def _datum(self, value: Any, entities: Mapping[str, str]) -> Any:
         if self.level == "nominal":
             return _category(self.attribute, value, entities)
         if self.level == "ordinal":

@@ -36,7 +36,7 @@ def _saying(corpus: Corpus, label: str, name: str) -> Callable[[Mark], object]:
     known = corpus.scheme.label(label)
     for aspect in aspects(known):
         if aspect.name == name:
-            return lambda mark: aspect.datum(mark.attributes, corpus.entities)
+            return lambda mark: aspect.data([mark.attributes], corpus.entities)[0]
     (attribute,) = (a for a in multiple_choices(known) if a.name == name)
     return lambda mark: chosen(attribute, mark.attributes)
 

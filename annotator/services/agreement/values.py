@@ -89,7 +89,7 @@ def _data(
 ) -> tuple[Ints | Floats, NDArray[np.bool_], NDArray[np.bool_]]:
     """Return the values of a label's spans as numbers, whether they have one, and whether one was stated."""
     entities = matches.corpus.entities
-    values = [aspect.datum(mark.attributes, entities) for mark in matches.marks[label]]
+    values = aspect.data((mark.attributes for mark in matches.marks[label]), entities)
     present = np.array([value is not None for value in values], np.bool_)
     stated = np.array([value not in (None, UNSTATED) for value in values], np.bool_)
     if aspect.level == "interval":
