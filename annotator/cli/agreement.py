@@ -13,6 +13,10 @@ from annotator.store.project import Project
 if TYPE_CHECKING:
     from annotator.services.agreement import Agreement, Measured
 
+FEWEST, MOST = 100, 100_000
+"""Draws of articles: fewer make no 95 % interval, more take hours."""
+MOST_DIGITS = 18
+
 
 def add_arguments(commands: Commands) -> None:
     """Declare what can be typed after `annotator agreement`."""
@@ -45,9 +49,9 @@ def add_arguments(commands: Commands) -> None:
     add.add_argument(
         "--resamples",
         metavar="N",
-        type=_whole,
+        type=_draws,
         default=1000,
-        help="how often articles are drawn for the intervals; 0 for no intervals (default: 1000)",
+        help="how often articles are drawn for intervals, 100 to 100000; 0 for none (default: 1000)",
     )
     add.add_argument("--gamma", action="store_true", help="γ too, which takes long and needs a library")
 
@@ -169,7 +173,16 @@ def _share(words: str) -> float:
 def _whole(words: str) -> int:
     if not words.isascii() or not words.isdigit():
         refuse(f"“{words}” is not a number of 0 or more")
+    if len(words) > MOST_DIGITS:
+        refuse(f"“{words}” is too large a number")
     return int(words)
+
+
+def _draws(words: str) -> int:
+    number = _whole(words)
+    if number and not FEWEST <= number <= MOST:
+        refuse(f"“{words}” is neither 0 nor from {FEWEST} to {MOST}")
+    return number
 
 
 COMMANDS = {"agreement": agreement}

@@ -52,6 +52,8 @@ def positive(words: str) -> int:
     """Read a number of 1 or more."""
     if not words.isascii() or not words.isdigit() or not int(words):
         refuse(f"“{words}” is not a number of 1 or more")
+    if len(words) > 18:
+        refuse(f"“{words}” is too large a number")
     return int(words)
 
 

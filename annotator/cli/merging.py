@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from annotator.cli.arguments import Commands, add_choices, add_project
 from annotator.cli.failures import DONE
-from annotator.cli.output import counted, listed, progress, put, put_aside, put_json
+from annotator.cli.output import counted, listed, moment, progress, put, put_aside, put_json
 from annotator.cli.stopping import unstoppable_once_done
 from annotator.store.home import Home
 from annotator.store.project import Project
@@ -97,6 +97,8 @@ def _fork_json(fork: "Forked") -> dict[str, Any]:
 
 
 def _put(plan: "Plan", forks: "tuple[Forked, ...]", *, is_dry: bool) -> None:
+    from annotator.services.merge_words import STAYS
+
     for remark in plan.remarks[:SHOWN]:
         put_aside(f"{remark.file}: {remark.message}")
     if len(plan.remarks) > SHOWN:
@@ -105,11 +107,13 @@ def _put(plan: "Plan", forks: "tuple[Forked, ...]", *, is_dry: bool) -> None:
     if plan.scheme:
         put(f"The scheme {'would get' if is_dry else 'got'} {listed(plan.scheme)}.")
     if plan.differing:
-        put(f"The schemes differ in {listed(plan.differing)}; what was changed last stays.")
+        put(f"The schemes differ in {listed(plan.differing)}; {STAYS}.")
     if forks:
         put(f"Changed on both sides, of which the last {'would stand' if is_dry else 'stands'}:")
     for fork in forks[:SHOWN]:
-        put(f"  {fork.title}: {fork.versions[0].who}'s, not {listed([v.who for v in fork.versions[1:]])}'s")
+        first, *others = [f"{v.who}'s of {moment(v.at)}" for v in fork.versions]
+        differing = f" ({listed(sorted(fork.differing()))})" if fork.differing() else ""
+        put(f"  {fork.title}{differing}: {first}, not {listed(others)}")
     if len(forks) > SHOWN:
         put(f"  … and {len(forks) - SHOWN:,} more; --json lists them all")
 

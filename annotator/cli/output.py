@@ -6,6 +6,7 @@ import sys
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from typing import Any
 
 Tell = Callable[[int, int], None]
@@ -64,6 +65,14 @@ def counted(n: int, one: str, many: str = "") -> str:
 def listed(words: Sequence[str]) -> str:
     """Join words: "a", "a and b", "a, b and c"."""
     return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
+
+
+def moment(at: str) -> str:
+    """Say a wall time in UTC as it is on this machine's clock."""
+    try:
+        return datetime.fromisoformat(at).astimezone().strftime("%Y-%m-%d %H:%M:%S")
+    except ValueError:
+        return at
 
 
 def shown(text: str) -> str:

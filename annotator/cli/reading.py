@@ -2,11 +2,10 @@
 
 from argparse import Namespace
 from dataclasses import asdict
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from annotator.cli.failures import DONE, Failed
-from annotator.cli.output import counted, put, put_json, put_table
+from annotator.cli.output import counted, moment, put, put_json, put_table
 from annotator.formats.registry import FORMATS
 from annotator.store.home import Home
 from annotator.store.project import Project
@@ -67,7 +66,7 @@ def history(args: Namespace) -> int:
         put_json({"changes": [asdict(entry) for entry in entries]})
     else:
         rows = [
-            (_local(e.at), e.actor or "–", words, e.objects)
+            (moment(e.at), e.actor or "–", words, e.objects)
             for e, words in zip(entries, in_words(entries), strict=True)
         ]
         put_table(("when", "who", "what", "objects"), rows)
@@ -103,13 +102,6 @@ def _put_statistics(found: "Statistics") -> None:
     if rows:
         put()
         put_table(("annotator", "done", *labels, "all"), rows)
-
-
-def _local(at: str) -> str:
-    try:
-        return datetime.fromisoformat(at).astimezone().strftime("%Y-%m-%d %H:%M:%S")
-    except ValueError:
-        return at
 
 
 def _yes(value: bool) -> str:

@@ -6,6 +6,9 @@ from annotator.model.records import Annotation, Article, Entity, Link
 from annotator.model.review import GOLD, Assignment, Reply, Ruling, Verdict
 from annotator.services.merging import Plan, Share
 
+STAYS = "of copies of one project what was changed last stays, of another project yours"
+"""What becomes of a scheme's parts that two files say otherwise."""
+
 _COUNTED = {
     "articles": (Article.KIND, "article", "articles"),
     "annotations": (Annotation.KIND, "annotation", "annotations"),

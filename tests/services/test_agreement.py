@@ -9,7 +9,20 @@ from agreement_values import LABELS, article, corpora, corpus, mark, quiet, valu
 from hypothesis import given, settings
 
 from annotator.model.matching import pairs
-from annotator.services.agreement import MEASURES, NOTHING, confusion, drift, measured, passages
+from annotator.model.scheme import Scheme
+from annotator.model.span import Span
+from annotator.services import articles, tagging
+from annotator.services.agreement import (
+    MEASURES,
+    NOTHING,
+    Asked,
+    confusion,
+    drift,
+    gathered,
+    measured,
+    passages,
+)
+from annotator.store import Project
 
 PAIR = ("ann", "bob")
 
@@ -147,9 +160,9 @@ def test_reading_and_finding_nothing_is_a_decision():
 def test_nobody_used_the_label_is_said(measure):
     marks = {"a": [mark("1", "claim", (0, 9))], "b": [mark("2", "claim", (0, 9))]}
     found = measured(corpus(article("1", 20, marks)), quiet)
-    assert found.cell(measure, "quote").undefined == "nobody used the label"
+    assert found.cell(measure, "quote").undefined == "nobody used the label in the articles compared"
     empty = measured(corpus(article("1", 20, {"a": [], "b": []})), quiet)
-    assert empty.cell(measure).undefined == "nobody marked anything"
+    assert empty.cell(measure).undefined == "nobody marked anything in the articles compared"
 
 
 @pytest.mark.parametrize("measure", ["token-kappa", "char-kappa", "fleiss-kappa", "alpha"])
@@ -254,4 +267,18 @@ def test_drift_shows_who_gets_better():
 def test_drift_of_nothing_is_nothing():
     assert drift(corpus(), "ann") == ()
     (point,) = drift(corpus(article("1", 20, {"ann": [], "bob": []})), "ann")
-    assert (point.value, point.undefined) == (None, "nobody marked anything")
+    assert (point.value, point.undefined) == (None, "nobody marked anything in the articles compared")
+
+
+def test_one_annotator_alone_is_a_reason_in_every_measure_and_scale(tmp_path, home, scheme):
+    ordered = scheme.to_body()
+    for label in ordered["label"]:
+        for attribute in label["attributes"]:
+            if attribute["kind"] == "choice":
+                attribute["ordered"] = True
+    path = tmp_path / "alone.annotator"
+    with Project.create(path, scheme=Scheme.from_body(ordered), title="Alone", home=home) as project:
+        article = articles.add(project, actor="Ada", raw="Kerry said so.").id
+        tagging.tag(project, actor="Ada", article=article, label="claim", spans=[Span(0, 5)])
+        found = measured(gathered(project, Asked(), quiet), quiet)
+    assert {cell.undefined for cell in found.measures} == {"agreement needs two annotators, and there is one"}

@@ -37,7 +37,7 @@ def test_gamma_of_one_article_is_that_of_the_library():
     found = measured(corpus(*of.articles, gamma=True), quiet)
     assert found.cell("gamma").value == pytest.approx(expected, abs=1e-6)
     assert found.cell("gamma", "quote").value == 1
-    assert found.cell("gamma", "cue").undefined == "nobody used the label"
+    assert found.cell("gamma", "cue").undefined == "nobody used the label in the articles compared"
     assert found.cell("gamma").n == 9
     assert measured(corpus(*of.articles, gamma=True), quiet) == found
 

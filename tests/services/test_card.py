@@ -53,7 +53,7 @@ def test_read_and_nothing_found_counts_and_unread_does_not():
 
 def test_not_defined_is_said_with_its_reason():
     assert f1().undefined == "no article was read by two annotators"
-    assert f1(record([])).undefined == "nobody marked anything"
+    assert f1(record([])).undefined == "nobody marked anything in the articles compared"
 
 
 def test_gold_is_no_annotator():

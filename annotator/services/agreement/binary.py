@@ -73,7 +73,7 @@ def _cohen_block(layout: Layout, ruler: Ruler, label: str) -> Block:
     by_one, by_other = marked.by_layer[:, one], marked.by_layer[:, other]
     sizes = np.broadcast_to(ruler.sizes[:, None], both.shape)
     table = np.stack((sizes, by_one, by_other, marked.by_both, by_one + by_other), axis=-1)
-    return _block(label, table * both[..., None])
+    return _block(label, table * both[..., None], used=4)
 
 
 def _fleiss_block(layout: Layout, label: str) -> Block:
@@ -83,7 +83,7 @@ def _fleiss_block(layout: Layout, label: str) -> Block:
     yes = marked.by_layer.sum(axis=1)
     apart = m * yes - yes - 2 * marked.by_both.sum(axis=1)
     table = np.stack([sizes, m * sizes, yes, apart / max(1, m * (m - 1) / 2)], axis=-1)
-    return _block(label, (table * by_all[:, None])[:, None])
+    return _block(label, (table * by_all[:, None])[:, None], used=2)
 
 
 def _alpha_block(layout: Layout, label: str) -> Block:
@@ -96,7 +96,7 @@ def _alpha_block(layout: Layout, label: str) -> Block:
         np.concatenate((of_all[:, None], of_pair), axis=1)
         for of_all, of_pair in zip(together, of_pairs, strict=True)
     )
-    return _block(label, _alpha_table(layout.tokens.sizes[:, None], readers, yes, shared))
+    return _block(label, _alpha_table(layout.tokens.sizes[:, None], readers, yes, shared), used=2)
 
 
 def _alpha_table(sizes: Floats, readers: Floats, yes: Floats, shared: Floats) -> Floats:
@@ -107,8 +107,9 @@ def _alpha_table(sizes: Floats, readers: Floats, yes: Floats, shared: Floats) ->
     return np.where(pairable[..., None], np.stack(columns, axis=-1), 0.0)
 
 
-def _block(label: str, table: Floats) -> Block:
-    return Block(label, summing(table), np.count_nonzero(table[..., 0], axis=0).tolist())
+def _block(label: str, table: Floats, used: int) -> Block:
+    """Sum a table; the articles that say anything are those where somebody used the label."""
+    return Block(label, summing(table), np.count_nonzero(table[..., used], axis=0).tolist())
 
 
 def _columns(columns: list[Floats], n: int) -> Floats:

@@ -45,7 +45,7 @@ def ordinal(codes: Ints, present: NDArray[np.bool_], rows: Ints, articles: int) 
             both = present[:, i] & present[:, j] & (i != j)
             places = rows[both] * width**2 + codes[both, i] * width + codes[both, j]
             found = totals(places, 1 / (values[both] - 1), articles * width**2)
-            coincidences += found.reshape(articles, -1)
+            coincidences += found.reshape(articles, width * width)
 
     def disagreement(weights: Weights) -> Floats:
         counted = weights(coincidences).reshape(-1, width, width)

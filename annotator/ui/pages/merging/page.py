@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 
 from annotator.services import merging
-from annotator.services.merge_words import amounts
+from annotator.services.merge_words import STAYS, amounts
 from annotator.services.merging import Plan, Report
 from annotator.services.naming import Name
 from annotator.store.home import Home
@@ -198,7 +198,7 @@ def _summary(plan: Plan) -> list[str]:
     if plan.scheme:
         said.append(f"Your scheme gets {_listed(plan.scheme)}.")
     if plan.differing:
-        said.append(f"The schemes differ in {_listed(plan.differing)}; what was changed last stays.")
+        said.append(f"The schemes differ in {_listed(plan.differing)}; {STAYS}.")
     return said
 
 
