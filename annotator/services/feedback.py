@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from annotator.model.excerpts import original_id
 from annotator.model.records import Annotation
 from annotator.model.review import GOLD, Decision, Reason, Reply, Verdict
 from annotator.model.values import is_empty
@@ -89,11 +90,20 @@ def of_article(project: Project, article: str, layer: str) -> tuple[Given, ...]:
             verdict,
             replies.get((verdict.id, verdict.layer)),
             annotations.get(verdict.annotation),
-            bool(verdict.annotation) and standing.get(verdict.annotation, "") != verdict.revision,
+            standing.get(verdict.annotation, "") != verdict.revision and _is_other(project, verdict),
         )
         for verdict in project.verdicts(article, layer)
     ]
     return tuple(sorted(found, key=_place))
+
+
+def _is_other(project: Project, verdict: Verdict) -> bool:
+    """Say whether an annotation is no longer what was read; an undo may have brought that back."""
+    steps = project.history(Annotation.KIND, verdict.annotation) if verdict.annotation else ()
+    read = next(
+        (step.body for step in steps if original_id(step.change.id) == original_id(verdict.revision)), None
+    )
+    return bool(steps) and project.body(Annotation.KIND, verdict.annotation) != read
 
 
 def summary(project: Project, annotator: str, articles: Iterable[str] = ()) -> Summary:

@@ -55,7 +55,7 @@ def _add_examples(project: Project) -> None:
         work: tuple[Annotation | Link, ...] = (*record.annotations, *record.links)
         own = [Revision.of(thing) for thing in work if thing.layer == progress.annotator]
         revisions = (*shared, *own, Revision.of(progress))
-        project.commit(Draft("mark the sample article", progress.annotator, revisions))
+        project.commit(Draft("mark the sample article", "", revisions))
         shared = []
 
 

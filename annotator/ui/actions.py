@@ -198,7 +198,7 @@ COMMANDS: tuple[Command, ...] = (
         "Article",
         _read(lambda page: page.finish()),
         ("Ctrl+Enter", "Ctrl+Return"),
-        has_article,
+        lambda c: has_article(c) and c.stage.page == "annotate",
         separate=True,
     ),
     Command("nothing-here", "Mark as read, nothing here", "Article", articles.nothing_here, (), has_article),

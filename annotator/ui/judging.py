@@ -10,7 +10,7 @@ from annotator.model.review import GOLD, Decision, Reply, Verdict
 from annotator.services import feedback, verdicts
 from annotator.services.feedback import Given
 from annotator.ui.session import Session
-from annotator.ui.spelling import counted
+from annotator.ui.spelling import counted, sentence_case
 
 _CONCERNED = frozenset((Verdict.KIND, Reply.KIND, Annotation.KIND))
 
@@ -61,7 +61,13 @@ class Judging(QObject):
     def give(self, decision: Decision, **more: Any) -> None:
         """Give a verdict on the selected span."""
         if self.may_judge and self.session.selected:
-            self.session.do(verdicts.give, annotation=self.session.selected, decision=decision, **more)
+            given = self.session.do(
+                verdicts.give, annotation=self.session.selected, decision=decision, **more
+            )
+            if given:
+                self.session.said.emit(
+                    f"{sentence_case(feedback.decision_words(decision))}; undo takes it back"
+                )
 
     def miss(self, label: str, comment: str) -> None:
         """Say that the selected words are missing in the layer."""
@@ -70,6 +76,7 @@ class Judging(QObject):
             about = {"article": session.article.id, "layer": session.layer, "spans": session.passage}
             if session.do(verdicts.give_missed, label=label, comment=comment, **about):
                 session.select_words(())
+                session.said.emit(f"Said that {session.layer} missed it; undo takes it back")
 
     def accept_rest(self) -> None:
         """Accept all spans of the layer in the open article that have no verdict of one's own."""

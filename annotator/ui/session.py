@@ -131,7 +131,11 @@ class Session(QObject):
         """
         layers = self.project.layers() if self.project else ()
         is_sample = self.path is not None and self.path.parent == self.home.samples
-        return self.person if self.person in layers or not layers or is_sample else layers[0]
+        is_theirs = self.person in layers or is_sample or self._is_assigned()
+        return self.person if is_theirs or not layers else layers[0]
+
+    def _is_assigned(self) -> bool:
+        return bool(self.project and self.person and self.project.assignments(annotator=self.person))
 
     # --- person and layer ----------------------------------------------------------------------
 

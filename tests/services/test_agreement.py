@@ -273,7 +273,7 @@ def test_drift_of_nothing_is_nothing():
 def test_one_annotator_alone_is_a_reason_in_every_measure_and_scale(tmp_path, home, scheme):
     ordered = scheme.to_body()
     for label in ordered["label"]:
-        for attribute in label["attributes"]:
+        for attribute in label.get("attributes", ()):
             if attribute["kind"] == "choice":
                 attribute["ordered"] = True
     path = tmp_path / "alone.annotator"

@@ -83,6 +83,15 @@ def test_a_verdict_on_a_span_that_was_changed_since_says_so(project, article):
     assert the_only(project, article).is_stale
 
 
+def test_a_span_that_was_brought_back_is_what_was_read(project, article):
+    claim = mark(project, article, "The truce")
+    verdict = judge(project, claim)
+    verdicts.take_over(project, actor="Ada", verdict=verdict.id)
+    assert the_only(project, article).is_stale
+    take_back(project, actor="Ada", action=UndoStacks(project, "Ada").next_undo())
+    assert not the_only(project, article).is_stale
+
+
 def test_a_proposal_keeps_only_what_differs(project, article):
     claim = mark(project, article, "The truce")
     same = judge(project, claim, "change", proposed={"label": "claim", "fragments": claim.fragments})

@@ -118,6 +118,15 @@ def test_a_label_on_selected_words_says_what_was_missed(reviewer):
     assert reviewer.session.project.annotations(reviewer.session.article.id, "Ada") == ()
 
 
+def test_words_selected_for_a_change_are_not_what_was_missed(reviewer):
+    choose(reviewer, "example-a-06")
+    reviewer.run("ask-change")
+    select(reviewer, WIDE)
+    press(reviewer, Key.Key_3)
+    assert given(reviewer) == []
+    assert "Use the selected words" in reviewer.notice.sentence.text()
+
+
 def test_the_others_are_accepted_at_once_and_undone_at_once(reviewer):
     choose(reviewer, "example-a-05")
     reviewer.run("accept-rest")
@@ -151,6 +160,7 @@ def test_the_annotator_answers_and_settles(window):
     (card,) = panel.span.verdicts.cards
     card.answer.setText("it is right so")
     QTest.keyClick(card.answer, Key.Key_Return)
+    assert view(window).hasFocus()
     panel._show_surroundings()
     (card,) = panel.span.verdicts.cards
     click(card, "Settled")

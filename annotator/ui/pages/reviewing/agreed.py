@@ -138,13 +138,14 @@ class AgreedBar(QFrame):
         session, project = self.session, self.session.project
         if project is None or self.plan is None or self.plan.draft is None:
             return
+        number = self.plan.accepted
         if self.everywhere:
-            self._write_beside(project)
+            self._write_beside(project, number)
         elif session.do(partial(_accept, self._wanted(project))):
-            self._said()
+            self._said(number)
         self.refresh()
 
-    def _write_beside(self, project: Project) -> None:
+    def _write_beside(self, project: Project, number: int) -> None:
         """Decide many articles in a thread of its own, with a count and a way to stop it."""
         session, actor = self.session, self.session.do(_may_decide)
         if actor is None:
@@ -158,10 +159,9 @@ class AgreedBar(QFrame):
             session.failed.emit(written.failure)
         elif written.result:
             session.saved.emit()
-            self._said()
+            self._said(number)
 
-    def _said(self) -> None:
-        number = self.plan.accepted if self.plan else 0
+    def _said(self, number: int) -> None:
         self.session.said.emit(f"{counted(number, 'span')} accepted into gold; undo takes all of them back")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -202,6 +202,7 @@ class AgreedBar(QFrame):
         self.setAccessibleName("Accept what all agree on")
         self.setStyleSheet("QSpinBox, QComboBox { min-height: 14px; padding: 2px 8px; }")
         self.least.setPrefix("of ")
+        self.least.setMinimumWidth(84)
         self.least.setAccessibleName("Annotators who say the same, at least")
         self.first.setAccessibleName("The annotator who is followed")
         column = QVBoxLayout(self)

@@ -222,7 +222,12 @@ class InspectorPanel(QWidget):
         In somebody else's layer the words are what they missed.
         """
         session = self.session
-        if session.passage and self.judging.may_judge:
+        if session.passage and self.shown and self.span.asks_for_change:
+            session.failed.emit(
+                "Press “Use the selected words” to propose them for this span, or Esc and select words that"
+                f" {session.layer} missed"
+            )
+        elif session.passage and self.judging.may_judge:
             self.judging.miss(label, self.passage.comment.text())
             self.passage.comment.clear()
         elif session.passage:
@@ -254,13 +259,17 @@ class InspectorPanel(QWidget):
         else:
             self.session.failed.emit("Select the right words in the article first")
 
+    def _take_answer(self, verdict: str, comment: str) -> None:
+        self.session.do(verdicts.answer, verdict=verdict, comment=comment)
+        self.left.emit()
+
     def _answer(self, cards: VerdictList) -> None:
         """Let cards be answered, settled, taken over and withdrawn."""
         do = self.session.do
         cards.taken_over.connect(lambda verdict: do(verdicts.take_over, verdict=verdict))
         cards.withdrawn.connect(lambda verdict: do(verdicts.withdraw, verdict=verdict))
         cards.settled.connect(lambda verdict, settled: do(verdicts.answer, verdict=verdict, settled=settled))
-        cards.answered.connect(lambda verdict, comment: do(verdicts.answer, verdict=verdict, comment=comment))
+        cards.answered.connect(self._take_answer)
 
     def _unlink(self, link: str) -> None:
         self.session.do(linking.unlink, link=link)

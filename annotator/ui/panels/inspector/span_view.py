@@ -77,6 +77,11 @@ class SpanView(QWidget):
         if self.judge is not None:
             self.judge.setVisible(annotation is not None)
 
+    @property
+    def asks_for_change(self) -> bool:
+        """Say whether a change is being put together, to which the selected words may belong."""
+        return self.judge is not None and self.judge.isVisible() and self.judge.decision.value == "change"
+
     def begin_verdict(self, decision: str) -> None:
         """Ask for what a decision needs."""
         if self.judge is not None:

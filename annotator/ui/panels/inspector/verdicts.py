@@ -57,9 +57,8 @@ class VerdictCard(QFrame):
         if self.given.is_stale:
             gone = self.given.annotation is None
             self._add(words("The span was " + ("deleted since" if gone else "changed since"), "warning"))
-        if reply is not None and reply.comment:
-            whose = "You" if verdict.layer == person else verdict.layer
-            self._add(words(f"{whose}: {reply.comment}", "muted", wrap=True))
+        if reply is not None and reply.comment and verdict.layer != person:
+            self._add(words(f"{verdict.layer}: {reply.comment}", "muted", wrap=True))
         if reply is not None and reply.settled:
             self._add(words("✓ Settled", "caption"))
 
