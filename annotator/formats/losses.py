@@ -23,7 +23,7 @@ class Holds:
 
 @dataclass(frozen=True, slots=True)
 class Loss:
-    """One thing that will be missing, how often, and the first example of it."""
+    """One thing that will be missing, how often, and an example of it."""
 
     what: str
     count: int
@@ -31,7 +31,7 @@ class Loss:
 
 
 class Tally:
-    """Counts losses, keeping the first example of each and no more."""
+    """Counts losses, keeping of the examples of each the least: the same one in whatever order they come."""
 
     def __init__(self) -> None:
         self._counts: dict[str, int] = {}
@@ -40,7 +40,7 @@ class Tally:
     def add(self, lost: Iterable[Lost]) -> None:
         for what, example in lost:
             self._counts[what] = self._counts.get(what, 0) + 1
-            self._examples.setdefault(what, example)
+            self._examples[what] = min(example, self._examples.get(what, example))
 
     def losses(self) -> tuple[Loss, ...]:
         """List the losses by name."""

@@ -145,6 +145,7 @@ class Export:
                 tally.add(lacks.in_record(view))
                 self._count_spans(view)
             tell(number, total)
+        self._article_ids.sort()
         entities = self._picker.entities(used)
         if self._disguise:
             entities = tuple(map(self._disguise.entity, entities))
@@ -156,7 +157,7 @@ class Export:
     def _count(self, article_id: str, record: ArticleRecord) -> None:
         self._article_ids.append(article_id)
         self._done.update(p.annotator for p in record.progress or () if p.state == "done")
-        self._agreement.add(record)
+        self._agreement.add(article_id, record)
         if self._copies:
             self._copies.add(article_id, record.text)
 

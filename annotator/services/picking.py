@@ -32,12 +32,15 @@ class Picker:
         self._project, self._wanted, self._spool = project, wanted, spool
         check(project, wanted)
         self.layers = wanted.layers or project.layers()
-        ids = sorted(project.article_ids())
+        ids = project.articles_as_stored()
         self.article_ids = tuple(filter(self._is_picked, ids) if wanted.picks_articles else ids)
         self._picked = frozenset(self.article_ids)
 
     def look_over(self, lose: Lose) -> Iterator[tuple[str, ArticleRecord]]:
-        """Verify and keep all records, each with its article's id; `lose` is told what is left out."""
+        """Verify and keep all records, each with its article's id; `lose` is told what is left out.
+
+        They come as they are stored, which may be another order in a copy of the project.
+        """
         wanted = self._wanted
         chosen = {"layers": wanted.layers, "labels": wanted.labels, "annotators": self.layers}
         lose(unreadable(self._project.left_out()))

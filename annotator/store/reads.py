@@ -152,6 +152,13 @@ class Reads(ABC):
         """List the articles, by title."""
         return tuple(row[0] for row in self._db.rows("SELECT id FROM article ORDER BY title_key, id"))
 
+    def articles_as_stored(self) -> tuple[str, ...]:
+        """List the articles as their texts came: so what is on them lies together, and is read soonest."""
+        sql = (
+            "SELECT a.id FROM article a LEFT JOIN article_text x ON x.sha256 = a.sha256 ORDER BY x.pos, a.id"
+        )
+        return tuple(row[0] for row in self._db.rows(sql))
+
     def articles(self, query: ArticleQuery) -> list[ArticleRow]:
         """List articles as asked, thin."""
         return lists.articles(self._db, query)

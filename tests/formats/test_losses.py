@@ -21,8 +21,8 @@ def losses_without(flag):
     ("flag", "what", "count", "example"),
     [
         ("attributes", "attributes", 4, "claim"),
-        ("links", "links", len(LINKS), "repeats, by ann"),
-        ("layers", "annotator", len(ANNOTATIONS), "source “Kerry” by ann"),
+        ("links", "links", len(LINKS), "contradicts, by bob"),
+        ("layers", "annotator", len(ANNOTATIONS), "claim “=SUM(A1)” by ann"),
     ],
 )
 def test_each_flag_that_is_off_loses_something(flag, what, count, example):

@@ -74,8 +74,11 @@ PROGRESS = (
 )
 
 
-def fill(project):
+TEXTS = (FIRST, SECOND, "Nothing to mark.")
+
+
+def fill(project, texts=TEXTS):
     """Write everything into a project as one change."""
     things = (ONE, TWO, EMPTY, *ANNOTATIONS, *LINKS, *ENTITIES, *PROGRESS)
     revisions = tuple(Revision(thing.KIND, thing.id, thing.to_body()) for thing in things)
-    project.commit(Draft("fill", "ann", revisions, texts=(FIRST, SECOND, "Nothing to mark.")))
+    project.commit(Draft("fill", "ann", revisions, texts=texts))

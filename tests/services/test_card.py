@@ -28,8 +28,8 @@ def record(spans, done=("ann", "bob")):
 
 def f1(*records):
     agreement = ExactAgreement()
-    for one in records:
-        agreement.add(one)
+    for number, one in enumerate(records):
+        agreement.add(f"{number:02}", one)
     return agreement.result()[0]
 
 
@@ -39,6 +39,19 @@ def test_f1_counts_label_and_boundaries_over_all_pairs():
     assert (found.low, found.high) == (None, None)
     three = record([("ann", "q1"), ("bob", "q1"), ("eve", "c1")], done=("ann", "bob", "eve"))
     assert f1(three).value == pytest.approx(2 / 6)
+
+
+def test_the_interval_does_not_depend_on_the_order_in_which_articles_come():
+    both, one = [("ann", "q1"), ("bob", "q1")], [("ann", "c1")]
+    articles = [(f"{n:02}", record(both * n + one * (n * n % 7))) for n in range(1, 20)]
+    found = []
+    for order in (articles, articles[::-1]):
+        agreement = ExactAgreement()
+        for own_id, of_article in order:
+            agreement.add(own_id, of_article)
+        found += [agreement.result(seed=3), agreement.result(seed=3)]
+    assert found == [found[0]] * 4
+    assert found[0][0].low < found[0][0].high
 
 
 def test_identical_spans_agree_with_one_each():

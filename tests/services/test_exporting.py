@@ -2,6 +2,7 @@
 
 import csv
 import hashlib
+import itertools
 import json
 import os
 import sqlite3
@@ -17,11 +18,13 @@ from annotator.formats.losses import Loss
 from annotator.formats.registry import format_by_id
 from annotator.model.anchor import Anchor
 from annotator.model.change import Draft, Revision
+from annotator.model.records import Progress
 from annotator.model.review import GOLD
 from annotator.services import exporting, verdicts
 from annotator.services.errors import Refused
 from annotator.services.near_duplicates import Clusters
 from annotator.services.wanted import Wanted
+from annotator.store import Project
 
 
 @pytest.fixture(autouse=True)
@@ -73,6 +76,18 @@ def test_the_same_project_and_options_give_the_same_bytes(project, tmp_path):
     for name in ("a", "b"):
         export(project, tmp_path / name, split={"train": 2, "test": 1}, seed=3)
     assert tree(tmp_path / "a") == tree(tmp_path / "b")
+
+
+@pytest.mark.parametrize("how", ["jsonl", "csv", "conll"])
+def test_a_copy_that_has_its_articles_in_another_order_gives_the_same_bytes(project, home, tmp_path, how):
+    done = [Progress(a.id, who, "done") for a in (golden.ONE, golden.TWO) for who in ("ann", "bob")]
+    for number, texts in enumerate(itertools.permutations(golden.TEXTS)):
+        path = tmp_path / f"{number}.annotator"
+        with Project.create(path, scheme=project.scheme, title="Test", home=home) as copy:
+            golden.fill(copy, texts)
+            copy.commit(Draft("done", "ann", tuple(map(Revision.of, done))))
+            export(copy, tmp_path / f"{number}", format_by_id(how), split={"train": 2, "test": 1})
+        assert tree(tmp_path / f"{number}") == tree(tmp_path / "0")
 
 
 def test_a_layer_brings_only_its_work_and_what_that_refers_to(project, tmp_path):

@@ -64,6 +64,12 @@ class SpanCounts:
                 self._counts.setdefault((pair, label), array("q")).extend(row)
         self.articles += 1
 
+    def renumber(self, numbers: Sequence[int]) -> None:
+        """Give each article, by the number that it has, another."""
+        for held, width in ((self._both, 1), (self._counts, 4)):
+            for rows in held.values():
+                rows[::width] = array("q", [numbers[number] for number in rows[::width]])
+
     def both(self, pair: Pair) -> Sequence[int]:
         """Return the numbers of the articles that a pair of layers has read."""
         return self._both.get(pair, array("q"))

@@ -17,13 +17,15 @@ class ExactAgreement:
 
     def __init__(self) -> None:
         self._counts = SpanCounts()
+        self._ids: list[str] = []
 
-    def add(self, record: ArticleRecord) -> None:
+    def add(self, article_id: str, record: ArticleRecord) -> None:
         """Count an article that two annotators have done."""
         done = sorted(p.annotator for p in record.progress or () if p.state == "done" and p.annotator != GOLD)
         if len(done) > 1:
             marks = {layer: [a for a in record.annotations if a.layer == layer] for layer in done}
             self._counts.add(done, marks, {})
+            self._ids.append(article_id)
 
     @property
     def articles(self) -> int:
@@ -34,7 +36,14 @@ class ExactAgreement:
         """Return exact F1 of all labels together, then of each; the same seed gives the same intervals."""
         if not self.articles:
             return (Measured("exact-f1", None, None, None, None, None, 0, NO_TWO),)
+        self._sort()
         return tuple(self._measured(seed))
+
+    def _sort(self) -> None:
+        """Number articles by their ids, so that chance draws the same ones in whatever order they came."""
+        numbers = {own_id: number for number, own_id in enumerate(sorted(self._ids))}
+        self._counts.renumber([numbers[own_id] for own_id in self._ids])
+        self._ids.sort()
 
     def _measured(self, seed: int) -> Sequence[Measured]:
         from annotator.services.agreement.f1 import family
