@@ -86,13 +86,14 @@ def test_a_change_proposes_label_boundaries_and_values(reviewer):
     judge = panel.span.judge
     select(reviewer, WIDE)
     QTest.mouseClick(judge.boundaries, Qt.MouseButton.LeftButton)
-    judge.form.rows["victims"].field.committed.emit("civilians")
+    judge.form.rows["victims"].field.committed.emit("civilians")  # which a claim can't have
     judge.label.setCurrentIndex(judge.label.findData("claim"))
+    judge.form.rows["polarity"].field.committed.emit("negative")
     QTest.mouseClick(judge.give, Qt.MouseButton.LeftButton)
     (found,) = given(reviewer, "example-a-06")
     assert found.verdict.proposed["label"] == "claim"
     assert found.verdict.proposed["exact"] == [WIDE]
-    assert found.verdict.proposed["attributes"] == {"victims": "civilians"}
+    assert found.verdict.proposed["attributes"] == {"polarity": "negative"}
     assert reviewer.session.project.annotation("example-a-06").label == "casualty"
 
 
@@ -199,16 +200,23 @@ def test_opening_a_project_tells_of_open_verdicts_on_ones_work(window, desk):
     judged(window)
     person.remember(desk.home, "Example A")
     again = desk.again()
-    assert again.notice.sentence.text() == "There are open verdicts on your work in 1 article."
+    assert again.notice.sentence.text() == "1 open verdict on your work, in 1 article."
     QTest.mouseClick(again.notice.action, Qt.MouseButton.LeftButton)
     assert again.page == "feedback"
     assert again._built["feedback"].annotator == "Example A"
 
 
-def test_the_feedback_page_sums_up_and_opens_passages(window):
-    judged(window, reason="boundary", comment="take all")
+def told_feedback(window, qtbot):
+    """Show the Feedback page, and wait until it has read the verdicts."""
     window.run("feedback")
     page = window._built["feedback"]
+    qtbot.waitUntil(lambda: not page.is_busy)
+    return page
+
+
+def test_the_feedback_page_sums_up_and_opens_passages(window, qtbot):
+    judged(window, reason="boundary", comment="take all")
+    page = told_feedback(window, qtbot)
     assert page.sentence.text() == "1 correction, 1 about boundaries; 1 open"
     assert nameless(page) == []
     window.session.select("")
