@@ -1,8 +1,8 @@
 """What a verdict proposes, told beside what the annotator has: label, boundaries and values."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from annotator.model.scheme import Label
 from annotator.model.span import Fragments, Span, joined, shared
@@ -44,9 +44,9 @@ def proposal_words(project: Project, given: Given) -> tuple[str, ...]:
     label = project.scheme.label(str(proposed.get("label", "")))
     before = project.scheme.label(own.label) if own else None
     if label is not None and label != before:
-        lines.append(f"{before.title} → {label.title}" if before else label.title)
+        lines.append(f"{before.title} → {label.title}" if before else f"mark as {label.title}")
     values = proposed.get("attributes")
-    for name, value in values.items() if isinstance(values, dict) else ():
+    for name, value in _in_order(label or before, values if isinstance(values, dict) else {}):
         was = _value(project, before, name, own.attributes.get(name)) if own else ""
         will = _value(project, label or before, name, value)
         lines.append(f"{name}: {was} → {will}" if was and was != will else f"{name}: {will}")
@@ -78,6 +78,12 @@ def boundary_words(pieces: tuple[Piece, ...]) -> str:
     )
     parts = [f"{verb} {', '.join(some)}" for verb, some in (("adds", added), ("drops", dropped)) if some]
     return "; ".join(parts)
+
+
+def _in_order(label: Label | None, values: Mapping[str, Any]) -> list[tuple[str, Any]]:
+    """Put values in the order in which the label has its attributes, then others by name."""
+    places = {attribute.name: n for n, attribute in enumerate(label.attributes if label else ())}
+    return sorted(values.items(), key=lambda item: (places.get(item[0], len(places)), item[0]))
 
 
 def _value(project: Project, label: Label | None, name: str, value: object) -> str:

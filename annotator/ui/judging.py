@@ -39,6 +39,8 @@ class Judging(QObject):
         self._replies: tuple[Reply, ...] = ()
         self.given: tuple[Given, ...] = ()
         """All verdicts on the layer that is shown, in the open article."""
+        self.feedback_on = ""
+        """Whose feedback the page is to show first; "" leaves it as it is."""
         self._told: object = None
         self.articles: frozenset[str] = frozenset()
         """The articles in which something is asked of that layer's annotator."""

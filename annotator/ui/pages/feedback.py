@@ -105,6 +105,10 @@ class FeedbackPage(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        judging = judging_of(self.session)
+        if judging.feedback_on:
+            self.annotator, judging.feedback_on = judging.feedback_on, ""
+            self._is_stale = True
         if self._is_stale:
             self._reload()
 

@@ -74,6 +74,7 @@ class VerdictCard(QFrame):
         if verdict.decision == "accept":
             return
         self.answer = QLineEdit(reply.comment if reply else "")
+        self.answer.setCursorPosition(0)
         self.answer.setPlaceholderText("Answer …")
         self.answer.setAccessibleName(f"Answer to {verdict.reviewer}")
         self.answer.returnPressed.connect(lambda: self.answered.emit(verdict.id, self.answer.text()))
@@ -118,7 +119,7 @@ class VerdictList(QWidget):
         self.cards: list[VerdictCard] = []
         self._shown: object = None
         self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setContentsMargins(0, 4, 0, 0)
         self._column.setSpacing(8)
         self._column.addWidget(words(title, "section"))
         self.hide()
