@@ -83,7 +83,9 @@ class Summary:
     def sentence(self) -> str:
         """Say it in words: "9 corrections, 6 about boundaries, 2 about values; 30 spans accepted"."""
         parts = [_counted(len(self.corrections), "correction")]
-        parts += [f"{n:,} {_ABOUT[reason]}" for reason, n in self.by_reason if reason]
+        parts += [
+            f"{n:,} {_ABOUT.get(reason, f'about “{reason}”')}" for reason, n in self.by_reason if reason
+        ]
         accepted = f"; {_counted(self.accepted, 'span')} accepted" if self.accepted else ""
         return ", ".join(parts) + accepted
 
