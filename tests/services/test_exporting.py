@@ -403,7 +403,7 @@ def test_verdicts_that_stay_behind_are_counted(project, tmp_path):
     every = (a for article in project.article_ids() for a in project.annotations(article))
     span = next(a for a in every if a.layer != GOLD)
     verdicts.give(project, actor="Rita", annotation=span.id, decision="reject", comment="no claim")
-    done = export(project, tmp_path / "out.csv", format_by_id("csv"))
+    done = export(project, tmp_path / "table.csv", format_by_id("csv"))
     assert Loss("verdicts of reviewers, which are left out", 1, "no claim") in done.losses
     assert export(project, tmp_path / "out.jsonl").losses == ()
     hidings = {"texts.jsonl": {"words": 5}, "names.jsonl": {"stand_ins": (StandIn("e2", "Official A"),)}}
