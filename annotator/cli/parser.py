@@ -12,7 +12,7 @@ from annotator.formats.fitting import BROKEN, OVERLAPS
 from annotator.formats.registry import FORMATS, format_by_id
 from annotator.model.records import STATES
 
-PAGES = ("annotate", "review", "agreement", "incidents", "sources", "progress")
+PAGES = ("annotate", "review", "agreement", "incidents", "sources", "progress", "feedback")
 THEMES = ("light", "dark")
 SUFFIX = ".annotator"
 

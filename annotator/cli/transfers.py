@@ -113,6 +113,7 @@ def _plan_json(plan: Plan, *, is_dry: bool) -> dict[str, object]:
         "articles": len(plan.articles),
         "annotations": plan.annotations,
         "links": plan.links,
+        "verdicts": plan.verdicts,
         "entities": plan.entities,
         "skipped": plan.skipped,
         "known": plan.known,
@@ -132,7 +133,10 @@ def _put_plan(plan: Plan, *, is_dry: bool) -> None:
         put_aside(f"{remark.file}{line}: {remark.message}")
     if len(plan.remarks) > SHOWN:
         put_aside(f"… and {len(plan.remarks) - SHOWN:,} more; --json lists them all")
-    more = ((plan.annotations, "annotation"), (plan.links, "link"), (plan.incidents, "incident"))
+    more = (
+        *((plan.annotations, "annotation"), (plan.links, "link")),
+        *((plan.verdicts, "verdict"), (plan.incidents, "incident")),
+    )
     amounts = [counted(len(plan.articles), "article")]
     amounts += [counted(n, what) for n, what in more if n]
     known = ((plan.skipped, "article"), (plan.known, "annotation"), (plan.known_incidents, "incident"))

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import BinaryIO, Protocol
 
 from annotator.model.records import Annotation, Article, Entity, Link, Progress
+from annotator.model.review import Reply, Verdict
 from annotator.model.scheme import Label, Scheme
 
 
@@ -71,6 +72,9 @@ class ArticleRecord:
     file: Path | None = None
     files: Mapping[str, Path] = field(default_factory=dict)
     local: Collection[str] = ()
+    verdicts: tuple[Verdict, ...] = ()
+    """Whose `revision` is empty where the annotation was changed after it was read."""
+    replies: tuple[Reply, ...] = ()
 
     @property
     def size(self) -> int:

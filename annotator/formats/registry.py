@@ -56,6 +56,8 @@ class Format:
     """Its tables are read by the store, for it."""
     textless: bool = False
     """It can do without the texts of the articles."""
+    verdicts: bool = False
+    """It holds what reviewers said of spans, and the answers."""
     binary: bool = False
     """A person can't read it as text."""
     needs: tuple[str, ...] = ()
@@ -165,6 +167,7 @@ FORMATS: tuple[Format, ...] = (
     Format(
         *("jsonl", "JSON Lines, lossless", "own.format", (".jsonl",), _ALL),
         textless=True,
+        verdicts=True,
         signature=r'"format"\s*:\s*"annotator"|\A\{"entities":\[\{[^\n]*"merged_into":',
     ),
     Format(

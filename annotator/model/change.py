@@ -47,7 +47,8 @@ class Draft:
     """What a service asks the project to write as one change.
 
     `action` is worded so that "Undo {action}" reads well: "tag as Claim". `texts` are article texts in
-    canonical form that the revisions name by SHA-256.
+    canonical form that the revisions name by SHA-256. `id` is what the change is to be called, where its
+    revisions name it.
     """
 
     action: str
@@ -55,6 +56,7 @@ class Draft:
     revisions: tuple[Revision, ...]
     undoes: str | None = None
     texts: tuple[str, ...] = ()
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -161,11 +161,16 @@ def _blind_rounds(project: Project) -> frozenset[str]:
     return frozenset(a_round.id for a_round in project.rounds() if a_round.blind and not a_round.ended)
 
 
-def seen_by(project: Project, person: str, annotations: Iterable[Annotation]) -> list[Annotation]:
-    """Leave out the others' work on articles that a person reads in a blind round."""
+def hidden_from(project: Project, person: str) -> frozenset[str]:
+    """Collect the articles that a person reads in a blind round, where the others' work is hidden."""
     blind = _blind_rounds(project)
     own = project.assignments(annotator=person) if blind and person else ()
-    hidden = {assignment.article for assignment in own if assignment.round in blind}
+    return frozenset(assignment.article for assignment in own if assignment.round in blind)
+
+
+def seen_by(project: Project, person: str, annotations: Iterable[Annotation]) -> list[Annotation]:
+    """Leave out the others' work on articles that a person reads in a blind round."""
+    hidden = hidden_from(project, person)
     return [a for a in annotations if a.article not in hidden or a.layer == person]
 
 

@@ -204,9 +204,10 @@ class Export:
     def _labels_in(self, record: ArticleRecord) -> Sequence[str]:
         if not self._wanted.per_label:
             return ("",)
-        labels = sorted({a.label for a in record.annotations})
+        labels = {a.label for a in record.annotations}
+        labels |= {str(v.proposed.get("label")) for v in record.verdicts if not v.annotation}
         self._used_labels.update(labels)
-        return labels
+        return sorted(labels)
 
     def _fill(self, stage: Stage, main: str, alone: str, ticks: "_Ticks") -> None:
         """Write all files of the export, then what it says of itself; `alone` names a single file."""
@@ -302,7 +303,14 @@ def _of_label(record: ArticleRecord, label: str, lose: Lose) -> ArticleRecord:
     own = [link for link in record.links if link.source in kept]
     lose(("links between spans in different files", link.type) for link in own if link.target in elsewhere)
     links = tuple(link for link in own if link.target not in elsewhere)
-    return replace(record, annotations=annotations, links=links)
+    verdicts = tuple(
+        v
+        for v in record.verdicts
+        if (v.annotation in kept if v.annotation else v.proposed.get("label") == label)
+    )
+    given = {v.id for v in verdicts}
+    replies = tuple(r for r in record.replies if r.verdict in given)
+    return replace(record, annotations=annotations, links=links, verdicts=verdicts, replies=replies)
 
 
 def _beside(main: str, name: str) -> str:

@@ -1,15 +1,16 @@
 """What an annotator is told of their work: each verdict with its answer, and all of them in a sentence."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from annotator.model.excerpts import original_id
 from annotator.model.records import Annotation
 from annotator.model.review import GOLD, Decision, Reason, Reply, Verdict
-from annotator.model.values import is_empty
-from annotator.services.telling import value_words
 from annotator.store.project import Project
+
+Tell = Callable[[int, int], None]
+"""Is told how many articles are done, of how many; may raise to cancel."""
 
 _ABOUT: dict[Reason, str] = {
     "wrong label": "about labels",
@@ -38,6 +39,16 @@ class Given:
         return self.verdict.decision != "accept" and not (self.reply is not None and self.reply.settled)
 
     @property
+    def place(self) -> int:
+        """Where in the article it is, in code points; -1 where that is not known."""
+        if self.annotation is not None:
+            return self.annotation.hull.start
+        match self.verdict.proposed.get("fragments"):
+            case [[int() as start, _], *_]:
+                return start
+        return -1
+
+    @property
     def words(self) -> str:
         """The words that the verdict is about."""
         if self.annotation is not None:
@@ -48,18 +59,16 @@ class Given:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """All verdicts on one annotator's work; `given` stands in the order of articles and places."""
+    """The verdicts on one annotator's work; `given` stands in the order of articles and places."""
 
     annotator: str
     given: tuple[Given, ...]
+    """All of them, or only the corrections."""
+    accepted: int
 
     @property
     def corrections(self) -> tuple[Given, ...]:
         return tuple(g for g in self.given if g.verdict.decision != "accept")
-
-    @property
-    def accepted(self) -> int:
-        return len(self.given) - len(self.corrections)
 
     @property
     def open(self) -> int:
@@ -75,26 +84,44 @@ class Summary:
     def sentence(self) -> str:
         """Say it in words: "9 corrections, 6 about boundaries, 2 about values; 30 spans accepted"."""
         parts = [_counted(len(self.corrections), "correction")]
-        parts += [f"{n} {_ABOUT[reason]}" for reason, n in self.by_reason if reason]
+        parts += [
+            f"{n:,} {_ABOUT.get(reason, f'about “{reason}”')}" for reason, n in self.by_reason if reason
+        ]
         accepted = f"; {_counted(self.accepted, 'span')} accepted" if self.accepted else ""
         return ", ".join(parts) + accepted
 
 
 def of_article(project: Project, article: str, layer: str) -> tuple[Given, ...]:
     """Read the verdicts on a layer's work in an article, in the order of places."""
-    standing = project.standing(article)
-    annotations = {a.id: a for a in project.annotations(article, layer)}
-    replies = {(r.verdict, r.annotator): r for r in project.replies(article)}
+    verdicts = project.verdicts(article, layer)
+    if not verdicts:
+        return ()
+    annotations = project.annotations(article, layer)
+    return told(verdicts, project.replies(article), annotations, project.standing(article))
+
+
+def told(
+    verdicts: Iterable[Verdict],
+    replies: Iterable[Reply],
+    annotations: Iterable[Annotation],
+    standing: Mapping[str, str],
+) -> tuple[Given, ...]:
+    """Tell what became of the verdicts on a layer's work in one article, in the order of places.
+
+    `standing` maps each annotation to the change that gave it its current body.
+    """
+    there = {a.id: a for a in annotations}
+    answers = {(r.verdict, r.annotator): r for r in replies}
     found = [
         Given(
             verdict,
-            replies.get((verdict.id, verdict.layer)),
-            annotations.get(verdict.annotation),
+            answers.get((verdict.id, verdict.layer)),
+            there.get(verdict.annotation),
             standing.get(verdict.annotation, "") != verdict.revision and _is_other(project, verdict),
         )
-        for verdict in project.verdicts(article, layer)
+        for verdict in verdicts
     ]
-    return tuple(sorted(found, key=_place))
+    return tuple(sorted(found, key=lambda given: (given.place, given.verdict.id)))
 
 
 def _is_other(project: Project, verdict: Verdict) -> bool:
@@ -109,14 +136,32 @@ def _is_other(project: Project, verdict: Verdict) -> bool:
 def summary(project: Project, annotator: str, articles: Iterable[str] = ()) -> Summary:
     """Read all verdicts on an annotator's work, or those in some articles."""
     wanted = set(articles)
-    judged = {v.article for v in project.verdicts(layer=annotator) if not wanted or v.article in wanted}
-    order = [article for article in project.article_ids() if article in judged]
-    return Summary(annotator, tuple(g for article in order for g in of_article(project, article, annotator)))
+    order = [article for article in project.article_ids() if not wanted or article in wanted]
+    given = tuple(g for article in order for g in of_article(project, article, annotator))
+    return Summary(annotator, given, sum(g.verdict.decision == "accept" for g in given))
+
+
+def corrections(project: Project, annotator: str, hidden: Collection[str], tell: Tell) -> Summary:
+    """Read what is asked of an annotator, but in hidden articles; acceptances are only counted."""
+    found: dict[str, list[Verdict]] = {}
+    for verdict in project.corrections(annotator):
+        found.setdefault(verdict.article, []).append(verdict)
+    replies: dict[str, list[Reply]] = {}
+    for reply in project.replies(annotator=annotator):
+        replies.setdefault(reply.article, []).append(reply)
+    given: list[Given] = []
+    order = [article for article in project.article_ids() if article in found and article not in hidden]
+    for n, article in enumerate(order):
+        tell(n, len(order))
+        named = (project.annotation(v.annotation) for v in found[article] if v.annotation)
+        there = [a for a in named if a and (a.article, a.layer) == (article, annotator)]
+        given += told(found[article], replies.get(article, ()), there, project.standing(article))
+    return Summary(annotator, tuple(given), project.acceptances(annotator))
 
 
 def judged(project: Project) -> tuple[str, ...]:
     """List the annotators whose work got a verdict, by name."""
-    return tuple(sorted({v.layer for v in project.verdicts()} - {GOLD}))
+    return tuple(name for name in project.judged() if name != GOLD)
 
 
 def decision_words(decision: Decision) -> str:
@@ -124,39 +169,15 @@ def decision_words(decision: Decision) -> str:
     return {"accept": "accepted", "reject": "rejected", "change": "change wanted"}[decision]
 
 
-def _place(given: Given) -> tuple[int, str]:
-    if given.annotation is not None:
-        return given.annotation.hull.start, given.verdict.id
-    match given.verdict.proposed.get("fragments"):
-        case [[int() as start, _], *_]:
-            return start, given.verdict.id
-    return -1, given.verdict.id
-
-
 def _counted(n: int, one: str) -> str:
     return f"{n:,} {one if n == 1 else one + 's'}"
 
 
-def open_articles(project: Project, layer: str) -> frozenset[str]:
-    """Name the articles in which something is asked of an annotator that they have not settled."""
-    settled = {r.verdict for r in project.replies(annotator=layer) if r.settled}
-    wanted = (v for v in project.verdicts(layer=layer) if v.decision != "accept" and v.id not in settled)
-    return frozenset(verdict.article for verdict in wanted)
-
-
-def proposal_words(project: Project, given: Given) -> tuple[str, ...]:
-    """Say what a verdict proposes, a line each: the label, the words, the values."""
-    proposed = given.verdict.proposed
-    lines = []
-    label = project.scheme.label(str(proposed.get("label", "")))
-    if label is not None:
-        lines.append(label.title)
-    exact = proposed.get("exact")
-    if isinstance(exact, list):
-        lines.append(f"“{' … '.join(map(str, exact))}”")
-    values = proposed.get("attributes")
-    kind = label or (project.scheme.label(given.annotation.label) if given.annotation else None)
-    for name, value in values.items() if isinstance(values, dict) else ():
-        attribute = kind.attribute(name) if kind else None
-        lines.append(f"{name}: {'nothing' if is_empty(value) else value_words(project, attribute, value)}")
-    return tuple(lines)
+def open_verdicts(project: Project, layer: str, article: str | None = None) -> tuple[Verdict, ...]:
+    """Read what is asked of an annotator that they have not settled, in one article or all."""
+    wanted = project.corrections(layer, article)
+    if not wanted:
+        return ()
+    settled = {r.verdict for r in project.replies(article, layer) if r.settled}
+    there = frozenset(project.article_ids()) if article is None else frozenset((article,))
+    return tuple(v for v in wanted if v.id not in settled and v.article in there)

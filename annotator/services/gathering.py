@@ -14,6 +14,7 @@ from annotator.model.records import RECORDED_STATES, Annotation, Entity, Link, P
 from annotator.model.review import GOLD
 from annotator.services.growing import Growth
 from annotator.services.homes import Home, Homes, date_remark, is_textless, may_wait
+from annotator.services.incoming_verdicts import IncomingVerdicts
 from annotator.services.misfits import Misfits
 from annotator.services.naming import Choices, Naming
 from annotator.services.placing import Placing, place
@@ -62,6 +63,7 @@ class Gathering:
         self._links: list[tuple[Link, _File, ArticleRecord]] = []
         self._renamed: dict[str, str] = {}
         self._taken: set[str] = set()
+        self.verdicts = IncomingVerdicts(project, layer, self._label_of)
         self._twins: Counter[str] = Counter()
 
     def take(self, path: Path, how: Format, tick: Callable[[], None]) -> int:
@@ -139,6 +141,7 @@ class Gathering:
             ]
         written += [Revision.of(link) for link in links]
         written += [Revision.of(progress) for home in homes for progress in home.progress.values()]
+        written += [Revision.of(review) for home in homes for review in home.reviews.values()]
         if scheme:
             written.insert(0, Revision(SCHEME, self._project.id, scheme.to_body()))
         return tuple(written)
@@ -173,7 +176,15 @@ class Gathering:
         for link in record.links:
             self._take_link(link, record, file)
         self._take_progress(record, home, layers)
+        if record.verdicts or record.replies:
+            self.verdicts.take(
+                record, home, self._taken, lambda message: file.say(record.line, message, file=record.file)
+            )
         return True
+
+    def _label_of(self, label: str) -> str:
+        found = self.naming.label(label)
+        return found.id if found else label
 
     def _home(self, record: ArticleRecord, file: _File) -> Home | None:
         """Find where a record belongs; one without its text waits for a file that has it."""

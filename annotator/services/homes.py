@@ -3,8 +3,10 @@
 from dataclasses import dataclass, field, replace
 
 from annotator.formats.dataset import ArticleRecord
+from annotator.model.change import ObjectKey
 from annotator.model.dates import date_problem
 from annotator.model.records import Annotation, Article, Progress
+from annotator.model.review import Reply, Verdict
 from annotator.model.text import article_id
 from annotator.store.project import Project
 
@@ -21,6 +23,7 @@ class Home:
     file: str
     annotations: dict[str, Annotation] = field(default_factory=dict)
     progress: dict[str, Progress] = field(default_factory=dict)
+    reviews: dict[ObjectKey, Verdict | Reply] = field(default_factory=dict)
 
 
 class Homes:

@@ -51,6 +51,7 @@ class Plan:
     articles: tuple[Preview, ...]
     annotations: int
     links: int
+    verdicts: int
     entities: int
     incidents: int
     skipped: int
@@ -131,6 +132,8 @@ def rows_ticker(objects: int, tell: Tell) -> Callable[[int], None]:
 
 def _commit(project: Project, draft: Draft, mark: int) -> Change | None:
     """Write a draft, fitted to what others wrote since it was planned; None when they wrote all of it."""
+    if draft.id and project.change(draft.id) is not None:
+        draft = replace(draft, id="")  # It was carried out once, and undone: now it is another change.
     while draft.revisions:
         try:
             return project.commit(draft, keep_aside=False, since=mark)
@@ -205,6 +208,7 @@ def _planned(gathering: Gathering, actor: str, files: Sequence[Source], mark: in
         articles=articles,
         annotations=annotations,
         links=len(links),
+        verdicts=gathering.verdicts.new,
         entities=entities,
         incidents=gathering.incidents,
         skipped=gathering.skipped,
@@ -214,5 +218,7 @@ def _planned(gathering: Gathering, actor: str, files: Sequence[Source], mark: in
         unknown=gathering.naming.unknown(),
         remarks=gathering.remarks.all(),
         mark=mark,
-        draft=Draft(action, actor, revisions, texts=texts) if revisions else None,
+        draft=Draft(action, actor, revisions, texts=texts, id=gathering.verdicts.change)
+        if revisions
+        else None,
     )

@@ -1,15 +1,17 @@
 """Pick from a project what an export asks for, article by article, verifying every span."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+from dataclasses import replace
 from typing import Any
 
 from annotator.formats.dataset import ArticleRecord
 from annotator.formats.losses import Lost, quoted, unreadable
 from annotator.formats.parts.json_lines import line_of
-from annotator.formats.parts.kept import KeptRecord, row_of, row_of_progress
+from annotator.formats.parts.kept import KeptRecord, row_of, row_of_progress, rows_of_reviews
 from annotator.model.anchor import marks
 from annotator.model.records import Annotation, Article, ArticleState, Entity, Link, Progress
+from annotator.model.review import Reply, Verdict
 from annotator.model.scheme import Attribute, Scheme
 from annotator.model.text import fingerprint
 from annotator.services.spool import Spool
@@ -35,6 +37,9 @@ class Picker:
         ids = project.articles_as_stored()
         self.article_ids = tuple(filter(self._is_picked, ids) if wanted.picks_articles else ids)
         self._picked = frozenset(self.article_ids)
+        # Under pseudonyms and without texts, what reviewers wrote and quoted would give them away.
+        is_open = not wanted.stand_ins and wanted.words is None
+        self._takes_verdicts = wanted.format.verdicts and is_open and bool(project.judged())
 
     def look_over(self, lose: Lose) -> Iterator[tuple[str, ArticleRecord]]:
         """Verify and keep all records, each with its article's id; `lose` is told what is left out.
@@ -44,7 +49,8 @@ class Picker:
         wanted = self._wanted
         chosen = {"layers": wanted.layers, "labels": wanted.labels, "annotators": self.layers}
         lose(unreadable(self._project.left_out()))
-        lose(self._verdicts())
+        if not self._takes_verdicts:
+            lose(self._lost_verdicts())
         for whole in self._project.wholes(self.article_ids, **chosen):
             article = Article.from_body(whole.id, whole.body)
             text = self._sound_text(article, lose)
@@ -53,16 +59,35 @@ class Picker:
                 self._spool.keep(article.id, record)
                 yield article.id, record
 
-    def _verdicts(self) -> Iterator[Lost]:
+    def _lost_verdicts(self) -> Iterator[Lost]:
         """Name the verdicts on picked work: they stay in the project."""
         if self._wanted.format.labels_only or self._wanted.format.incidents_only:
             return
         for verdict in self._project.verdicts():
-            if verdict.article in self._picked and verdict.layer in self.layers:
-                yield (
-                    "verdicts of reviewers, which only the project keeps",
-                    verdict.comment or verdict.decision,
-                )
+            if verdict.article in self._picked and self._concerns(verdict):
+                yield _left_out(verdict)
+
+    def _concerns(self, verdict: Verdict) -> bool:
+        """Say whether a verdict is about work that the export asks for."""
+        labels = self._wanted.labels
+        if not labels or not verdict.annotation:
+            is_label = not labels or verdict.proposed.get("label") in labels
+        else:
+            own = self._project.annotation(verdict.annotation)
+            is_label = own is not None and own.label in labels
+        return is_label and self._wanted.has_layer(verdict.layer)
+
+    def _reviews(
+        self, article: str, picked: Set[str], lose: Lose
+    ) -> tuple[tuple[Verdict, ...], tuple[Reply, ...]]:
+        """Return the verdicts on picked spans and on what was missed, and the answers to them."""
+        given = [v for v in self._project.verdicts(article) if self._concerns(v)]
+        kept = [v for v in given if not v.annotation or v.annotation in picked]
+        lose(_left_out(v) for v in given if v.annotation and v.annotation not in picked)
+        standing = self._project.standing(article) if kept else {}
+        ids = {v.id for v in kept}
+        verdicts = (v if standing.get(v.annotation) == v.revision else replace(v, revision="") for v in kept)
+        return tuple(verdicts), tuple(r for r in self._project.replies(article) if r.verdict in ids)
 
     def records(self, article_ids: Iterable[str]) -> Iterator[tuple[str, ArticleRecord]]:
         """Yield the records of some articles that were looked over."""
@@ -100,7 +125,9 @@ class Picker:
 
     def _record(self, whole: Whole, article: Article, text: str, lose: Lose) -> KeptRecord:
         sound = self._sound(whole, text, lose)
-        picked = {mark.id for mark in sound} if whole.links else set()
+        reviewed = self._takes_verdicts
+        picked = {mark.id for mark in sound} if whole.links or reviewed else set()
+        reviews = self._reviews(whole.id, picked, lose) if reviewed else ((), ())
         progress = tuple(Progress.from_body("", body) for body in whole.progress)
         row = {
             "article": row_of(article),
@@ -108,6 +135,7 @@ class Picker:
             "annotations": sound,
             "links": [row_of(link) for link in self._links(whole, picked, lose)],
             "progress": [row_of_progress(p) for p in progress],
+            **rows_of_reviews(*reviews),
         }
         made = {"article": article, "text": text, "progress": progress}
         tags = Counter([(mark.layer, mark.label) for mark in sound])
@@ -142,6 +170,10 @@ class Picker:
             and self._wanted.has(found)
             and found.article in self._picked
         )
+
+
+def _left_out(verdict: Verdict) -> Lost:
+    return "verdicts of reviewers, which are left out", verdict.comment or verdict.decision
 
 
 def used_entities(scheme: Scheme, record: ArticleRecord) -> Iterator[str]:

@@ -62,13 +62,17 @@ def give_missed(
     label: str,
     comment: str = "",
 ) -> Verdict:
-    """Say that an annotator missed something: where it stands, and what it is."""
+    """Say that an annotator missed something: where it stands, and what it is.
+
+    Said again of the same place, it changes what was said.
+    """
     if layer in (actor, GOLD):
         raise Refused("only another annotator's work gets verdicts; show theirs first")
     known_label(project, label)
     proposed = {"label": label, **_place(text_of(project, article), spans)}
     said: tuple[Decision, Reason] = ("change", "missed")
-    verdict = Verdict(new_id(), article, "", layer, actor, *said, comment.strip(), "", proposed)
+    own_id = _said_before(project, actor, article, layer, proposed["fragments"]) or new_id()
+    verdict = Verdict(own_id, article, "", layer, actor, *said, comment.strip(), "", proposed)
     return _write(project, verdict, f"say what {layer} missed")
 
 
@@ -184,11 +188,20 @@ def _wanted(project: Project, verdict: Verdict) -> tuple[Revision, ...]:
     return (Revision.of(new),)
 
 
+def _said_before(project: Project, actor: str, article: str, layer: str, fragments: object) -> str:
+    """Return the id of the verdict that says of the same place that it was missed; "" for none."""
+    given = (v for v in project.corrections(layer, article) if v.reviewer == actor and not v.annotation)
+    return next((v.id for v in given if v.proposed.get("fragments") == fragments), "")
+
+
 def _missed(project: Project, verdict: Verdict) -> Annotation:
     label = str(verdict.proposed.get("label", ""))
     kind = known_label(project, label)
     text = text_of(project, verdict.article)
     fragments = fragments_in(text, proposed_fragments(verdict))
+    own = project.annotations(verdict.article, verdict.layer)
+    if any((a.label, a.fragments) == (label, fragments) for a in own):
+        raise Refused("you have marked this already; mark the verdict as settled")
     return Annotation(
         *(new_id(), verdict.article, verdict.layer, label, fragments, anchor(text, fragments)),
         attributes=defaults(kind),

@@ -70,10 +70,11 @@ class Wanted:
             "pseudonyms": len(self.stand_ins),
         }
 
+    def has_layer(self, layer: str) -> bool:
+        return not self.layers or layer in self.layers
+
     def has(self, annotation: Annotation) -> bool:
-        return (not self.layers or annotation.layer in self.layers) and (
-            not self.labels or annotation.label in self.labels
-        )
+        return self.has_layer(annotation.layer) and (not self.labels or annotation.label in self.labels)
 
     def has_article(self, article: Article, states: Iterable[ArticleState]) -> bool:
         """Say whether an article is wanted that is in these states with the chosen annotators."""

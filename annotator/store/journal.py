@@ -32,7 +32,7 @@ class Entry:
 
     @classmethod
     def of(cls, draft: Draft) -> "Entry":
-        return cls(new_id(), datetime.now(UTC).isoformat(timespec="milliseconds"), draft)
+        return cls(draft.id or new_id(), datetime.now(UTC).isoformat(timespec="milliseconds"), draft)
 
 
 def append(db: Connection, head: Head, entry: Entry) -> Change:

@@ -28,6 +28,10 @@ _MERGED = (
 )
 
 
+_REVIEWS = (
+    "FROM review t CROSS JOIN winner w ON w.kind = t.kind AND w.id = t.id"
+    " CROSS JOIN revision r ON r.change = w.change AND r.kind = w.kind AND r.id = w.id"
+)
 _SETTLED = (
     "WITH RECURSIVE settled (id) AS (SELECT id FROM entity WHERE merged_into = '' UNION"
     " SELECT e.id FROM entity e JOIN settled ON e.merged_into = settled.id) SELECT id FROM settled"
@@ -167,18 +171,39 @@ def progress(db: Connection, article: str, annotator: str) -> Progress | None:
     return None if found is None else Progress.from_body("", found)
 
 
-def reviews(db: Connection, of: "type[R]", article: str | None, who: str | None) -> "tuple[R, ...]":
+_DECISION = "CASE WHEN json_valid(r.body) THEN json_extract(r.body, '$.decision') END"
+"""What a verdict decides; nothing where a stranger's body is no JSON."""
+_THERE = "t.article IN (SELECT id FROM article)"
+ASKING = f" AND {_DECISION} <> 'accept'"
+"""Narrows the reading of verdicts to those that ask for something: most accept, and take long to read."""
+
+
+def reviews(
+    db: Connection, of: "type[R]", article: str | None, who: str | None, more: str = ""
+) -> "tuple[R, ...]":
     """Read what reviewing added, of one kind; of an article or all, about a person or all."""
     # Each condition by itself, so that SQLite finds by its index what may be one of a million.
     wanted = {"t.kind": of.KIND, "t.article": article, "t.who": who}
     asked = {column: value for column, value in wanted.items() if value is not None}
     rows = db.rows(
-        "SELECT t.id, r.body FROM review t CROSS JOIN winner w ON w.kind = t.kind AND w.id = t.id"
-        " CROSS JOIN revision r ON r.change = w.change AND r.kind = w.kind AND r.id = w.id"
-        f" WHERE {' AND '.join(f'{column} = ?' for column in asked)} ORDER BY t.id",
+        f"SELECT t.id, r.body {_REVIEWS}"
+        f" WHERE {' AND '.join(f'{column} = ?' for column in asked)}{more} ORDER BY t.id",
         tuple(asked.values()),
     )
     return tuple(_records(of.from_body, of.KIND, rows))
+
+
+def acceptances(db: Connection, layer: str) -> int:
+    """Count the verdicts that leave a layer's annotations as they are, in articles that are there."""
+    where = f"WHERE t.kind = ? AND t.who = ? AND {_THERE} AND {_DECISION} = 'accept'"
+    return int(db.value(f"SELECT count(*) {_REVIEWS} {where}", (Verdict.KIND, layer)))
+
+
+def judged(db: Connection) -> tuple[str, ...]:
+    """List the layers that got a verdict in an article that is there, by name."""
+    sql = f"SELECT DISTINCT t.who FROM review t WHERE t.kind = ? AND {_THERE} ORDER BY t.who"
+    rows = db.rows(sql, (Verdict.KIND,))
+    return tuple(who for (who,) in rows)
 
 
 def standing(db: Connection, article: str) -> dict[str, str]:

@@ -104,6 +104,18 @@ class Reads(ABC):
         """Read the verdicts on one annotator's work or everybody's."""
         return queries.reviews(self._db, Verdict, article, layer)
 
+    def corrections(self, layer: str, article: str | None = None) -> tuple[Verdict, ...]:
+        """Read the verdicts that ask something of an annotator."""
+        return queries.reviews(self._db, Verdict, article, layer, queries.ASKING)
+
+    def acceptances(self, layer: str) -> int:
+        """Count the verdicts that ask nothing of an annotator."""
+        return queries.acceptances(self._db, layer)
+
+    def judged(self) -> tuple[str, ...]:
+        """List the annotators whose work got a verdict, by name."""
+        return queries.judged(self._db)
+
     def replies(self, article: str | None = None, annotator: str | None = None) -> tuple[Reply, ...]:
         """Read what annotators answered to verdicts."""
         return queries.reviews(self._db, Reply, article, annotator)

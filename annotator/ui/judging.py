@@ -5,14 +5,20 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from annotator.model.change import ObjectKey
-from annotator.model.records import Annotation
+from annotator.model.records import Annotation, Article
 from annotator.model.review import GOLD, Decision, Reply, Verdict
+from annotator.model.span import Fragments
 from annotator.services import feedback, verdicts
 from annotator.services.feedback import Given
+from annotator.services.verdicts import proposed_fragments
 from annotator.ui.session import Session
 from annotator.ui.spelling import counted, sentence_case
+from annotator.ui.touched import article_of
 
-_CONCERNED = frozenset((Verdict.KIND, Reply.KIND, Annotation.KIND))
+_VERDICTS = frozenset((Verdict.KIND, Reply.KIND))
+_CONCERNED = _VERDICTS | {Annotation.KIND, Article.KIND}
+FEW = 500
+"""Up to how many changed verdicts are looked at one by one; else all of the layer's are read again."""
 
 
 class Judging(QObject):
@@ -21,15 +27,24 @@ class Judging(QObject):
     changed = Signal()
     change_wanted = Signal(str)
     """A decision that needs more than a key: "reject" or "change"."""
+    answer_wanted = Signal()
+    """A verdict is to be answered in words."""
+    words_sought = Signal(object)
+    """Words that were not marked, as Fragments, are to be selected in the article."""
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self.session = session
+        self._verdicts: tuple[Verdict, ...] = ()
+        self._replies: tuple[Reply, ...] = ()
         self.given: tuple[Given, ...] = ()
         """All verdicts on the layer that is shown, in the open article."""
+        self.feedback_on = ""
+        """Whose feedback the page is to show first; "" leaves it as it is."""
+        self._told: object = None
         self.articles: frozenset[str] = frozenset()
         """The articles in which something is asked of that layer's annotator."""
-        session.article_changed.connect(self._read)
+        session.article_changed.connect(self._read_article)
         session.layer_changed.connect(self._read_all)
         session.person_changed.connect(self._read_all)
         session.project_changed.connect(self._begin)
@@ -57,6 +72,41 @@ class Judging(QObject):
     def missed(self) -> tuple[Given, ...]:
         """The verdicts on what is not marked at all, or no longer."""
         return tuple(g for g in self.given if g.annotation is None)
+
+    @property
+    def at_hand(self) -> tuple[Given, ...]:
+        """The verdicts on the selected span, or on the selected words where nothing is marked."""
+        session = self.session
+        if session.selected:
+            return self.of(session.selected)
+        passage = session.passage
+        return tuple(g for g in self.missed if passage and proposed_fragments(g.verdict) == passage)
+
+    @property
+    def may_answer(self) -> bool:
+        """Say whether the person has an open verdict at hand, on their own work."""
+        project = self.session.project
+        writable = project is not None and not project.read_only
+        return writable and self.session.own and any(g.is_open for g in self.at_hand)
+
+    def take_over(self) -> None:
+        """Do what the first open verdict at hand asks for."""
+        wanted = next((g for g in self.at_hand if g.is_open and verdicts.can_take_over(g.verdict)), None)
+        if wanted is None:
+            self.session.failed.emit("This verdict proposes nothing to take over; answer it or settle it")
+            return
+        change = self.session.do(verdicts.take_over, verdict=wanted.verdict.id)
+        written = change.revisions if change else ()
+        own_id = next((r.id for r in written if r.kind == Annotation.KIND and r.body), "")
+        if own_id:
+            self.session.select_words(())
+            self.session.select(own_id)
+
+    def settle(self) -> None:
+        """Leave it at that with the first open verdict at hand."""
+        wanted = next((g for g in self.at_hand if g.is_open), None)
+        if wanted is not None:
+            self.session.do(verdicts.answer, verdict=wanted.verdict.id, settled=True)
 
     def give(self, decision: Decision, **more: Any) -> None:
         """Give a verdict on the selected span."""
@@ -87,48 +137,98 @@ class Judging(QObject):
         if change:
             session.said.emit(f"Accepted {counted(len(change.revisions), 'span')}")
 
-    def next_flagged(self, step: int) -> str:
-        """Return the next (1) or previous (-1) annotation with an open verdict, after the selected one."""
-        order = [a.id for a in self.session.annotations if a.id in self.flagged]
+    @property
+    def open(self) -> tuple[Given, ...]:
+        """The verdicts that are not settled, one for each span or place, in the order of the article."""
+        found = [g for g in self.given if g.is_open and (g.annotation or proposed_fragments(g.verdict))]
+        return tuple({g.verdict.annotation or g.verdict.id: g for g in found}.values())
+
+    @property
+    def missing(self) -> tuple[Fragments, ...]:
+        """The places with an open verdict where nothing is marked."""
+        return tuple(proposed_fragments(g.verdict) for g in self.open if g.annotation is None)
+
+    def go(self, step: int) -> None:
+        """Select the next (1) or previous (-1) span or words with an open verdict, and so round."""
+        session, order = self.session, [(g.place, n) for n, g in enumerate(self.open)]
         if not order:
-            return ""
-        places = {a.id: n for n, a in enumerate(self.session.annotations)}
-        here = places.get(self.session.selected, -1 if step > 0 else len(places))
-        ahead = [own for own in order if (places[own] - here) * step > 0]
-        return (ahead or order)[0 if step > 0 else -1]
+            return
+        here = self._place_at_hand(step)
+        ahead = [at for at in order if (at > here if step > 0 else at < here)]
+        given = self.open[(ahead or order)[0 if step > 0 else -1][1]]
+        if given.annotation is not None:
+            session.select(given.annotation.id)
+            session.sought.emit(given.annotation.hull)
+        else:
+            session.select("")
+            self.words_sought.emit(proposed_fragments(given.verdict))
+
+    def _place_at_hand(self, step: int) -> tuple[int, int]:
+        """Return where the reader is: the place, and which of the open verdicts there."""
+        ids = {g.verdict.id for g in self.at_hand}
+        at = next(((g.place, n) for n, g in enumerate(self.open) if g.verdict.id in ids), None)
+        annotation, passage = self.session.selected_annotation(), self.session.passage
+        if at is not None:
+            return at
+        if annotation is not None:
+            return annotation.hull.start, -1 if step < 0 else len(self.given)
+        end = -1 if step > 0 else len(self.session.text) + 1
+        return passage[0].start if passage else end, -1
 
     # --- hearing -------------------------------------------------------------------------------
 
     def _begin(self) -> None:
         self._read_all()
         project, session = self.session.project, self.session
-        mine = feedback.open_articles(project, session.person) if project and session.person else ()
-        if project and mine:
-            where = counted(len(mine), "article")
+        mine = feedback.open_verdicts(project, session.person) if project and session.person else ()
+        if mine:
+            where = counted(len({verdict.article for verdict in mine}), "article")
             session.asked.emit(
-                f"There are open verdicts on your work in {where}",
-                "Show them",
+                f"{counted(len(mine), 'open verdict')} on your work, in {where}",
+                "Show feedback",
                 lambda: session.command_wanted.emit("feedback"),
             )
 
     def _hear(self, keys: frozenset[ObjectKey]) -> None:
-        if any(kind in _CONCERNED for kind, _ in keys):
+        project, kinds = self.session.project, {kind for kind, _ in keys}
+        verdicts_on = [key for key in keys if key[0] in _VERDICTS]
+        if project is None or not kinds & _CONCERNED:
+            return
+        if Article.KIND in kinds or len(verdicts_on) > FEW:
             self._read_all()
+        elif verdicts_on:
+            for article in {article_of(project, key) for key in verdicts_on}:
+                is_open = bool(feedback.open_verdicts(project, self.session.layer, article))
+                self.articles = self.articles - {article} | ({article} if is_open else set())
+            self._read_article()
+        else:
+            self._tell()
 
     def _read_all(self) -> None:
         project = self.session.project
-        self.articles = feedback.open_articles(project, self.session.layer) if project else frozenset()
-        self._read()
+        found = feedback.open_verdicts(project, self.session.layer) if project else ()
+        self.articles = frozenset(verdict.article for verdict in found)
+        self._read_article()
 
-    def _read(self) -> None:
-        session = self.session
-        is_shown = session.project is not None and session.article is not None
+    def _read_article(self) -> None:
+        project, article = self.session.project, self.session.article
+        self._verdicts = project.verdicts(article.id, self.session.layer) if project and article else ()
+        self._replies = project.replies(article.id) if project and article and self._verdicts else ()
+        self._tell()
+
+    def _tell(self) -> None:
+        """Tell what became of the verdicts, if anything did."""
+        session, before = self.session, self._told
+        project, article = session.project, session.article
+        there = (*session.annotations, *session.astray)
         self.given = (
-            feedback.of_article(session.project, session.article.id, session.layer)
-            if is_shown and session.project and session.article
+            feedback.told(self._verdicts, self._replies, there, project.standing(article.id))
+            if project and article and self._verdicts
             else ()
         )
-        self.changed.emit()
+        self._told = (self.given, self.articles)
+        if self._told != before:
+            self.changed.emit()
 
 
 def judging_of(session: Session) -> Judging:

@@ -48,6 +48,11 @@ def sentence_case(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
+def shortened(spoken: str, longest: int = 150, ends: int = 60) -> str:
+    """Leave out the middle of many words."""
+    return spoken if len(spoken) <= longest else f"{spoken[:ends].rstrip()} … {spoken[-ends:].lstrip()}"
+
+
 def quoted(spoken: str) -> str:
     """Put words in quotation marks, if they have none; of many, the beginning and the end."""
     flat = " ".join(spoken.split())

@@ -21,6 +21,7 @@ from annotator.model.change import Draft, Revision
 from annotator.model.records import Progress
 from annotator.model.review import GOLD
 from annotator.services import exporting, verdicts
+from annotator.services.disguising import StandIn
 from annotator.services.errors import Refused
 from annotator.services.near_duplicates import Clusters
 from annotator.services.wanted import Wanted
@@ -417,5 +418,11 @@ def test_verdicts_that_stay_behind_are_counted(project, tmp_path):
     every = (a for article in project.article_ids() for a in project.annotations(article))
     span = next(a for a in every if a.layer != GOLD)
     verdicts.give(project, actor="Rita", annotation=span.id, decision="reject", comment="no claim")
-    done = export(project, tmp_path / "out.jsonl")
-    assert done.losses == (Loss("verdicts of reviewers, which only the project keeps", 1, "no claim"),)
+    done = export(project, tmp_path / "table.csv", format_by_id("csv"))
+    assert Loss("verdicts of reviewers, which are left out", 1, "no claim") in done.losses
+    assert export(project, tmp_path / "out.jsonl").losses == ()
+    hidings = {"texts.jsonl": {"words": 5}, "names.jsonl": {"stand_ins": (StandIn("e2", "Official A"),)}}
+    for name, hiding in hidings.items():
+        done = export(project, tmp_path / name, **hiding)
+        assert Loss("verdicts of reviewers, which are left out", 1, "no claim") in done.losses
+        assert "no claim" not in (tmp_path / name).read_text("utf-8")

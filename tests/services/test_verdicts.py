@@ -4,7 +4,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from annotator.model.change import Draft, Revision
+from annotator.model.change import Draft, Revision, new_id
 from annotator.model.review import GOLD
 from annotator.model.span import Span
 from annotator.services import articles, feedback, linking, tagging, verdicts
@@ -17,6 +17,16 @@ TEXT = 'Kerry said: "The truce 👩‍👩‍👧 is not dead", he added, "yet."
 @pytest.fixture
 def article(project):
     return articles.add(project, actor="Ada", raw=TEXT, title="Truce").id
+
+
+def orders(deeds):
+    """Draw, beside an order of deeds, another in which each person's own deeds come in the same order."""
+
+    def mixed(names):
+        own = {name: iter([d for d in deeds if d[1] == name]) for name in names}
+        return [next(own[name]) for name in names]
+
+    return st.tuples(st.just(deeds), st.permutations([d[1] for d in deeds]).map(mixed))
 
 
 def span_of(words):
@@ -188,6 +198,25 @@ def test_the_rest_is_accepted_in_one_change(project, article):
     assert verdicts.accept_rest(project, actor="Bob", article=article, layer="Ada") is None
 
 
+def test_what_was_missed_said_again_of_the_same_place_changes_what_was_said(project, article):
+    said = {"project": project, "actor": "Bob", "article": article, "layer": "Ada"}
+    first = verdicts.give_missed(**said, spans=[span_of("Hama")], label="source")
+    again = verdicts.give_missed(**said, spans=[span_of("Hama")], label="place", comment="a city")
+    verdicts.give_missed(**said, spans=[span_of("people")], label="place")
+    assert again.id == first.id
+    assert sorted(v.proposed["label"] for v in project.verdicts(article)) == ["place", "place"]
+
+
+def test_what_was_missed_is_not_marked_twice(project, article):
+    verdict = verdicts.give_missed(
+        project, actor="Bob", article=article, layer="Ada", spans=[span_of("Hama")], label="place"
+    )
+    mark(project, article, "Hama", "place")
+    with pytest.raises(Refused, match="already"):
+        verdicts.take_over(project, actor="Ada", verdict=verdict.id)
+    assert len(project.annotations(article, "Ada")) == 1
+
+
 def test_a_proposal_of_another_program_that_makes_no_sense_is_refused(project, article):
     claim = mark(project, article, "The truce")
     verdict = judge(project, claim, "change", proposed={"label": "quote"})
@@ -220,6 +249,74 @@ def test_a_summary_says_it_in_a_sentence(project, article):
     assert told.open == 3
     assert feedback.judged(project) == ("Ada",)
     assert feedback.summary(project, "Bob").sentence == "0 corrections"
+
+
+def test_corrections_leave_acceptances_and_hidden_articles_out(project, article):
+    other = articles.add(project, actor="Ada", raw="Another text.").id
+    elsewhere = tagging.tag(project, actor="Ada", article=other, label="claim", spans=[Span(0, 7)])
+    judge(project, mark(project, article, "Kerry"), "accept")
+    wanted = judge(project, mark(project, article, "truce"), "reject", reason="boundary")
+    judge(project, elsewhere, "reject")
+    told = feedback.corrections(project, "Ada", {other}, lambda _done, _total: None)
+    assert [g.verdict for g in told.given] == [wanted]
+    assert told.given == tuple(
+        g for g in feedback.summary(project, "Ada", [article]).given if g.verdict.decision != "accept"
+    )
+    assert told.sentence == "1 correction, 1 about boundaries; 1 span accepted"
+
+
+def test_open_verdicts_are_those_that_ask_and_are_not_settled(project, article):
+    spans = [mark(project, article, words) for words in ("Kerry", "truce", "dead")]
+    judge(project, spans[0], "accept")
+    settled, wanted = judge(project, spans[1]), judge(project, spans[2])
+    verdicts.answer(project, actor="Ada", verdict=settled.id, settled=True)
+    assert feedback.open_verdicts(project, "Ada") == (wanted,)
+    assert feedback.open_verdicts(project, "Ada", article) == (wanted,)
+    articles.remove(project, actor="Ada", article=article)
+    assert feedback.open_verdicts(project, "Ada") == ()
+    assert feedback.judged(project) == ()
+
+
+DEEDS = st.one_of(
+    st.tuples(st.just("give"), st.sampled_from(["Bob", "Cem"]), st.sampled_from(["accept", "reject"])),
+    st.tuples(st.just("missed"), st.sampled_from(["Bob", "Cem"]), st.sampled_from(["claim", "place"])),
+    st.tuples(st.just("rest"), st.sampled_from(["Bob", "Cem"]), st.none()),
+    st.tuples(st.just("move"), st.just("Ada"), st.none()),
+)
+
+
+def do(project, article, spans, deed):
+    """Carry out a deed whose outcome others' deeds don't touch; move only what nobody gives a verdict on."""
+    kind, who, what = deed
+    if kind == "give":
+        verdicts.give(project, actor=who, annotation=spans[0].id, decision=what)
+    elif kind == "missed":
+        said = {"article": article, "layer": "Ada", "spans": [span_of("Hama")], "label": what}
+        verdicts.give_missed(project, actor=who, **said)
+    elif kind == "rest":
+        verdicts.accept_rest(project, actor=who, article=article, layer="Ada")
+    else:
+        tagging.move(project, actor="Ada", annotation=spans[2].id, fragments=[span_of("not dead")])
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(DEEDS, max_size=6, unique_by=lambda deed: deed[:2]).flatmap(orders))
+def test_what_several_people_say_does_not_depend_on_who_comes_first(project, both):
+    """Each person's own deeds keep their order; how they are mixed with the others' doesn't matter."""
+    found = []
+    for deeds in both:
+        article = articles.add(project, actor="Ada", raw=f"{TEXT}\n{new_id()}").id
+        spans = [mark(project, article, words) for words in ("The truce", "truce", "dead")]
+        for deed in deeds:
+            do(project, article, spans, deed)
+        number = {span.id: n for n, span in enumerate(spans)}
+        found.append(
+            sorted(
+                (v.reviewer, number.get(v.annotation, -1), v.decision, v.proposed.get("label", ""))
+                for v in project.verdicts(article)
+            )
+        )
+    assert found[0] == found[1]
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -43,6 +43,8 @@ class _Line(Struct, forbid_unknown_fields=True, gc=False):
     text: Any = UNSET
     links: Any = UNSET
     progress: Any = UNSET
+    verdicts: Any = UNSET
+    replies: Any = UNSET
 
 
 _DECODER = Decoder(_Line)
@@ -58,7 +60,7 @@ def row_of(line: bytes) -> dict[str, Any] | None:
         said = _DECODER.decode(line)
     except (ValueError, RecursionError):
         return None
-    names = ("article", "text", "links", "progress")
+    names = ("article", "text", "links", "progress", "verdicts", "replies")
     there = {name: value for name in names if (value := getattr(said, name)) is not UNSET}
     return {**there, "annotations": said.annotations}
 

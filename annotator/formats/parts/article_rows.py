@@ -42,6 +42,8 @@ def record_of(
         if "progress" in row
         else None,
         line=number,
+        verdicts=tuple(each(row, "verdicts", lambda item: bodies.verdict(item, article.id), say)),
+        replies=tuple(each(row, "replies", lambda item: bodies.reply(item, article.id), say)),
     )
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from annotator.model.anchor import Anchor
 from annotator.model.records import Annotation, Article, Entity, Link, Progress
+from annotator.model.review import DECISIONS, Reply, Verdict
 from annotator.model.span import Span
 
 MAX_DEPTH = 16
@@ -121,6 +122,32 @@ def progress(value: Any, article_id: str) -> Progress:
     if row.get("state") not in ("to do", "reading", "done", "skipped"):
         raise BadRecord(f"“{row.get('state')}” is not a state of an article")
     return Progress.from_body("", {**row, "article": article_id})
+
+
+def verdict(value: Any, article_id: str) -> Verdict:
+    row = row_of(value, "the verdict")
+    for key in ("layer", "reviewer"):
+        check_layer(name_of(row, key, None))
+    if row["layer"] == row["reviewer"]:
+        raise BadRecord("nobody gives a verdict on their own work")
+    if row.get("decision") not in DECISIONS:
+        raise BadRecord(f"“{row.get('decision')}” is not a verdict")
+    for key in ("reason", "comment"):
+        text_of(row, key)
+    if not isinstance(row.get("proposed", {}), dict):
+        raise BadRecord("“proposed” is not an object")
+    named = {"annotation": name_of(row, "annotation"), "revision": name_of(row, "revision")}
+    return Verdict.from_body(name_of(row, "id"), {**without(row, "id"), **named, "article": article_id})
+
+
+def reply(value: Any, article_id: str) -> Reply:
+    row = row_of(value, "the answer")
+    name_of(row, "verdict", None)
+    check_layer(name_of(row, "annotator", None))
+    text_of(row, "comment")
+    if not isinstance(row.get("settled", False), bool):
+        raise BadRecord("“settled” is neither true nor false")
+    return Reply.from_body("", {**row, "article": article_id})
 
 
 @lru_cache

@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import msgspec
@@ -11,6 +11,7 @@ from annotator.formats.dataset import ArticleRecord, Tag, tags_of
 from annotator.formats.parts.bodies import without
 from annotator.formats.parts.json_lines import line_of
 from annotator.model.records import Annotation, Article, Entity, Link, Progress
+from annotator.model.review import Reply, Verdict
 
 Row = dict[str, Any]
 
@@ -66,7 +67,17 @@ def _row(record: ArticleRecord) -> Row:
         "annotations": [without(row_of(a), "article") for a in record.annotations],
         "links": [row_of(link) for link in record.links],
         "progress": [row_of_progress(p) for p in record.progress or ()],
+        **rows_of_reviews(record.verdicts, record.replies),
     }
+
+
+def rows_of_reviews(verdicts: Iterable[Verdict], replies: Iterable[Reply]) -> dict[str, list[Row]]:
+    """Return what a line says of verdicts and the answers to them, if there are any."""
+    rows = {
+        "verdicts": [{**without(v.to_body(), "article"), "id": v.id} for v in verdicts],
+        "replies": [without(r.to_body(), "article") for r in replies],
+    }
+    return {name: found for name, found in rows.items() if found}
 
 
 def _decoded(line: bytes) -> Row:
@@ -97,6 +108,17 @@ def _progress(row: Row) -> tuple[Progress, ...]:
     return tuple(Progress.from_body("", {**p, "article": article}) for p in row["progress"])
 
 
+def _verdicts(row: Row) -> tuple[Verdict, ...]:
+    article = row["article"]["id"]
+    found = row.get("verdicts", ())
+    return tuple(Verdict.from_body(v["id"], {**without(v, "id"), "article": article}) for v in found)
+
+
+def _replies(row: Row) -> tuple[Reply, ...]:
+    article = row["article"]["id"]
+    return tuple(Reply.from_body("", {**r, "article": article}) for r in row.get("replies", ()))
+
+
 _MAKERS: Mapping[str, Callable[[KeptRecord], Any]] = {
     "_row": lambda record: _decoded(record.encoded),
     "article": lambda record: _article(record._row),
@@ -104,6 +126,8 @@ _MAKERS: Mapping[str, Callable[[KeptRecord], Any]] = {
     "annotations": lambda record: _annotations(record._row),
     "links": lambda record: _links(record._row),
     "progress": lambda record: _progress(record._row),
+    "verdicts": lambda record: _verdicts(record._row),
+    "replies": lambda record: _replies(record._row),
     "size": lambda record: len(record.annotations),
     "tags": lambda record: tags_of(record.annotations),
     "encoded": lambda _: b"",

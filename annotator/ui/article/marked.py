@@ -57,7 +57,7 @@ class MarkedText(Canvas):
 
     def _forget(self) -> None:
         """Drop what the reader was doing with the article before."""
-        self.look = Look(armed=self.look.armed, flagged=self.look.flagged)
+        self.look = Look(armed=self.look.armed, flagged=self.look.flagged, missing=self.look.missing)
         self._passage_parts = ()
 
     def set_annotations(self, annotations: Sequence[Annotation]) -> None:
@@ -100,10 +100,10 @@ class MarkedText(Canvas):
         self.look.links = tuple(pairs)
         self.repaint_page()
 
-    def flag(self, annotations: frozenset[str]) -> None:
-        """Show a sign on spans that somebody gave a verdict on."""
-        if annotations != self.look.flagged:
-            self.look.flagged = annotations
+    def flag(self, annotations: frozenset[str], missing: tuple[Fragments, ...] = ()) -> None:
+        """Show a sign on spans that somebody gave a verdict on, and on words that should be marked."""
+        if (annotations, missing) != (self.look.flagged, self.look.missing):
+            self.look.flagged, self.look.missing = annotations, missing
             self.repaint_page()
 
     def highlight_matches(self, spans: Sequence[Span], current: int = -1) -> None:
@@ -144,7 +144,9 @@ class MarkedText(Canvas):
         theme, look = self.theme, self.look
         special = [(span, QColor(theme.match_current)) for span in look.matches]
         special += [(span, QColor(theme.accent)) for span in self.selected_fragments()]
-        self._strip.show_special(special)
+        flagged = filter(None, map(self.marks.get, self.look.flagged))
+        places = [*(mark.fragments for mark in flagged), *self.look.missing]
+        self._strip.show_special(special, [fragments[0] for fragments in places])
         self.viewport().update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -46,6 +46,8 @@ class Look:
     """Words that the page tints beneath everything else, the later over the earlier."""
     flagged: frozenset[str] = frozenset()
     """The spans with a verdict that is not settled."""
+    missing: tuple[Fragments, ...] = ()
+    """Words that a reviewer says should have been marked."""
 
 
 @dataclass(frozen=True)
@@ -87,7 +89,9 @@ class Painter:
         self.painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for mark, boxes in placed if look.flagged else ():
             if mark.id in look.flagged and boxes:
-                self._paint_flag(mark, boxes[-1])
+                self._paint_flag(boxes[-1], self.lane(mark.lane, boxes[-1])[0])
+        for fragments in look.missing:
+            self._paint_missing(self.on_page(fragments))
         self._paint_selected(look)
 
     def on_page(self, spans: Iterable[Span]) -> list[Box]:
@@ -172,13 +176,21 @@ class Painter:
         for box in self.on_page(between):
             self._line(box, self.lane(mark.lane, box)[0])
 
-    def _paint_flag(self, mark: Mark, box: Box) -> None:
+    def _paint_flag(self, box: Box, y: int) -> None:
         """Paint a small diamond at the end of an underline: there is a verdict on this span."""
-        x, y = box.right - FLAG, self.lane(mark.lane, box)[0]
-        points = [QPointF(x, y - FLAG), QPointF(x + FLAG, y), QPointF(x, y + FLAG), QPointF(x - FLAG, y)]
         self.painter.setPen(QPen(QColor(self.inks.theme.surface), 1.5))
         self.painter.setBrush(QColor(self.inks.theme.note_text))
-        self.painter.drawPolygon(QPolygonF(points))
+        self.painter.drawPolygon(diamond(QPointF(box.right - FLAG, y), FLAG))
+
+    def _paint_missing(self, boxes: list[Box]) -> None:
+        """Dot a line under all lanes of words that should be marked, with the same sign at its end."""
+        pen = QPen(QColor(self.inks.theme.note_text), THIN + 0.5, Qt.PenStyle.DotLine)
+        for box in boxes:
+            y = round(box.bottom + self.page.gap(box.block) - FLAG)
+            self.painter.setPen(pen)
+            self._line(box, y)
+            if box is boxes[-1]:
+                self._paint_flag(box, y)
 
     def _paint_selected(self, look: Look) -> None:
         mark = self._marks.get(look.selected)
@@ -199,6 +211,12 @@ class Painter:
         self.painter.setPen(QPen(QColor(self.inks.theme.surface), 1))
         self.painter.setBrush(ink.line)
         self.painter.drawEllipse(QPointF(x, knob), KNOB, KNOB)
+
+
+def diamond(middle: QPointF, size: float) -> QPolygonF:
+    """Return the sign of a verdict, as high and wide as twice its size."""
+    sides = ((0, -size), (size, 0), (0, size), (-size, 0))
+    return QPolygonF([middle + QPointF(x, y) for x, y in sides])
 
 
 def _fragments(mark: Mark, look: Look) -> Fragments:

@@ -2,17 +2,19 @@
 
 from collections.abc import Callable, Iterable
 
-from PySide6.QtCore import QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent
+from PySide6.QtCore import QPointF, QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from annotator.model.span import Span
 from annotator.ui.article.inks import Inks
 from annotator.ui.article.marks import Mark
+from annotator.ui.article.painter import diamond
 
 WIDTH = 12
 _TICK, _LEAST = 6, 2
 """Width of a span's mark and its least height, in pixels."""
+_FLAG = 3.5
 _LATER_MS = 40
 """The strip waits until the page is painted, which must not wait for it."""
 
@@ -32,6 +34,7 @@ class Strip(QWidget):
         self._inks: Inks | None = None
         self._share: Callable[[int], float] = float
         self._special: list[tuple[Span, QColor]] = []
+        self._flags: Iterable[Span] = ()
         self._later = QTimer(self, interval=_LATER_MS, singleShot=True)
         self._later.timeout.connect(self._redraw)
 
@@ -46,9 +49,9 @@ class Strip(QWidget):
         self._picture = self._drawn(self._inks) if self._inks else None
         self.update()
 
-    def show_special(self, spans: list[tuple[Span, QColor]]) -> None:
-        """Draw marks across the strip: what was found, and the selected span."""
-        self._special = spans
+    def show_special(self, spans: list[tuple[Span, QColor]], flags: Iterable[Span] = ()) -> None:
+        """Draw marks across the strip: what was found, the selected span; and a sign where a verdict is."""
+        self._special, self._flags = spans, flags
         self.update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -65,6 +68,18 @@ class Strip(QWidget):
         painter.drawPixmap(0, 0, self._picture)
         for span, colour in self._special:
             painter.fillRect(self._tick(span, 1, WIDTH - 2), colour)
+        self._paint_flags(painter)
+
+    def _paint_flags(self, painter: QPainter) -> None:
+        """Paint the sign of a verdict as the article has it, at the strip's edge."""
+        if self._inks is None:
+            return
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(QColor(self._inks.theme.surface), 1))
+        painter.setBrush(QColor(self._inks.theme.note_text))
+        for span in self._flags:
+            middle = self._tick(span, 0, 0).top() + _FLAG / 2
+            painter.drawPolygon(diamond(QPointF(WIDTH - _FLAG, middle), _FLAG))
 
     def _drawn(self, inks: Inks) -> QPixmap:
         picture = QPixmap(self.size() * self.devicePixelRatio())

@@ -17,8 +17,17 @@ def _may_judge_article(c: Context) -> bool:
     return has_article(c) and judging_of(c.session).may_judge
 
 
-def _has_flags(c: Context) -> bool:
-    return has_article(c) and bool(judging_of(c.session).flagged)
+def _has_open(c: Context) -> bool:
+    return has_article(c) and bool(judging_of(c.session).open)
+
+
+def _may_answer(c: Context) -> bool:
+    return judging_of(c.session).may_answer
+
+
+def _answer(c: Context) -> None:
+    c.stage.show_page("annotate")
+    judging_of(c.session).answer_wanted.emit()
 
 
 def _accept(c: Context) -> None:
@@ -32,11 +41,7 @@ def _ask(decision: Decision, c: Context) -> None:
 
 def _step(step: int, c: Context) -> None:
     c.stage.show_page("annotate")
-    annotation = judging_of(c.session).next_flagged(step)
-    found = next((a for a in c.session.annotations if a.id == annotation), None)
-    if found is not None:
-        c.session.select(found.id)
-        c.session.sought.emit(found.hull)
+    judging_of(c.session).go(step)
 
 
 def _verdict(id: str, words: str, run: Callable[[Context], object], *keys: str) -> Command:
@@ -58,21 +63,41 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         "next-verdict",
-        "Next span with a verdict",
+        "Next verdict",
         "Span",
         partial(_step, 1),
         ("Alt+V",),
-        _has_flags,
+        _has_open,
         group="Verdict",
         separate=True,
     ),
     Command(
         "previous-verdict",
-        "Previous span with a verdict",
+        "Previous verdict",
         "Span",
         partial(_step, -1),
         ("Alt+Shift+V",),
-        _has_flags,
+        _has_open,
+        group="Verdict",
+    ),
+    Command(
+        "take-over",
+        "Take over what is proposed",
+        "Span",
+        lambda c: judging_of(c.session).take_over(),
+        ("Alt+T",),
+        _may_answer,
+        group="Verdict",
+        separate=True,
+    ),
+    Command("answer-verdict", "Answer", "Span", _answer, ("Alt+R",), _may_answer, group="Verdict"),
+    Command(
+        "settle-verdict",
+        "Settled",
+        "Span",
+        lambda c: judging_of(c.session).settle(),
+        ("Alt+S",),
+        _may_answer,
         group="Verdict",
     ),
     Command(

@@ -1,6 +1,7 @@
 """The page that sums up the verdicts on each annotator's work, with the passages they are about."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from itertools import groupby
 
 from PySide6.QtCore import QRectF, QSize, Qt
@@ -10,16 +11,26 @@ from PySide6.QtWidgets import QGridLayout, QScrollArea, QSizePolicy, QVBoxLayout
 from annotator.model.change import ObjectKey
 from annotator.model.review import Reply, Verdict
 from annotator.services import feedback
+from annotator.services.assigning import hidden_from
 from annotator.services.feedback import Given, Summary, decision_words
+from annotator.services.proposals import proposal
 from annotator.services.verdicts import proposed_fragments
+from annotator.store.project import Project
+from annotator.ui.asking import Asking
 from annotator.ui.fields.buttons import Chip
 from annotator.ui.fields.flow import FlowLayout, wrapping
 from annotator.ui.fields.span_button import SpanButton
+from annotator.ui.judging import judging_of
 from annotator.ui.lists.cards import Emptiness
+from annotator.ui.reading_beside import source
 from annotator.ui.session import Session
 from annotator.ui.spelling import sentence_case
 from annotator.ui.theme import Theme
 from annotator.ui.widgets import button, words
+from annotator.ui.work import Source, Tell
+
+Found = tuple[Summary, Mapping[str, tuple[str, ...]]]
+"""The summary, and in words what the verdicts that are listed propose, by their ids."""
 
 MOST = 200
 """Passages listed; of more, the number is told."""
@@ -58,17 +69,27 @@ class FeedbackPage(QWidget):
         self.sentence = words(role="strong", wrap=True)
         self.empty = Emptiness()
         self.back = button("Back to the article")
-        self._inside = QWidget()
+        self._asking = Asking(self)
         self._is_stale = True
+        self._is_to_focus = False
         self._lay_out()
         self.back.clicked.connect(self._leave)
+        self._asking.answered.connect(self._show)
+        self._asking.failed.connect(session.failed)
+        session.closing.connect(self._asking.give_up)
         session.changed.connect(self._hear)
         for signal in (session.project_changed, session.person_changed):
             signal.connect(self._reload_later)
 
     def focus(self) -> None:
         """Put the keyboard where the work is."""
+        self._is_to_focus = self.is_busy
         (self.passages[0] if self.passages else self.back).setFocus()
+
+    @property
+    def is_busy(self) -> bool:
+        """Say whether verdicts are still being read."""
+        return self._asking.is_busy
 
     def set_theme(self, theme: Theme) -> None:
         self.theme = theme
@@ -84,6 +105,10 @@ class FeedbackPage(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        judging = judging_of(self.session)
+        if judging.feedback_on:
+            self.annotator, judging.feedback_on = judging.feedback_on, ""
+            self._is_stale = True
         if self._is_stale:
             self._reload()
 
@@ -99,17 +124,19 @@ class FeedbackPage(QWidget):
             self._reload()
 
     def _reload(self) -> None:
-        project, self._is_stale = self.session.project, False
+        project, person, self._is_stale = self.session.project, self.session.person, False
         names = feedback.judged(project) if project else ()
         if self.annotator not in names:
-            likely = (self.session.person, self.session.layer, *names)
+            likely = (person, self.session.layer, *names)
             self.annotator = next((name for name in likely if name in names), "")
         self._show_names(names)
         self.empty.setVisible(not names)
         self.area.setVisible(bool(names))
         self.sentence.setVisible(bool(names))
         if project and self.annotator:
-            self._show(feedback.summary(project, self.annotator))
+            self._asking.ask(partial(_read, source(project, self.session.home), person, self.annotator))
+        else:
+            self._asking.drop()
 
     def _show_names(self, names: Iterable[str]) -> None:
         for chip in self.chips.values():
@@ -125,7 +152,8 @@ class FeedbackPage(QWidget):
         chip.show()
         return chip
 
-    def _show(self, summary: Summary) -> None:
+    def _show(self, found: Found) -> None:
+        summary, said = found
         settled = f"; {summary.open:,} open" if summary.corrections else ""
         self.sentence.setText(f"{sentence_case(summary.sentence)}{settled}")
         self.passages = []
@@ -134,16 +162,18 @@ class FeedbackPage(QWidget):
         column.setContentsMargins(0, 8, 12, 8)
         column.setSpacing(6)
         column.addWidget(self._bars(summary))
-        shown = sorted(summary.corrections, key=lambda g: (not g.is_open, g.verdict.reason))[:MOST]
+        shown = _in_order(summary)[:MOST]
         for (is_open, reason), group in groupby(shown, key=lambda g: (g.is_open, g.verdict.reason)):
             title = sentence_case(reason or "without a reason")
             column.addWidget(words(f"{title}{'' if is_open else ' · settled'}", "section"))
             for given in group:
-                self._add_passage(column, given)
+                self._add_passage(column, given, said.get(given.verdict.id, ()))
         if len(summary.corrections) > MOST:
             column.addWidget(words(f"and {len(summary.corrections) - MOST:,} more", "muted"))
         column.addStretch(1)
         self.area.setWidget(inside)
+        if self._is_to_focus:
+            self.focus()
 
     def _bars(self, summary: Summary) -> QWidget:
         table = QWidget()
@@ -159,14 +189,10 @@ class FeedbackPage(QWidget):
         grid.setColumnStretch(1, 1)
         return table
 
-    def _add_passage(self, column: QVBoxLayout, given: Given) -> None:
+    def _add_passage(self, column: QVBoxLayout, given: Given, proposed: Sequence[str]) -> None:
         verdict, project = given.verdict, self.session.project
         label = project.scheme.label(given.annotation.label) if project and given.annotation else None
-        lines = feedback.proposal_words(project, given) if project else ()
-        proposed = [line for line in lines if line != f"“{given.words}”"]
-        about = " · ".join(
-            (f"{verdict.reviewer}: {decision_words(verdict.decision)}", *(f"→ {line}" for line in proposed))
-        )
+        about = " · ".join((f"{verdict.reviewer}: {decision_words(verdict.decision)}", *proposed))
         shown = SpanButton(given.words or "…", about, label.colour if label else "#6b7484", self.theme)
         shown.clicked.connect(lambda: self._open(given))
         column.addWidget(shown)
@@ -195,7 +221,7 @@ class FeedbackPage(QWidget):
         if given.annotation is not None:
             session.sought.emit(given.annotation.hull)
         elif fragments:
-            session.sought.emit(fragments[0])
+            judging_of(session).words_sought.emit(fragments)
 
     def _leave(self) -> None:
         self.session.command_wanted.emit("page-annotate")
@@ -223,3 +249,24 @@ class FeedbackPage(QWidget):
             column.addWidget(widget)
         column.addWidget(self.area, 1)
         column.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeft)
+
+
+def _read(read: Source, person: str, annotator: str, tell: Tell) -> Found:
+    with read() as project:
+        # In a blind round the others' passages stay out of sight here too.
+        hidden = hidden_from(project, person) if annotator != person else ()
+        summary = feedback.corrections(project, annotator, hidden, tell)
+        listed = _in_order(summary)[:MOST]
+        return summary, {g.verdict.id: proposal(project, _text_of(project, g), g).spoken for g in listed}
+
+
+def _text_of(project: Project, given: Given) -> str:
+    article = project.article(given.verdict.article)
+    return project.text(article.sha256) if article else ""
+
+
+def _in_order(summary: Summary) -> list[Given]:
+    """Put what is open first, and the most frequent reasons."""
+    often = {reason: -n for reason, n in summary.by_reason}
+    corrections = summary.corrections
+    return sorted(corrections, key=lambda g: (not g.is_open, often[g.verdict.reason], g.verdict.reason))

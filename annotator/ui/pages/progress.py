@@ -16,6 +16,7 @@ from annotator.services.standing import Standing, standings
 from annotator.store.lists import ArticleQuery
 from annotator.ui.fields.buttons import Chip
 from annotator.ui.fields.flow import FlowLayout, wrapping
+from annotator.ui.judging import judging_of
 from annotator.ui.lists.articles import WideArticleDelegate
 from annotator.ui.lists.cards import CardList, Emptiness
 from annotator.ui.lists.standings import ROW_HEIGHT, StandingDelegate
@@ -43,7 +44,7 @@ class ProgressPage(QWidget):
         self.list = CardList("Articles", self.articles)
         self.empty = Emptiness()
         self.whose = words(role="section")
-        self.assign = button("Assign articles…")
+        self.feedback, self.assign = button("Feedback"), button("Assign articles…")
         self.chips = {state: Chip("", theme, self) for state in ("", *STATES)}
         self.bars, self.cards = StandingDelegate(theme), WideArticleDelegate(theme)
         self._lay_out()
@@ -128,6 +129,11 @@ class ProgressPage(QWidget):
         if standing and standing.annotator != self.annotator:
             self._show_person(standing.annotator)
 
+    def _show_feedback(self) -> None:
+        """Show the verdicts on the chosen annotator's work."""
+        judging_of(self.session).feedback_on = self.annotator
+        self.session.command_wanted.emit("feedback")
+
     def _open(self, index: Index) -> None:
         row = index.data(ROW_ROLE)
         if row and self.session.open_article(row.id):
@@ -152,6 +158,7 @@ class ProgressPage(QWidget):
         column.setSpacing(10)
         head = QHBoxLayout()
         head.addWidget(words("Progress", "page title"), 1)
+        head.addWidget(self.feedback)
         head.addWidget(self.assign)
         column.addLayout(head)
         column.addWidget(self.empty)
@@ -186,6 +193,7 @@ class ProgressPage(QWidget):
             chip.clicked.connect(lambda _=False, s=state: self._choose_state(s))
         self.table.selectionModel().currentChanged.connect(lambda index, _before: self._choose_person(index))
         self.list.chosen.connect(self._open)
+        self.feedback.clicked.connect(self._show_feedback)
         self.assign.clicked.connect(lambda: session.command_wanted.emit("assign"))
         session.changed.connect(self._hear)
         for signal in (session.project_changed, session.person_changed):

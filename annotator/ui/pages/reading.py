@@ -49,7 +49,8 @@ class Reading(QObject):
         session.selection_changed.connect(self._show_selection)
         session.sought.connect(self.view.reveal)
         judging = judging_of(session)
-        judging.changed.connect(lambda: self.view.flag(judging.flagged))
+        judging.changed.connect(lambda: self.view.flag(judging.flagged, judging.missing))
+        judging.words_sought.connect(self._select_words)
 
     def _hear_view(self) -> None:
         view, session = self.view, self.session
@@ -113,6 +114,12 @@ class Reading(QObject):
             view.clear_selection()
         view.set_armed(session.armed)
         self._show_links()
+
+    def _select_words(self, fragments: Fragments) -> None:
+        """Select words that somebody speaks of, and bring them into sight."""
+        for number, span in enumerate(fragments):
+            self.view.select_words(span, back=False, add=number > 0)
+        self.view.reveal(fragments[0])
 
     def _show_links(self) -> None:
         project, selected = self.session.project, self.session.selected

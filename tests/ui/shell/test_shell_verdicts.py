@@ -3,10 +3,14 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton
+from PySide6.QtWidgets import QAbstractButton, QLabel
 from shell_steps import Key, nameless, press, select, tag, view
 
-from annotator.services import feedback, person, verdicts
+from annotator.model.change import Draft, Revision
+from annotator.model.review import Assignment
+from annotator.model.span import Span
+from annotator.services import assigning, feedback, person, verdicts
+from annotator.store import Project
 from annotator.ui.judging import judging_of
 
 WIDE = "a dozen people including four medical workers were reportedly killed by the intense air raids"
@@ -86,13 +90,14 @@ def test_a_change_proposes_label_boundaries_and_values(reviewer):
     judge = panel.span.judge
     select(reviewer, WIDE)
     QTest.mouseClick(judge.boundaries, Qt.MouseButton.LeftButton)
-    judge.form.rows["victims"].field.committed.emit("civilians")
+    judge.form.rows["victims"].field.committed.emit("civilians")  # which a claim can't have
     judge.label.setCurrentIndex(judge.label.findData("claim"))
+    judge.form.rows["polarity"].field.committed.emit("negative")
     QTest.mouseClick(judge.give, Qt.MouseButton.LeftButton)
     (found,) = given(reviewer, "example-a-06")
     assert found.verdict.proposed["label"] == "claim"
     assert found.verdict.proposed["exact"] == [WIDE]
-    assert found.verdict.proposed["attributes"] == {"victims": "civilians"}
+    assert found.verdict.proposed["attributes"] == {"polarity": "negative"}
     assert reviewer.session.project.annotation("example-a-06").label == "casualty"
 
 
@@ -193,6 +198,93 @@ def test_a_key_goes_from_one_verdict_to_the_next_and_round(reviewer, qtbot):
     assert reviewer.session.selected == "example-a-27"
 
 
+def test_after_a_verdict_space_goes_on_to_the_next_span(reviewer, qtbot):
+    order = [a.id for a in reviewer.session.annotations]
+    choose(reviewer, order[3])
+    strike(qtbot, reviewer, "accept-span")
+    press(reviewer, Key.Key_Space)
+    assert reviewer.session.selected == order[4]
+    strike(qtbot, reviewer, "reject-span")
+    judge = reviewer.article_page.inspector.span.judge
+    QTest.keyClick(judge.comment, Key.Key_Return)
+    assert view(reviewer).hasFocus()
+    press(reviewer, Key.Key_Space)
+    assert reviewer.session.selected == order[5]
+
+
+def test_one_key_takes_over_and_one_settles(window, qtbot):
+    judged(window, proposed={"label": "claim"})
+    strike(qtbot, window, "take-over")
+    assert window.session.project.annotation("example-a-06").label == "claim"
+    window.run("undo")
+    strike(qtbot, window, "settle-verdict")
+    assert not given(window)[0].is_open
+    assert window.session.project.annotation("example-a-06").label == "casualty"
+    qtbot.waitUntil(lambda: not window.menus.actions["take-over"].isEnabled())
+
+
+def test_a_verdict_that_proposes_nothing_can_t_be_taken_over(window, qtbot):
+    judged(window, comment="look again")
+    strike(qtbot, window, "take-over")
+    assert "proposes nothing" in window.notice.sentence.text()
+    assert given(window)[0].is_open
+
+
+def test_a_key_begins_the_answer_and_enter_gives_it(window, qtbot):
+    panel = judged(window, comment="too long")
+    strike(qtbot, window, "answer-verdict")
+    (card,) = panel.span.verdicts.cards
+    assert card.answer.hasFocus()
+    QTest.keyClicks(card.answer, "why?")
+    QTest.keyClick(card.answer, Key.Key_Return)
+    assert given(window)[0].reply.comment == "why?"
+
+
+def missed(window, words, label="source"):
+    """Have Ada say that Example A missed something, and become Example A."""
+    window.session.show_layer("Example A")
+    start = window.session.text.index(words)
+    about = {"article": window.session.article.id, "layer": "Example A", "label": label}
+    window.session.do(verdicts.give_missed, spans=[Span(start, start + len(words))], **about)
+    window.session.be("Example A")
+
+
+def test_a_key_goes_to_what_was_missed_and_one_key_marks_it(window, qtbot):
+    missed(window, "Foreign ministers of 20 countries")
+    window.session.select("")
+    strike(qtbot, window, "next-verdict")
+    (card,) = window.article_page.inspector.missed.cards
+    assert view(window).selection() == view(window).look.missing[0]
+    qtbot.waitUntil(card.isVisible)
+    strike(qtbot, window, "take-over")
+    made = window.session.selected_annotation()
+    assert (made.words, made.label) == ("Foreign ministers of 20 countries", "source")
+    assert view(window).look.missing == ()
+    window.run("undo")
+    assert len(view(window).look.missing) == 1
+
+
+def test_the_card_marks_in_what_the_proposed_words_differ(window):
+    session = window.session
+    span = session.project.annotation("example-a-06")
+    stop = span.hull.stop + len(" by the intense air raids")
+    panel = judged(window, proposed={"fragments": [(span.hull.start, stop)]})
+    shown = panel.span.verdicts.cards[0].findChildren(QLabel)
+    (words,) = [label for label in shown if "<u>" in label.text()]
+    assert "<u><b> by the intense air raids</b></u>" in words.text()
+    assert words.accessibleName() == "Adds “by the intense air raids”"
+
+
+def test_tagging_reads_no_verdicts_again(window, monkeypatch):
+    judged(window)
+    read = []
+    monkeypatch.setattr(Project, "verdicts", lambda *said: read.append(said) or ())
+    monkeypatch.setattr(Project, "corrections", lambda *said: read.append(said) or ())
+    tag(window, "Foreign ministers", Key.Key_S)
+    assert (len(window.session.annotations), read) == (33, [])
+    assert view(window).look.flagged == {"example-a-06"}
+
+
 def test_articles_with_open_verdicts_can_be_listed(window):
     judged(window)
     panel = window.article_page.articles
@@ -209,21 +301,71 @@ def test_opening_a_project_tells_of_open_verdicts_on_ones_work(window, desk):
     judged(window)
     person.remember(desk.home, "Example A")
     again = desk.again()
-    assert again.notice.sentence.text() == "There are open verdicts on your work in 1 article."
+    assert again.notice.sentence.text() == "1 open verdict on your work, in 1 article."
     QTest.mouseClick(again.notice.action, Qt.MouseButton.LeftButton)
     assert again.page == "feedback"
     assert again._built["feedback"].annotator == "Example A"
 
 
-def test_the_feedback_page_sums_up_and_opens_passages(window):
-    judged(window, reason="boundary", comment="take all")
+def told_feedback(window, qtbot):
+    """Show the Feedback page, and wait until it has read the verdicts."""
     window.run("feedback")
     page = window._built["feedback"]
+    qtbot.waitUntil(lambda: not page.is_busy)
+    return page
+
+
+def test_the_feedback_page_sums_up_and_opens_passages(window, qtbot):
+    judged(window, reason="boundary", comment="take all")
+    page = told_feedback(window, qtbot)
     assert page.sentence.text() == "1 correction, 1 about boundaries; 1 open"
     assert nameless(page) == []
     window.session.select("")
     page.passages[0].click()
     assert (window.page, window.session.selected) == ("annotate", "example-a-06")
+
+
+def test_the_keyboard_is_on_the_first_passage_of_the_feedback_page(window, qtbot):
+    judged(window, reason="boundary")
+    page = told_feedback(window, qtbot)
+    qtbot.waitUntil(page.passages[0].hasFocus)
+    QTest.keyClick(page.passages[0], Key.Key_Return)
+    assert (window.page, window.session.selected) == ("annotate", "example-a-06")
+
+
+def test_the_feedback_page_opens_what_was_missed_with_its_words_selected(window, qtbot):
+    missed(window, "Foreign ministers of 20 countries")
+    page = told_feedback(window, qtbot)
+    page.passages[0].click()
+    assert window.session.passage == view(window).look.missing[0]
+
+
+def test_feedback_is_a_button_on_the_progress_page(window, qtbot):
+    judged(window, reason="boundary")
+    window.session.be("Ada")
+    window.run("page-progress")
+    progress = window._built["progress"]
+    progress.table.setCurrentIndex(progress.people.index(progress.people.place("Example A"), 0))
+    QTest.mouseClick(progress.feedback, Qt.MouseButton.LeftButton)
+    page = window._built["feedback"]
+    qtbot.waitUntil(lambda: not page.is_busy)
+    assert (page.annotator, page.sentence.text()) == (
+        "Example A",
+        "1 correction, 1 about boundaries; 1 open",
+    )
+
+
+def test_in_a_blind_round_feedback_keeps_the_others_passages_out_of_sight(window, qtbot):
+    judged(window, reason="boundary")
+    session = window.session
+    blind = session.do(assigning.make_round, title="Blind", blind=True)
+    session.project.commit(
+        Draft("assign", "Ada", (Revision.of(Assignment(session.article.id, "Ada", blind.id)),))
+    )
+    assert len(told_feedback(window, qtbot).passages) == 1
+    session.be("Ada")
+    page = told_feedback(window, qtbot)
+    assert (page.annotator, page.passages) == ("Example A", [])
 
 
 def test_the_feedback_page_says_when_there_is_nothing(window):

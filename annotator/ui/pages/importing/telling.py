@@ -8,11 +8,13 @@ SHOWN_ADDITIONS = 4
 
 
 def amount(plan: Plan) -> str:
-    """Say how much will come: articles, else spans, else incidents, else what the scheme gets."""
-    if plan.articles or not (plan.annotations or plan.incidents or plan.scheme):
+    """Say how much will come: articles, else spans, verdicts, incidents, else what the scheme gets."""
+    if plan.articles or not (plan.annotations or plan.verdicts or plan.incidents or plan.scheme):
         return counted(len(plan.articles), "article")
     if plan.annotations:
         return counted(plan.annotations, "span")
+    if plan.verdicts:
+        return counted(plan.verdicts, "verdict")
     if plan.incidents:
         return counted(plan.incidents, "incident")
     return counted(len(plan.scheme), "addition to the scheme", "additions to the scheme")
@@ -25,7 +27,8 @@ def summary(plan: Plan) -> list[str]:
         for number, thing, is_said in (
             (plan.annotations, "span", not plan.articles),
             (plan.links, "link", False),
-            (plan.incidents, "incident", not (plan.articles or plan.annotations)),
+            (plan.verdicts, "verdict", not (plan.articles or plan.annotations)),
+            (plan.incidents, "incident", not (plan.articles or plan.annotations or plan.verdicts)),
         )
         if number and not is_said
     ]

@@ -12,13 +12,11 @@ from annotator.ui.article.voices import Voice
 from annotator.ui.fields.flow import FlowLayout, wrapping
 from annotator.ui.lists.lines import is_right_to_left
 from annotator.ui.pages.reviewing.chips import HEIGHT, Tag
+from annotator.ui.spelling import shortened
 from annotator.ui.theme import Theme
 from annotator.ui.widgets import words
 
 RADIUS = 9.0
-LONGEST = 150
-"""Code points of words in which versions don't differ that are shown whole; of more, the ends are."""
-ENDS = 60
 NOTHING = "nothing here"
 NOT_SET = "not set"
 
@@ -157,7 +155,7 @@ def _marked(stretches: Sequence[tuple[str, bool]]) -> str:
     """Write words as HTML, underlined where others differ; long stretches in common are shortened."""
     parts = []
     for said, differs in stretches:
-        safe = html.escape(said if differs else _shortened(said), quote=False)
+        safe = html.escape(said if differs else shortened(said), quote=False)
         parts.append(_underlined(safe) if differs else safe)
     return f'<div style="line-height:118%">{"".join(parts)}</div>'
 
@@ -167,10 +165,6 @@ def _underlined(said: str) -> str:
     inner = said.strip() or said
     head, _, tail = said.partition(inner)
     return f"{head}<u>{inner}</u>{tail}"
-
-
-def _shortened(said: str) -> str:
-    return said if len(said) <= LONGEST else f"{said[:ENDS].rstrip()} … {said[-ENDS:].lstrip()}"
 
 
 def _value(value: Said, theme: Theme) -> str:

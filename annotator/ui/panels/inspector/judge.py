@@ -126,7 +126,9 @@ class JudgeForm(QWidget):
         self.given.emit(decision, said)
 
     def _proposed(self) -> Mapping[str, Any]:
-        proposed: dict[str, Any] = {"label": self.label.currentData(), "attributes": dict(self._values)}
+        chosen = self._chosen()
+        values = {name: v for name, v in self._values.items() if chosen and chosen.attribute(name)}
+        proposed: dict[str, Any] = {"label": self.label.currentData(), "attributes": values}
         return {**proposed, "fragments": self._fragments} if self._fragments else proposed
 
     def _name_parts(self) -> None:

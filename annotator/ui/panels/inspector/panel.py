@@ -10,8 +10,9 @@ from annotator.model.change import ObjectKey
 from annotator.model.records import Annotation
 from annotator.model.review import Decision
 from annotator.model.scheme import Label
-from annotator.services import feedback, linking, tagging, verdicts
+from annotator.services import linking, tagging, verdicts
 from annotator.services.feedback import Given
+from annotator.services.proposals import proposal
 from annotator.services.telling import told
 from annotator.ui.fields.knowing import ProjectKnowledge
 from annotator.ui.fields.tabbing import put_in_order
@@ -81,6 +82,12 @@ class InspectorPanel(QWidget):
         """Ask for what a verdict needs, as soon as the span's form is there."""
         self._show_surroundings()
         self.span.begin_verdict(decision)
+
+    def _begin_answer(self) -> None:
+        """Put the keyboard where the first open verdict at hand is answered."""
+        self._show_surroundings()
+        cards = self.span.verdicts if self.shown else self.missed
+        cards.begin_answer()
 
     def commit(self) -> None:
         """Save what is being typed, as before the window closes."""
@@ -158,12 +165,13 @@ class InspectorPanel(QWidget):
 
     def _fill(self, cards: VerdictList, given: tuple[Given, ...]) -> None:
         project = self.session.project
-        proposed = [feedback.proposal_words(project, one) for one in given] if project else []
-        cards.show_verdicts(given, proposed, self.session.person)
+        shown = [proposal(project, self.session.text, one) for one in given] if project else []
+        cards.show_verdicts(given, shown, self.session.person)
 
     def _show_missed(self) -> None:
         """Show the verdicts that no span stands for, beside the article as a whole."""
-        self._fill(self.missed, self.judging.missed if self.overview.isVisibleTo(self) else ())
+        given = self.judging.missed if self.overview.isVisibleTo(self) else ()
+        self._fill(self.missed, self.judging.at_hand if self.passage.isVisibleTo(self) else given)
 
     def _put_in_order(self) -> None:
         """Let Tab enter the panel at the first field; the labels, which have keys, come round last."""
@@ -337,6 +345,7 @@ class InspectorPanel(QWidget):
             self._answer(cards)
         self.judging.changed.connect(self._refresh)
         self.judging.change_wanted.connect(self._begin_verdict)
+        self.judging.answer_wanted.connect(self._begin_answer)
 
     def _connect_session(self) -> None:
         session = self.session

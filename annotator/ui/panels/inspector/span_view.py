@@ -1,6 +1,5 @@
 """Everything that is said of one span: words, verdicts, values, note, links, history."""
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -9,7 +8,6 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from annotator.model.records import Annotation
 from annotator.model.scheme import Label, Scheme
 from annotator.model.values import problems
-from annotator.services.feedback import Given
 from annotator.services.telling import Told
 from annotator.ui.fields.base import Surroundings
 from annotator.ui.fields.form import Form
@@ -66,9 +64,6 @@ class SpanView(QWidget):
         self._form_rule.setVisible(bool(attributes))
         self.note.show_words(annotation.note)
         self.note.setReadOnly(bool(locked))
-
-    def show_verdicts(self, given: Sequence[Given], proposed: Sequence[Sequence[str]], person: str) -> None:
-        self.verdicts.show_verdicts(given, proposed, person)
 
     def show_judge(self, annotation: Annotation | None, scheme: Scheme) -> None:
         """Let a verdict be given on a span, or on none."""

@@ -1,19 +1,22 @@
 """The verdicts on a span: who said what, what is proposed, and what the annotator answers."""
 
+import html
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from annotator.model.review import Decision
 from annotator.services.feedback import Given, decision_words
+from annotator.services.proposals import Fate, Piece, Proposal, boundary_words
 from annotator.services.verdicts import can_take_over
+from annotator.ui.lists.lines import is_right_to_left
+from annotator.ui.spelling import quoted, sentence_case, shortened
 from annotator.ui.theme import Theme
 from annotator.ui.widgets import button, words
 
 SIGNS: dict[Decision, str] = {"accept": "✓", "reject": "✗", "change": "✎"}
-SHORTEST = 64
-"""Width in pixels of a button that is only as wide as its words."""
+_DRAWN: dict[Fate, str] = {"kept": "{}", "added": "<u><b>{}</b></u>", "dropped": "<s>{}</s>"}
 
 
 class VerdictCard(QFrame):
@@ -25,7 +28,7 @@ class VerdictCard(QFrame):
     withdrawn = Signal(str)
     sought = Signal(object)
 
-    def __init__(self, given: Given, proposed: Sequence[str], person: str, theme: Theme) -> None:
+    def __init__(self, given: Given, proposed: Proposal, person: str, theme: Theme) -> None:
         super().__init__()
         self.given = given
         self.setObjectName("verdict")
@@ -45,15 +48,19 @@ class VerdictCard(QFrame):
             f"QFrame#verdict {{ border: 1px solid {edge}; border-radius: 8px; background: {theme.surface}; }}"
         )
 
-    def _say(self, proposed: Sequence[str], person: str) -> None:
+    def _say(self, proposed: Proposal, person: str) -> None:
         verdict, reply = self.given.verdict, self.given.reply
         who = "You" if verdict.reviewer == person else verdict.reviewer
         about = " · ".join(filter(None, (decision_words(verdict.decision), verdict.reason)))
         self._add(words(f"{SIGNS[verdict.decision]}  {who}: {about}", "strong", wrap=True))
+        if self.given.annotation is None and self.given.words:
+            self._add(words(quoted(self.given.words), wrap=True))
         if verdict.comment:
             self._add(words(verdict.comment, wrap=True))
-        for line in proposed:
-            self._add(words(f"→ {line}", wrap=True))
+        for line in proposed.lines:
+            self._add(words(line, wrap=True))
+        if any(fate != "kept" for _, fate in proposed.pieces):
+            self._add(_marked(proposed.pieces))
         if self.given.is_stale:
             gone = self.given.annotation is None
             self._add(words("The span was " + ("deleted since" if gone else "changed since"), "warning"))
@@ -67,6 +74,7 @@ class VerdictCard(QFrame):
         if verdict.decision == "accept":
             return
         self.answer = QLineEdit(reply.comment if reply else "")
+        self.answer.setCursorPosition(0)
         self.answer.setPlaceholderText("Answer …")
         self.answer.setAccessibleName(f"Answer to {verdict.reviewer}")
         self.answer.returnPressed.connect(lambda: self.answered.emit(verdict.id, self.answer.text()))
@@ -111,14 +119,14 @@ class VerdictList(QWidget):
         self.cards: list[VerdictCard] = []
         self._shown: object = None
         self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setContentsMargins(0, 4, 0, 0)
         self._column.setSpacing(8)
         self._column.addWidget(words(title, "section"))
         self.hide()
 
-    def show_verdicts(self, given: Sequence[Given], proposed: Sequence[Sequence[str]], person: str) -> None:
-        """Show verdicts, with what each proposes in words."""
-        shown = (tuple(given), tuple(map(tuple, proposed)), person)
+    def show_verdicts(self, given: Sequence[Given], proposed: Sequence[Proposal], person: str) -> None:
+        """Show verdicts, with what each proposes."""
+        shown = (tuple(given), tuple(proposed), person)
         if shown == self._shown:
             return
         self._shown = shown
@@ -127,7 +135,7 @@ class VerdictList(QWidget):
             card.hide()
             card.deleteLater()
         self.cards = [
-            VerdictCard(one, lines, person, self.theme) for one, lines in zip(given, proposed, strict=True)
+            VerdictCard(one, what, person, self.theme) for one, what in zip(given, proposed, strict=True)
         ]
         for card in self.cards:
             self._column.addWidget(card)
@@ -136,6 +144,12 @@ class VerdictList(QWidget):
             card.answered.connect(self.answered)
             card.withdrawn.connect(self.withdrawn)
         self.setVisible(bool(self.cards))
+
+    def begin_answer(self) -> None:
+        """Put the keyboard where the first open verdict is answered."""
+        card = next((card for card in self.cards if card.given.is_open), None)
+        if card is not None:
+            card.answer.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def stops(self) -> list[QWidget]:
         """List everything that takes the focus in the order Tab visits it."""
@@ -147,3 +161,21 @@ class VerdictList(QWidget):
         self.theme = theme
         for card in self.cards:
             card.set_theme(theme)
+
+
+def _marked(pieces: Sequence[Piece]) -> QLabel:
+    """Show the words of a span as proposed: what it takes in underlined, what it drops struck out."""
+    label = words(wrap=True)
+    label.setTextFormat(Qt.TextFormat.RichText)
+    label.setText(
+        "".join(_DRAWN[fate].format(html.escape(_fitting(said, fate), quote=False)) for said, fate in pieces)
+    )
+    if is_right_to_left("".join(said for said, _ in pieces)):
+        label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute)
+    label.setAccessibleName(sentence_case(boundary_words(tuple(pieces))))
+    return label
+
+
+def _fitting(said: str, fate: Fate) -> str:
+    """Leave the middle out of long words that stay."""
+    return shortened(said) if fate == "kept" else said
