@@ -97,10 +97,11 @@ def of_article(project: Project, article: str, layer: str) -> tuple[Given, ...]:
     if not verdicts:
         return ()
     annotations = project.annotations(article, layer)
-    return told(verdicts, project.replies(article), annotations, project.standing(article))
+    return told(project, verdicts, project.replies(article), annotations, project.standing(article))
 
 
 def told(
+    project: Project,
     verdicts: Iterable[Verdict],
     replies: Iterable[Reply],
     annotations: Iterable[Annotation],
@@ -155,7 +156,7 @@ def corrections(project: Project, annotator: str, hidden: Collection[str], tell:
         tell(n, len(order))
         named = (project.annotation(v.annotation) for v in found[article] if v.annotation)
         there = [a for a in named if a and (a.article, a.layer) == (article, annotator)]
-        given += told(found[article], replies.get(article, ()), there, project.standing(article))
+        given += told(project, found[article], replies.get(article, ()), there, project.standing(article))
     return Summary(annotator, tuple(given), project.acceptances(annotator))
 
 

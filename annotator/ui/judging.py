@@ -222,7 +222,7 @@ class Judging(QObject):
         project, article = session.project, session.article
         there = (*session.annotations, *session.astray)
         self.given = (
-            feedback.told(self._verdicts, self._replies, there, project.standing(article.id))
+            feedback.told(project, self._verdicts, self._replies, there, project.standing(article.id))
             if project and article and self._verdicts
             else ()
         )
