@@ -141,7 +141,7 @@ def test_what_is_lost_is_said():
         tally.add(CONLL.lacks().in_record(record))
     lost = {loss.what: (loss.count, loss.example) for loss in tally.losses()}
     assert lost["links"][0] == len(LINKS)
-    assert lost["people, organisations and incidents"] == (2, "John Kerry")
+    assert lost["people, organisations and incidents"] == (2, "@Kerry")
     assert lost["scheme with its rules, examples, colours and keys"][1] == "Trial"
     assert lost["articles whose further keys are left out"] == (1, ARTICLE.title)
     assert lost["spans whose further keys are left out"] == (1, "a-count")
