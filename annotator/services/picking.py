@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import replace
+from operator import attrgetter
 from typing import Any
 
 from annotator.formats.dataset import ArticleRecord
@@ -21,6 +22,8 @@ from annotator.store.errors import ProjectError
 from annotator.store.project import Project
 
 Lose = Callable[[Iterable[Lost]], None]
+
+_TAG = attrgetter("layer", "label")
 
 
 def nowhere(_lost: Iterable[Lost]) -> None:
@@ -138,7 +141,7 @@ class Picker:
             **rows_of_reviews(*reviews),
         }
         made = {"article": article, "text": text, "progress": progress}
-        tags = Counter([(mark.layer, mark.label) for mark in sound])
+        tags = Counter(map(_TAG, sound))
         return KeptRecord.of(line_of(row), **made, size=len(sound), tags=tags)
 
     def _sound(self, whole: Whole, text: str, lose: Lose) -> list[Mark | OddMark]:
