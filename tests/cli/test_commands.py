@@ -1,5 +1,6 @@
 """Every command: what it prints for scripts and for people, and how it leaves."""
 
+import argparse
 import json
 import os
 import signal
@@ -8,6 +9,7 @@ import sqlite3
 import pytest
 
 from annotator.cli import transfers
+from annotator.cli.parser import build
 from annotator.formats.registry import FORMATS
 from annotator.store import Project
 
@@ -18,6 +20,11 @@ def write_work(path, *annotations, text=TEXT):
     head = {"format": "annotator", "version": 1}
     path.write_text(json.dumps(head) + "\n" + json.dumps({"text": text, "annotations": annotations}))
     return path
+
+
+def commands():
+    (adder,) = (a for a in build()._actions if isinstance(a, argparse._SubParsersAction))
+    return adder.choices
 
 
 def claim(start=4, stop=9, **more):
@@ -425,6 +432,39 @@ def test_wrong_usage_leaves_with_2(run, words):
     assert ran.status == 2
     assert ran.out == ""
     assert "usage: annotator" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("frob", "there is no command “frob”; choose one of open, new, import, "),
+        ("export p.annotator", "OUT and --format are missing; write the command as the usage above shows"),
+        ("copy a b", "--mine or --for is missing; write one of them"),
+        ("copy a b --mine --for x", "--mine and --for don't go together; leave one of them out"),
+        ("export a b --format zz", "--format can't be “zz”; choose one of jsonl, csv, "),
+        ("review a --accept it's", "--accept can't be “it's”; choose one of unanimous, majority, first"),
+        ("review a --layers", "--layers needs a value behind it; write the command as the usage above shows"),
+        ("review a --disputed=3", "--disputed takes no value; leave “3” out"),
+        ("check a b", "“b” can't be used here; leave it out, or see the usage above"),
+        ("check a b --zz", "“b” and “--zz” can't be used here; leave them out, or see the usage above"),
+        ("assign a --seed x", "--seed: “x” is not a number of 0 or more; write one such as 2"),
+        ("export a b --format csv --seed 1.5", "--seed: “1.5” is not a number of 0 or more; write one"),
+        ("agreement a --seed -1", "--seed: “-1” is not a number of 0 or more; write one such as 2"),
+        ("history a --limit 0", "--limit: “0” is not a number of 1 or more; write one such as 3"),
+        ("agreement a --resamples 5", "--resamples: “5” is neither 0 nor from 100 to 100000; write one"),
+    ],
+)
+def test_wrong_usage_is_said_in_a_sentence(run, words, said):
+    ran = run(*words.split())
+    assert ran.status == 2
+    assert ran.err.splitlines()[-1].startswith(f"annotator: {said}")
+
+
+def test_no_command_leaves_it_to_argparse_to_read_a_number(run):
+    """Its own words for what it can't read name a type of Python."""
+    for name, command in commands().items():
+        for action in command._actions:
+            assert action.type not in (int, float), (name, action.dest)
 
 
 def test_words_from_a_stranger_do_not_steer_the_terminal(run, made, tmp_path):

@@ -138,7 +138,7 @@ def test_gold_is_exported_with_how_it_came_to_be_and_comes_back(run, reviewed, t
         (("--first", "Ada"), 2, "need each other"),
         (("--majority", "2"), 2, "needs --accept majority"),
         (("--accept", "majority", "--majority", "0"), 2, "not a number of 1 or more"),
-        (("--accept", "best"), 2, "invalid choice"),
+        (("--accept", "best"), 2, "can't be “best”; choose one of unanimous"),
     ],
 )
 def test_bad_wishes_are_told_and_change_nothing(run, reviewed, words, status, said):
