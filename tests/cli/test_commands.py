@@ -153,16 +153,45 @@ def test_import_tells_of_incidents(run, made, tmp_path):
     (tmp_path / "ged.csv").write_text("id,date_start,date_prec,best,high,low\n1,2016-09-20,1,9,12,5\n")
     found = run("import", made, "ged.csv", "--dry-run", "--json").json
     assert (found["articles"], found["entities"], found["warnings"]) == (0, 1, [])
-    assert run("import", made, "ged.csv").out == "Imported 0 articles and 1 incident.\n"
+    assert run("import", made, "ged.csv").out == "Imported 1 incident.\n"
     assert run("import", made, "ged.csv").out.endswith("There already: 1 incident.\n")
 
 
 def test_import_speaks_to_people(run, made, tmp_path):
     write_work(tmp_path / "work.jsonl", claim(), {"label": "rumour", "fragments": [[0, 3]]}, claim(9, 4))
     ran = run("import", made, "work.jsonl")
-    assert ran.out == "Imported 1 article and 2 annotations.\nThe scheme got the label “rumour”.\n"
+    assert ran.out == (
+        "Imported 1 article, 2 annotations and 1 mark as done or skipped.\n"
+        "The scheme got the label “rumour”.\n"
+    )
     assert ran.err.startswith("work.jsonl, line 2: item 3 of “annotations” was left out")
     assert run("import", made, "work.jsonl").out.endswith("There already: 1 article and 2 annotations.\n")
+
+
+def test_import_tells_of_whatever_came_where_nothing_else_did(run, made, tmp_path):
+    write_work(tmp_path / "work.jsonl", claim(layer="ben"))
+    run("import", made, "work.jsonl")
+    head = {"format": "annotator", "version": 1}
+
+    def told(*rows, first=head):
+        (tmp_path / "more.jsonl").write_text("\n".join(map(json.dumps, (first, *rows))))
+        planned = run("import", made, "more.jsonl", "--dry-run", "--json").json
+        return planned, run("import", made, "more.jsonl").out.splitlines()[0]
+
+    done = [{"annotator": name, "state": state} for name, state in (("zoe", "done"), ("eve", "skipped"))]
+    planned, words = told({"text": TEXT, "annotations": [], "progress": done})
+    assert (planned["articles"], planned["progress"]) == (0, 2)
+    assert words == "Imported 2 marks as done or skipped."
+    verdict = {"id": "v", "layer": "ben", "reviewer": "zoe", "decision": "reject", "proposed": {}}
+    reply = {"verdict": "v", "annotator": "ben", "comment": "Why?"}
+    planned, words = told({"text": TEXT, "annotations": [], "verdicts": [verdict], "replies": [reply]})
+    assert (planned["verdicts"], planned["replies"], planned["progress"]) == (1, 1, 0)
+    assert words == "Imported 1 verdict and 1 answer to a verdict."
+    medics = {**head, "entities": [{"id": "m", "kind": "actor", "name": "Medics"}]}
+    planned, words = told({"text": TEXT, "annotations": []}, first=medics)
+    assert planned["entities"] == 1
+    assert words == "Imported 1 entity."
+    assert told({"text": TEXT, "annotations": []})[1] == "Imported nothing new."
 
 
 def test_a_dry_run_changes_nothing(run, made, tmp_path):
