@@ -10,7 +10,7 @@ import pytest
 from annotator.model.anchor import anchor
 from annotator.model.change import Draft, Revision, new_id
 from annotator.model.records import Annotation, Entity, Link, Progress
-from annotator.model.review import GOLD, Reply, Ruling, Verdict
+from annotator.model.review import GOLD, Reply, Round, Ruling, Verdict
 from annotator.model.scheme import Attribute, Label, Scheme
 from annotator.model.span import Span
 from annotator.services import articles, forking, merge_words, merging, tagging
@@ -171,6 +171,39 @@ def test_what_was_left_out_of_a_file_is_a_remark_with_the_file(mina, ben):
     assert remark.file == str(ben.path)
     assert "by eve" in remark.message
     assert "altered after it was saved" in remark.message
+
+
+def amounts(project, other):
+    with planned(project, other) as plan:
+        return merge_words.amounts(plan)
+
+
+def test_where_nothing_else_comes_small_things_are_named(mina, ben):
+    (article,) = mina.article_ids()
+    put(ben, "ben", Progress(article, "ben", "done"), Round("pilot", "Pilot"))
+    assert amounts(mina, ben) == ["1 mark as done or skipped", "1 round of work"]
+    set_scheme(ben, replace(ben.scheme, title="Other"))
+    ben.commit(Draft("rename", "ben", (Revision("project", ben.id, {"title": "New"}),)))
+    made = span(ben, "ben", "nine")
+    tagging.delete(ben, actor="ben", annotation=made.id)
+    assert amounts(mina, ben) == [
+        "1 mark as done or skipped",
+        "1 round of work",
+        "1 version of the scheme",
+        "1 change to the project's title or settings",
+        "1 thing that is the same here or was deleted",
+    ]
+    span(ben, "ben", "truce")
+    assert amounts(mina, ben) == ["1 annotation"]
+
+
+def test_what_was_changed_is_told_by_kind(mina, ben):
+    made, other = span(mina, "mina", "nine"), span(mina, "mina", "truce")
+    put(mina, "mina", Entity("who", "actor", "Medics"))
+    merge(ben, mina)
+    put(ben, "mina", replace(made, note="sure"), Entity("who", "actor", "The medics"))
+    tagging.delete(ben, actor="mina", annotation=other.id)
+    assert amounts(mina, ben) == ["2 annotations changed or deleted", "1 entity changed or deleted"]
 
 
 # --- schemes ---------------------------------------------------------------------------------------

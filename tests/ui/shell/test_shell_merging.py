@@ -274,7 +274,7 @@ def test_a_question_leaves_no_second_button_behind(window, bens):
 
 def test_what_both_changed_is_shown_before_and_leads_on_afterwards(window, forked, bens, qtbot):
     page = look_at(window, bens)
-    assert page._head.text() == "1 article, 1 span and 1 change to what was here"
+    assert page._head.text() == "1 article, 1 span and 1 span changed or deleted"
     title, stands, gives_way = page.coming.clashes.said
     assert title == "Span “truce”"
     assert stands.endswith("label Claim; note two حلب 😀")
