@@ -329,6 +329,24 @@ def test_everything_that_stands_is_kept_at_once(window, forked, bens, qtbot):
     assert forking.forks(window.session.project) == ()
 
 
+def test_other_words_within_a_note_are_underlined_and_told(window, own, bens, in_bens, qtbot):
+    put(window.session.project, "Ada", replace(own, note="Sure of <b>this</b>\nin حلب"))
+    in_bens(lambda project: put(project, "Ada", replace(own, note="x")))
+    in_bens(lambda project: put(project, "Ada", replace(own, note="Not sure of <b>this</b>\nin حلب 😀")))
+    look_at(window, bens).write()
+    page = show_forks(window, qtbot, 1)
+    ours, theirs = [
+        next(
+            label for label in card.findChildren(QLabel) if label.accessibleName().startswith("Note, differs")
+        )
+        for card in page.versions.cards
+    ]
+    assert "<u>Not sure</u> of &lt;b&gt;this&lt;/b&gt;\nin حلب <u>😀</u>" in ours.text()
+    assert ours.accessibleName().endswith("Other words: Not sure, 😀")
+    assert "<u>Sure</u> of" in theirs.text()
+    assert theirs.property("role") == "differs"
+
+
 def test_the_next_thing_is_shown_when_one_is_settled(window, own, bens, in_bens, qtbot):
     tag(window, "Syria")
     others = [a for a in window.session.annotations if a.id != own.id]
