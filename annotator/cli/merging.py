@@ -125,7 +125,7 @@ def _put_amounts(plan: "Plan", *, is_dry: bool) -> None:
         put("Nothing new: everything is here already.")
         return
     merged = f"{'Would merge' if is_dry else 'Merged'} {counted(plan.changes, 'change')}"
-    put(f"{merged}: {listed(amounts(plan)) or 'nothing new to see'}.")
+    put(f"{merged}: {listed(amounts(plan))}.")
     for name, share in plan.people.items():
         put(f"  {name}: {listed(share_words(share))}")
 

@@ -14,6 +14,7 @@ from annotator.formats.registry import Format
 from annotator.services import exporting, importing, person
 from annotator.services.disguising import chosen_stand_ins
 from annotator.services.exporting import Exported
+from annotator.services.import_words import amounts
 from annotator.services.importing import Plan
 from annotator.services.naming import LEFT_OUT
 from annotator.services.near_duplicates import Clusters
@@ -114,6 +115,8 @@ def _plan_json(plan: Plan, *, is_dry: bool) -> dict[str, object]:
         "annotations": plan.annotations,
         "links": plan.links,
         "verdicts": plan.verdicts,
+        "replies": plan.replies,
+        "progress": plan.progress,
         "entities": plan.entities,
         "skipped": plan.skipped,
         "known": plan.known,
@@ -133,15 +136,9 @@ def _put_plan(plan: Plan, *, is_dry: bool) -> None:
         put_aside(f"{remark.file}{line}: {remark.message}")
     if len(plan.remarks) > SHOWN:
         put_aside(f"… and {len(plan.remarks) - SHOWN:,} more; --json lists them all")
-    more = (
-        *((plan.annotations, "annotation"), (plan.links, "link")),
-        *((plan.verdicts, "verdict"), (plan.incidents, "incident")),
-    )
-    amounts = [counted(len(plan.articles), "article")]
-    amounts += [counted(n, what) for n, what in more if n]
     known = ((plan.skipped, "article"), (plan.known, "annotation"), (plan.known_incidents, "incident"))
     there = [counted(n, what) for n, what in known if n]
-    put(f"{'Would import' if is_dry else 'Imported'} {listed(amounts)}.")
+    put(f"{'Would import' if is_dry else 'Imported'} {listed(amounts(plan)) or 'nothing new'}.")
     if there:
         put(f"There already: {listed(there)}.")
     left_out = [f"“{u.name.name}”" for u in plan.unknown if u.becomes == LEFT_OUT]

@@ -299,18 +299,15 @@ class Gathering:
         """Take over who has read the article; a format that doesn't know it brings finished work."""
         article = home.article.id
         if record.progress is None:
-            states = [Progress(article, layer, "done") for layer in sorted(layers)]
+            # That spans of gold come says nothing of how far the adjudication is.
+            states = [Progress(article, layer, "done") for layer in sorted(layers - {GOLD})]
         else:
             states = [
                 replace(p, article=article, annotator=self._layer or p.annotator or self._actor)
                 for p in record.progress
             ]
         for p in states:
-            if (
-                p.annotator != GOLD
-                and p.state in RECORDED_STATES
-                and self._project.progress(article, p.annotator) is None
-            ):
+            if p.state in RECORDED_STATES and self._project.progress(article, p.annotator) is None:
                 home.progress.setdefault(p.annotator, p)
 
     def _is_entity(self, entity: str) -> bool:

@@ -9,7 +9,7 @@ from annotator.formats.errors import FormatError
 from annotator.formats.registry import Format
 from annotator.model.change import Change, Draft, ObjectKey, Revision
 from annotator.model.records import Article
-from annotator.model.review import GOLD
+from annotator.model.review import GOLD, Reply
 from annotator.model.scheme import Scheme
 from annotator.services.errors import Refused
 from annotator.services.gathering import Gathering
@@ -41,6 +41,7 @@ class Preview:
 class Plan:
     """What an import will do; nothing is written before `apply`.
 
+    `progress` counts articles that an annotator has done or skipped, each annotator by themselves.
     `entities` counts people, organisations and incidents that are new; `incidents` are those of them that
     come from tables of incidents. `skipped` counts articles that the project knows, `known` annotations and
     `known_incidents` such incidents that it has. `scheme` names, in
@@ -52,6 +53,8 @@ class Plan:
     annotations: int
     links: int
     verdicts: int
+    replies: int
+    progress: int
     entities: int
     incidents: int
     skipped: int
@@ -200,6 +203,8 @@ def _planned(gathering: Gathering, actor: str, files: Sequence[Source], mark: in
     new = [home for home in homes if home.is_new]
     articles = tuple(Preview(home.article, home.text, len(home.annotations), home.file) for home in new)
     annotations = sum(len(home.annotations) for home in homes)
+    replies = sum(isinstance(review, Reply) for home in homes for review in home.reviews.values())
+    progress = sum(len(home.progress) for home in homes)
     entities = gathering.entities
     revisions = gathering.hand_over(links)
     action = f"import “{files[0][0].name}”" if len(files) == 1 else f"import {len(files):,} files"
@@ -209,6 +214,8 @@ def _planned(gathering: Gathering, actor: str, files: Sequence[Source], mark: in
         annotations=annotations,
         links=len(links),
         verdicts=gathering.verdicts.new,
+        replies=replies,
+        progress=progress,
         entities=entities,
         incidents=gathering.incidents,
         skipped=gathering.skipped,

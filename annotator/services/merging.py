@@ -48,16 +48,20 @@ class Share:
 class Plan:
     """What a merge will do; nothing is written before `apply`. Close it when it is no longer needed.
 
-    `new` counts new objects by kind, `people` tells whose they are. `updated` counts objects that follow on
-    what is here, `over` those that win over a change of ours that their maker didn't know, `behind` those
-    that lose to one; `clashes` tells of these two. `scheme` and `differing` say in words what the scheme
-    gets, and where two versions of it don't agree; `unknown` are labels and links that ours lacks.
+    `new` counts new objects by kind, `people` tells whose they are. `changed` counts by kind those of ours
+    that are changed, and `small` what nobody asks for unless nothing else comes: by kind, and what is the
+    "same" here or gives way ("behind"). `updated` counts objects that follow on what is here, `over` those
+    that win over a change of ours that their maker didn't know, `behind` those that lose to one; `clashes`
+    tells of these two. `scheme` and `differing` say in words what the scheme gets, and where two versions of
+    it don't agree; `unknown` are labels and links that ours lacks.
     """
 
     paths: tuple[Path, ...]
     choices: Choices
     brought: tuple[Brought, ...]
     new: Mapping[str, int]
+    changed: Mapping[str, int]
+    small: Mapping[str, int]
     people: Mapping[str, Share]
     updated: int
     over: int
@@ -194,18 +198,20 @@ def _counter(tell: Tell) -> Callable[[int], None]:
 
 
 def _plan(project: Project, paths: tuple[Path, ...], choices: Choices, incoming: Incoming) -> Plan:
-    coming = [one for one in incoming.coming() if one.kind not in _SILENT]
-    fates, new = Counter[str](), Counter[str]()
+    everything = incoming.coming()
+    coming = [one for one in everything if one.kind not in _SILENT]
+    fates = Counter[str]()
     for one in coming:
         fates[one.fate] += one.objects
-        new[one.kind] += one.objects if one.fate == "new" else 0
     meeting = met(project, incoming, choices)
     clashing = [key for fate in _CLASHING for key in incoming.keys(fate) if key[0] != SCHEME][:MOST_SHOWN]
     return Plan(
         paths=paths,
         choices=choices,
         brought=incoming.brought,
-        new=new,
+        new=_by_kind(coming, "new"),
+        changed=_by_kind(coming, "newer", "over"),
+        small=_small(everything),
         people=_people(coming, incoming.articles_of()),
         updated=fates["newer"],
         over=fates["over"],
@@ -217,6 +223,22 @@ def _plan(project: Project, paths: tuple[Path, ...], choices: Choices, incoming:
         remarks=_remarks(project, incoming.brought),
         incoming=incoming,
     )
+
+
+def _by_kind(coming: Sequence[Coming], *fates: Fate) -> Counter[str]:
+    counts = Counter[str]()
+    for one in coming:
+        counts[one.kind] += one.objects if one.fate in fates else 0
+    return +counts
+
+
+def _small(coming: Sequence[Coming]) -> Counter[str]:
+    counts = Counter[str]()
+    for one in coming:
+        # That another project has a title of its own is a remark.
+        if one.kind != PROJECT or one.fate != "new":
+            counts[one.fate if one.fate in ("same", "behind") else one.kind] += one.objects
+    return counts
 
 
 _CLASHING: tuple[Fate, ...] = ("over", "behind")

@@ -87,6 +87,18 @@ def test_labels_become_what_is_chosen(run, copies, monkeypatch):
     assert "which the scheme lacks" in wrong.err
 
 
+def test_a_name_that_does_not_come_is_told_with_those_that_do(run, copies, monkeypatch):
+    mine, bens = copies
+    bring(run, monkeypatch, bens, "ben", ("ORG", [0, 9]), ("PER", [0, 9]))
+    wrong = run("merge", mine, bens, "--map", "NOPE=quote")
+    assert (wrong.status, wrong.out) == (1, "")
+    assert wrong.err == (
+        "annotator: no label “NOPE” comes in, so it can't become another; choose one of ORG, PER\n"
+    )
+    assert run("merge", mine, bens, "--map", "ORG=quote").status == 0
+    assert run("merge", mine, bens, "--map", "ORG=quote").out == "Nothing new: everything is here already.\n"
+
+
 def test_several_come_in_or_none(run, copies, monkeypatch):
     mine, bens = copies
     shutil.copy(mine, "zoe.annotator")

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
+FULL = Path("/dev/full")
 CODE = "import sys; from annotator import cli; sys.exit(cli.main())"
 CLOSED = (
     "import os, sys; os.close({}); "
@@ -24,9 +25,7 @@ def start(tmp_path):
             [sys.executable, "-c", code, *map(str, words)],
             cwd=tmp_path,
             env={**os.environ, "PYTHONPATH": str(ROOT), "ANNOTATOR_NAME": "ann", **(env or {})},
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            **more,
+            **{"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, **more},
         )
 
     return start
@@ -110,13 +109,39 @@ def test_a_file_name_that_is_no_unicode_does_no_harm(done, made, tmp_path):
     assert err.startswith(b"annotator: a\\udcff.txt is empty")
 
 
-@pytest.mark.parametrize("words", [["formats", "--json"], ["history", "p.annotator"]])
-def test_a_reader_that_leaves_early_is_no_error(start, made, words):
-    process = start(*words)
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+@pytest.mark.parametrize("words", [["formats", "--json"], ["history", "p.annotator"], ["--help"]])
+def test_a_reader_that_leaves_early_is_no_error(start, made, words, unbuffered):
+    process = start(*words, env={"PYTHONUNBUFFERED": unbuffered})
     process.stdout.close()
     with process.stderr:
         assert process.stderr.read() == b""
-    assert process.wait() in (0, 1)
+    assert process.wait() == 0
+
+
+@pytest.mark.skipif(not FULL.exists(), reason="only Linux has a device that is always full")
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+@pytest.mark.parametrize("form", [[], ["--json"]])
+def test_what_was_done_stays_when_it_can_not_be_told(start, done, made, tmp_path, form, unbuffered):
+    write_work(tmp_path / "work.jsonl")
+    with FULL.open("wb") as full:
+        process = start(
+            *("import", made, "work.jsonl", *form), env={"PYTHONUNBUFFERED": unbuffered}, stdout=full
+        )
+        _, err = process.communicate()
+    assert process.returncode == 1
+    assert err.decode().count("\n") == 1
+    assert err.decode().startswith("annotator: standard output can't be written to its end (No space left")
+    assert json.loads(done("stats", made, "--json")[1])["articles"] == 3
+
+
+@pytest.mark.skipif(not FULL.exists(), reason="only Linux has a device that is always full")
+def test_an_export_goes_on_when_its_losses_can_not_be_told(start, made, tmp_path):
+    with FULL.open("wb") as full:
+        process = start("export", made, "out.csv", "--format", "csv", stderr=full)
+        out, _ = process.communicate()
+    assert out.startswith(b"Exported 0 articles")
+    assert (tmp_path / "out.csv").is_file()
 
 
 # Runs a command that says when it is amid its work, and then waits for Ctrl+C.

@@ -10,8 +10,8 @@ import pytest
 from annotator.model.anchor import anchor
 from annotator.model.change import Draft, Revision, new_id
 from annotator.model.records import Annotation, Entity, Link, Progress
-from annotator.model.review import GOLD, Reply, Ruling, Verdict
-from annotator.model.scheme import Attribute, Label, Scheme
+from annotator.model.review import GOLD, Reply, Round, Ruling, Verdict
+from annotator.model.scheme import Attribute, EntityKind, Label, LinkType, Scheme
 from annotator.model.span import Span
 from annotator.services import articles, forking, merge_words, merging, tagging
 from annotator.services.errors import Refused
@@ -173,6 +173,39 @@ def test_what_was_left_out_of_a_file_is_a_remark_with_the_file(mina, ben):
     assert "altered after it was saved" in remark.message
 
 
+def amounts(project, other):
+    with planned(project, other) as plan:
+        return merge_words.amounts(plan)
+
+
+def test_where_nothing_else_comes_small_things_are_named(mina, ben):
+    (article,) = mina.article_ids()
+    put(ben, "ben", Progress(article, "ben", "done"), Round("pilot", "Pilot"))
+    assert amounts(mina, ben) == ["1 mark as done or skipped", "1 round of work"]
+    set_scheme(ben, replace(ben.scheme, title="Other"))
+    ben.commit(Draft("rename", "ben", (Revision("project", ben.id, {"title": "New"}),)))
+    made = span(ben, "ben", "nine")
+    tagging.delete(ben, actor="ben", annotation=made.id)
+    assert amounts(mina, ben) == [
+        "1 mark as done or skipped",
+        "1 round of work",
+        "1 version of the scheme",
+        "1 change to the project's title or settings",
+        "1 thing that is the same here or was deleted",
+    ]
+    span(ben, "ben", "truce")
+    assert amounts(mina, ben) == ["1 annotation"]
+
+
+def test_what_was_changed_is_told_by_kind(mina, ben):
+    made, other = span(mina, "mina", "nine"), span(mina, "mina", "truce")
+    put(mina, "mina", Entity("who", "actor", "Medics"))
+    merge(ben, mina)
+    put(ben, "mina", replace(made, note="sure"), Entity("who", "actor", "The medics"))
+    tagging.delete(ben, actor="mina", annotation=other.id)
+    assert amounts(mina, ben) == ["2 annotations changed or deleted", "1 entity changed or deleted"]
+
+
 # --- schemes ---------------------------------------------------------------------------------------
 
 
@@ -242,6 +275,62 @@ def test_a_label_may_become_one_of_ours(mina, ben):
     take_back(mina, actor="mina", action=Action(report.fitted.id, report.fitted.action))
     assert mina.annotation(made.id) == made
     assert mina.scheme.label("ORG") == org
+
+
+def test_only_those_attributes_come_along_that_the_spans_of_a_label_say_something_of(mina, ben):
+    asked = (Attribute("seat", "text"), Attribute("size", "number", required=True), Attribute("kind", "text"))
+    set_scheme(ben, with_label(ben.scheme, Label("ORG", "Org", attributes=asked)))
+    span(ben, "ben", "Medics", "ORG", attributes={"seat": "حلب", "kind": ""})
+    span(ben, "ben", "nine", "claim", attributes={"size": 9})
+    with planned(mina, ben, choices={Name("label", "ORG"): "quote"}) as plan:
+        assert plan.scheme == ("the attribute “seat” of Quote",)
+        merging.apply(mina, plan, actor="mina")
+    assert [(a.name, a.required) for a in mina.scheme.label("quote").attributes] == [("seat", False)]
+
+
+@pytest.mark.parametrize("is_copy", [True, False])
+def test_a_label_that_became_another_does_so_again_when_more_of_it_comes(mina, ben, make, is_copy):
+    other = ben if is_copy else make("other")
+    if not is_copy:
+        articles.add(other, actor="ben", raw=TEXT)
+    kinds = (EntityKind("org", "Organisations"),)
+    org = Label("ORG", "Org", attributes=(Attribute("seat", "entity", entity="org"),))
+    near = LinkType("near", ("ORG",), ("ORG",))
+    links = (*other.scheme.links, near)
+    set_scheme(other, with_label(other.scheme, org, links=links, entities=kinds))
+    first = span(other, "ben", "Medics", "ORG")
+    choices = {Name("label", "ORG"): "quote", Name("link", "near"): "supports"}
+    merge(mina, other, choices=choices)
+    assert merge(mina, other, choices=choices).plan.is_empty
+    more = span(other, "ben", "nine", "ORG")
+    link = Link(new_id(), "ben", "near", first.id, more.id)
+    put(other, "ben", link)
+    with planned(mina, other) as plan:
+        assert [(u.name.name, u.count, u.becomes) for u in plan.unknown] == [
+            ("ORG", 1, None),
+            ("near", 1, None),
+        ]
+    merge(mina, other, choices=choices)
+    assert [mina.annotation(one.id).label for one in (first, more)] == ["quote", "quote"]
+    assert mina.link(link.id).type == "supports"
+    assert [label.id for label in mina.scheme.labels] == ["claim", "quote"]
+    again = span(other, "ben", "truce", "ORG")
+    merge(mina, other)
+    assert mina.annotation(again.id).label == "ORG"
+    assert mina.scheme.label("ORG").title == "Org"
+    assert mina.problems() == []
+
+
+def test_only_what_comes_in_and_is_lacking_can_become_another(mina, ben):
+    set_scheme(ben, with_label(ben.scheme, Label("ORG", "Org"), Label("PER", "Person")))
+    with pytest.raises(Refused, match=r"no label “NOPE” comes in, so .*; choose one of ORG, PER"):
+        planned(mina, ben, choices={Name("label", "NOPE"): "quote"})
+    with pytest.raises(
+        Refused, match=r"“claim” can't become another label, for your scheme has it; .* ORG, PER"
+    ):
+        planned(mina, ben, choices={Name("label", "claim"): "quote"})
+    with pytest.raises(Refused, match=r"no link “ORG” comes in.*it lacks no link of theirs"):
+        planned(mina, ben, choices={Name("link", "ORG"): "supports"})
 
 
 def test_a_label_that_is_left_out_takes_its_spans_with_it_and_keeps_their_history(mina, ben):

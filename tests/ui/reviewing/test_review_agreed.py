@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from annotator.services import articles, progress
 from annotator.services.undoing import UndoStacks
 
 Key = Qt.Key
@@ -54,7 +55,7 @@ def test_one_annotator_can_be_followed(desk, bar):
     desk.click(bar.rules["first"])
     bar.first.setCurrentIndex(bar.first.findData("Ben"))
     bar.first.activated.emit(bar.first.currentIndex())
-    wait_for(desk, "Accepts 8 spans, rejects 3 cases")
+    wait_for(desk, "Accepts 8 spans, rejects 3 cases, marks 1 article as done in gold")
     desk.click(bar.accept)
     assert len(desk.gold()) == 8
     assert desk.page.status().endswith("9 of 9 resolved")
@@ -107,3 +108,34 @@ def test_a_project_that_can_only_be_read_is_left_as_it_is(desk, bar, everywhere)
     desk.click(bar.accept)
     assert "can only be read" in desk.failed[0]
     assert desk.gold() == []
+
+
+def test_an_article_in_which_nobody_found_anything_is_done_in_gold(desk, qtbot):
+    quiet = articles.add(desk.project, actor="Ana", raw="Nothing happened 😀.").id
+    for who in ("Ana", "Ben", "Cleo"):
+        progress.mark(desk.project, actor=who, article=quiet, state="done")
+    desk.session.publish()
+    desk.session.open_article(quiet)
+    desk.key(Key.Key_A)
+    wait_for(desk, "Marks 1 article as done in gold")
+    desk.click(desk.page.agreed.accept)
+    assert desk.project.progress(quiet, "gold").state == "done"
+    assert desk.said[-1] == "1 article done in gold; undo takes all of it back"
+    wait_for(desk, "Nothing left that the rule decides")
+    desk.session.undo()
+    assert desk.project.progress(quiet, "gold") is None
+    wait_for(desk, "Marks 1 article as done in gold")
+
+
+def test_the_last_decision_marks_the_article_and_nothing_is_matched_anew(desk, bar):
+    wait_for(desk, "Accepts 2 spans")
+    desk.click(bar.accept)
+    desk.key(Key.Key_A)
+    matched = desk.review.matched
+    for _ in range(9):
+        assert desk.project.progress(desk.article, "gold") is None
+        desk.key(Key.Key_Return)
+    assert desk.project.progress(desk.article, "gold").state == "done"
+    assert desk.review.matched == matched
+    desk.session.undo()
+    assert desk.project.progress(desk.article, "gold") is None

@@ -491,7 +491,7 @@ def test_the_disputed_filter_counts_and_follows_decisions(counted, ids, qtbot):
     for _ in range(9):
         desk.key(Key.Key_Return)
     assert desk.page.status().endswith("9 of 9 resolved")
-    assert "Every disagreement in this article is resolved" in desk.said[-1]
+    assert "Every disagreement here is resolved; A accepts what all agree on" in desk.said[-1]
     qtbot.waitUntil(lambda: articles.filters.chips["disputed"].words == "Disputed 1")
     assert [articles.model.row(i).id for i in range(articles.model.rowCount())] == [ids[1]]
     desk.session.undo()

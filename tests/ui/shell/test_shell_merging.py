@@ -274,7 +274,7 @@ def test_a_question_leaves_no_second_button_behind(window, bens):
 
 def test_what_both_changed_is_shown_before_and_leads_on_afterwards(window, forked, bens, qtbot):
     page = look_at(window, bens)
-    assert page._head.text() == "1 article, 1 span and 1 change to what was here"
+    assert page._head.text() == "1 article, 1 span and 1 span changed or deleted"
     title, stands, gives_way = page.coming.clashes.said
     assert title == "Span “truce”"
     assert stands.endswith("label Claim; note two حلب 😀")
@@ -327,6 +327,24 @@ def test_everything_that_stands_is_kept_at_once(window, forked, bens, qtbot):
     qtbot.waitUntil(lambda: page.forks.rowCount() == 0)
     assert notes(window, forked) == "two حلب 😀"
     assert forking.forks(window.session.project) == ()
+
+
+def test_other_words_within_a_note_are_underlined_and_told(window, own, bens, in_bens, qtbot):
+    put(window.session.project, "Ada", replace(own, note="Sure of <b>this</b>\nin حلب"))
+    in_bens(lambda project: put(project, "Ada", replace(own, note="x")))
+    in_bens(lambda project: put(project, "Ada", replace(own, note="Not sure of <b>this</b>\nin حلب 😀")))
+    look_at(window, bens).write()
+    page = show_forks(window, qtbot, 1)
+    ours, theirs = [
+        next(
+            label for label in card.findChildren(QLabel) if label.accessibleName().startswith("Note, differs")
+        )
+        for card in page.versions.cards
+    ]
+    assert "<u>Not sure</u> of &lt;b&gt;this&lt;/b&gt;\nin حلب <u>😀</u>" in ours.text()
+    assert ours.accessibleName().endswith("Other words: Not sure, 😀")
+    assert "<u>Sure</u> of" in theirs.text()
+    assert theirs.property("role") == "differs"
 
 
 def test_the_next_thing_is_shown_when_one_is_settled(window, own, bens, in_bens, qtbot):

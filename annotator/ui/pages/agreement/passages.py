@@ -12,6 +12,7 @@ from annotator.ui.fields.flow import FlowLayout, wrapping
 from annotator.ui.lists.cards import CardList, Emptiness
 from annotator.ui.lists.lines import draw_words
 from annotator.ui.lists.painting import CardDelegate, font_of
+from annotator.ui.pages.agreement.progressing import ProgressLine
 from annotator.ui.pages.agreement.rows import ROW_ROLE, Group, PassageRow, PassagesModel, grouped
 from annotator.ui.pages.agreement.wording import KINDS
 from annotator.ui.session import Session
@@ -86,6 +87,7 @@ class PassagesPanel(QWidget):
         self.told = words("", "muted", wrap=True)
         self.chips = {kind: Chip("", theme, self) for kind in ("", *KINDS)}
         self.empty = Emptiness()
+        self.line = ProgressLine("Looking for the passages", "Find them", "Stopped before all were found.")
         self._lay_out()
         self.back.clicked.connect(self.left)
         self.list.left.connect(self.left)
@@ -108,7 +110,7 @@ class PassagesPanel(QWidget):
         self.told.setText(told)
         self._found = ()
         self._fill()
-        self.empty.say("Looking for the passages …", "")
+        self.empty.hide()
 
     def show_passages(self, found: tuple[Passage, ...]) -> None:
         self._found, self._kind = found, ""
@@ -180,6 +182,6 @@ class PassagesPanel(QWidget):
         column.setContentsMargins(28, 14, 24, 12)
         column.setSpacing(8)
         column.addLayout(back)
-        for widget in (self.title, self.told, chips, self.empty):
+        for widget in (self.title, self.told, self.line, chips, self.empty):
             column.addWidget(widget)
         column.addWidget(self.list, 1)

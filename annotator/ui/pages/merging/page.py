@@ -185,8 +185,7 @@ class MergePage(DeedPage):
 
 
 def _head(plan: Plan) -> str:
-    said = amounts(plan, "span")
-    return sentence_case(_listed(said)) if said else "Nothing new" if plan.is_empty else "Only small things"
+    return sentence_case(_listed(amounts(plan, "span"))) or "Nothing new"
 
 
 def _summary(plan: Plan) -> list[str]:

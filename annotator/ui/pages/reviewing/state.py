@@ -312,6 +312,10 @@ class Review(QObject):
         found = next((case for case in ahead if case.is_open), None)
         if found:
             self._go(found)
+        elif any(case.is_agreed and not case.is_decided for case in self.cases):
+            self.session.said.emit(
+                "Every disagreement here is resolved; A accepts what all agree on, J goes on"
+            )
         elif self.disputed:
             self.session.said.emit("Every disagreement in this article is resolved; J goes on to the next")
         self.turned.emit()
