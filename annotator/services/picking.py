@@ -12,7 +12,7 @@ from annotator.formats.parts.json_lines import line_of
 from annotator.formats.parts.kept import KeptRecord, row_of, row_of_progress, rows_of_reviews
 from annotator.model.anchor import marks
 from annotator.model.records import Annotation, Article, ArticleState, Entity, Link, Progress
-from annotator.model.review import Reply, Verdict
+from annotator.model.review import GOLD, Reply, Verdict
 from annotator.model.scheme import Attribute, Scheme
 from annotator.model.text import fingerprint
 from annotator.services.releasing import shortened
@@ -38,6 +38,9 @@ class Picker:
         self._project, self._wanted, self._spool = project, wanted, spool
         check(project, wanted)
         self.layers = wanted.layers or project.layers()
+        # Nobody reads as gold, so it has no state of its own.
+        chosen = [layer for layer in self.layers if layer != GOLD]
+        self._readers = chosen or [layer for layer in project.layers() if layer != GOLD]
         ids = project.articles_as_stored()
         self.article_ids = tuple(filter(self._is_picked, ids) if wanted.picks_articles else ids)
         self._picked = frozenset(self.article_ids)
@@ -109,7 +112,7 @@ class Picker:
         return article is not None and self._wanted.has_article(article, self._states(article_id))
 
     def _states(self, article_id: str) -> Iterator[ArticleState]:
-        for annotator in self.layers:
+        for annotator in self._readers:
             recorded = self._project.progress(article_id, annotator)
             if recorded:
                 yield recorded.state
