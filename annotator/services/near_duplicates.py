@@ -43,6 +43,14 @@ class Clusters:
     clusters: int
     clustered_articles: int
 
+    @property
+    def told(self) -> str:
+        """Say it in a sentence."""
+        if not self.clusters:
+            return "No two articles are near-duplicates."
+        amount = f"{self.clusters:,} {'cluster' if self.clusters == 1 else 'clusters'}"
+        return f"{amount} of near-duplicates, {self.clustered_articles:,} articles, each in one part."
+
 
 class NearDuplicates:
     """Takes articles one by one, keeps a kilobyte of each, and groups those that are alike."""
