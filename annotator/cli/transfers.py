@@ -17,7 +17,6 @@ from annotator.services.exporting import Exported
 from annotator.services.import_words import amounts
 from annotator.services.importing import Plan
 from annotator.services.naming import LEFT_OUT
-from annotator.services.near_duplicates import Clusters
 from annotator.services.wanted import Wanted
 from annotator.store.home import Home
 from annotator.store.project import Project
@@ -77,7 +76,7 @@ def bring_out(args: Namespace) -> int:
     else:
         put(f"Exported {_amount(how, done)} to {args.out}{_beside(args.out, done.files)}.")
         if done.clusters:
-            put(_kept_together(done.clusters))
+            put(done.clusters.told)
     return DONE
 
 
@@ -159,13 +158,6 @@ def _amount(how: Format, done: Exported) -> str:
     if how.labels_only:
         return "the scheme's labels"
     return f"{counted(done.articles, 'article')} and {counted(done.annotations, 'annotation')}"
-
-
-def _kept_together(found: Clusters) -> str:
-    if not found.clusters:
-        return "No two articles are near-duplicates."
-    amount = counted(found.clusters, "cluster")
-    return f"{amount} of near-duplicates, {counted(found.clustered_articles, 'article')}, each in one part."
 
 
 def _beside(out: Path, files: tuple[Path, ...]) -> str:

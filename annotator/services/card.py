@@ -10,7 +10,7 @@ from annotator.model.scheme import Attribute, Label, Scheme
 from annotator.services.agreement.answers import Measured
 from annotator.services.wanted import Wanted
 
-OTHERS = "everybody"
+NOT_TO_REBUILD = "articles that nobody can rebuild, as pseudonyms stand in their texts"
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +146,13 @@ def _texts(facts: Facts) -> Iterator[str]:
         "An article is recognised by the SHA-256 of its text, in UTF-8 with line feeds as line ends; copies"
         " with another text are named and left out. Offsets count Unicode code points of that text."
     )
+    hidden = sum(loss.count for loss in facts.losses if loss.what == NOT_TO_REBUILD)
+    if hidden:
+        yield ""
+        yield (
+            f"{_counted(hidden, 'article')} can't be rebuilt: pseudonyms stand in the text, and SHA-256 and"
+            " offsets are those of the text under pseudonyms, which is not in this dataset."
+        )
 
 
 def _losses(facts: Facts) -> Iterator[str]:

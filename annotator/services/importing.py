@@ -18,7 +18,7 @@ from annotator.services.joining import joined
 from annotator.services.many_values import many_values
 from annotator.services.naming import Choices, Unknown, check_choices
 from annotator.services.person import checked
-from annotator.services.remarks import Remark
+from annotator.services.remarks import Remark, brief
 from annotator.store.bodies import SCHEME
 from annotator.store.errors import Stale
 from annotator.store.project import Project
@@ -105,7 +105,7 @@ def plan(
         failures = [failure for file, how in files if (failure := _read(gathering, file, how, tick))]
         if len(failures) == len(files):
             more = f" ({len(failures)} files like it)" if len(failures) > 1 else ""
-            raise Refused(failures[0] + more)
+            raise Refused(brief(failures[0]) + more)
         return _planned(gathering, actor, files, mark)
 
 
@@ -199,7 +199,9 @@ def _planned(gathering: Gathering, actor: str, files: Sequence[Source], mark: in
     said = gathering.remarks.all()
     incidents = gathering.incidents + gathering.known_incidents
     if not homes and not gathering.growth.added and not incidents and said:
-        raise Refused(f"there is nothing to import: {said[0].message}")
+        others = len(said) - 1
+        more = f" (and {others:,} more {'remark' if others == 1 else 'remarks'})" if others else ""
+        raise Refused(f"there is nothing to import: {said[0].message}{more}")
     new = [home for home in homes if home.is_new]
     articles = tuple(Preview(home.article, home.text, len(home.annotations), home.file) for home in new)
     annotations = sum(len(home.annotations) for home in homes)

@@ -12,9 +12,10 @@ from annotator.formats.parts.json_lines import line_of
 from annotator.formats.parts.kept import KeptRecord, row_of, row_of_progress, rows_of_reviews
 from annotator.model.anchor import marks
 from annotator.model.records import Annotation, Article, ArticleState, Entity, Link, Progress
-from annotator.model.review import Reply, Verdict
+from annotator.model.review import GOLD, Reply, Verdict
 from annotator.model.scheme import Attribute, Scheme
 from annotator.model.text import fingerprint
+from annotator.services.releasing import shortened
 from annotator.services.spool import Spool
 from annotator.services.wanted import Wanted, check
 from annotator.store.bulk import Mark, OddMark, Whole
@@ -37,12 +38,15 @@ class Picker:
         self._project, self._wanted, self._spool = project, wanted, spool
         check(project, wanted)
         self.layers = wanted.layers or project.layers()
+        # Nobody reads as gold, so it has no state of its own.
+        chosen = [layer for layer in self.layers if layer != GOLD]
+        self._readers = chosen or [layer for layer in project.layers() if layer != GOLD]
         ids = project.articles_as_stored()
         self.article_ids = tuple(filter(self._is_picked, ids) if wanted.picks_articles else ids)
         self._picked = frozenset(self.article_ids)
         # Under pseudonyms and without texts, what reviewers wrote and quoted would give them away.
-        is_open = not wanted.stand_ins and wanted.words is None
-        self._takes_verdicts = wanted.format.verdicts and is_open and bool(project.judged())
+        self._is_open = not wanted.stand_ins and wanted.words is None
+        self._takes_verdicts = wanted.format.verdicts and self._is_open and bool(project.judged())
 
     def look_over(self, lose: Lose) -> Iterator[tuple[str, ArticleRecord]]:
         """Verify and keep all records, each with its article's id; `lose` is told what is left out.
@@ -68,7 +72,7 @@ class Picker:
             return
         for verdict in self._project.verdicts():
             if verdict.article in self._picked and self._concerns(verdict):
-                yield _left_out(verdict)
+                yield _left_out(verdict if self._is_open else replace(verdict, comment=""))
 
     def _concerns(self, verdict: Verdict) -> bool:
         """Say whether a verdict is about work that the export asks for."""
@@ -108,7 +112,7 @@ class Picker:
         return article is not None and self._wanted.has_article(article, self._states(article_id))
 
     def _states(self, article_id: str) -> Iterator[ArticleState]:
-        for annotator in self.layers:
+        for annotator in self._readers:
             recorded = self._project.progress(article_id, annotator)
             if recorded:
                 yield recorded.state
@@ -151,7 +155,11 @@ class Picker:
         if len(sound) < len(whole.annotations):
             unsound = (mark for mark in whole.annotations if not marks(text, mark.fragments, mark.exact))
             found = filter(None, (self._project.annotation(mark.id) for mark in unsound))
-            lose(("spans left out because they no longer stand on their words", quoted(a)) for a in found)
+            words = self._wanted.words
+            lose(
+                ("spans left out because they no longer stand on their words", quoted(shortened(a, words)))
+                for a in found
+            )
         return sound
 
     def _links(self, whole: Whole, picked: set[str], lose: Lose) -> Iterator[Link]:

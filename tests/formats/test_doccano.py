@@ -345,7 +345,7 @@ def test_bad_lines_are_left_out_and_the_others_are_read(tmp_path, line, why):
 
 
 def test_a_file_without_a_line_of_doccano_is_refused(tmp_path):
-    with pytest.raises(FormatError, match="has no line that doccano could have written"):
+    with pytest.raises(FormatError, match=r"could have written \(line 1: the line is not valid JSON"):
         read(tmp_path, "{")
 
 

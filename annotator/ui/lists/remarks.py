@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from annotator.services.remarks import Remark
@@ -10,7 +11,7 @@ from annotator.ui.models.remarks import RemarksModel
 
 
 class RemarksTable(QTableView):
-    """Rows are as high as their words need."""
+    """Rows in sight are as high as their words need; of many, the others wait until they are."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -26,12 +27,25 @@ class RemarksTable(QTableView):
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self._dress_head(self.horizontalHeader())
-        self._wrapped.timeout.connect(self.resizeRowsToContents)
+        self._wrapped.timeout.connect(self._wrap)
+        # Not the timer itself: it would take the value for its interval.
+        self.verticalScrollBar().valueChanged.connect(lambda _: self._wrapped.start())
 
     def load(self, remarks: Sequence[Remark]) -> None:
         """Show other remarks."""
         self.remarks.load(remarks)
-        self.resizeRowsToContents()
+        self.scrollToTop()
+        self._wrap()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._wrapped.start()
+
+    def _wrap(self) -> None:
+        """Give the rows in sight the height that they need."""
+        first, last = self.rowAt(0), self.rowAt(self.viewport().height() - 1)
+        for row in range(max(first, 0), (last if last >= 0 else self.remarks.rowCount() - 1) + 1):
+            self.resizeRowToContents(row)
 
     def _dress_head(self, head: QHeaderView) -> None:
         head.setHighlightSections(False)
