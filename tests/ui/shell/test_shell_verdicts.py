@@ -101,6 +101,27 @@ def test_a_change_proposes_label_boundaries_and_values(reviewer):
     assert reviewer.session.project.annotation("example-a-06").label == "casualty"
 
 
+def test_what_a_change_asks_for_is_scrolled_into_sight(reviewer, qtbot):
+    reviewer.resize(1024, 700)
+    for who in ("Ben", "Cem", "Dora"):
+        verdicts.give(
+            reviewer.session.project,
+            actor=who,
+            annotation="example-a-06",
+            decision="change",
+            comment="a long remark " * 20,
+        )
+    reviewer.session.publish()
+    panel = choose(reviewer, "example-a-06")
+    assert len(panel.span.verdicts.cards) == 3
+    strike(qtbot, reviewer, "ask-change")
+    field, seen = panel.span.judge.reason.combo, panel.area.viewport()
+    inside = panel.area.widget()
+    qtbot.waitUntil(lambda: field.mapTo(inside, field.rect().topLeft()).y() > seen.height())
+    qtbot.waitUntil(lambda: seen.rect().contains(field.mapTo(seen, field.rect().center())))
+    assert field.hasFocus()
+
+
 def test_boundaries_without_selected_words_say_what_to_do(reviewer):
     panel = choose(reviewer, "example-a-06")
     reviewer.run("ask-change")
