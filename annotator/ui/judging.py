@@ -142,8 +142,12 @@ class Judging(QObject):
     @property
     def open(self) -> tuple[Given, ...]:
         """The verdicts that are not settled, one for each span or place, in the order of the article."""
-        found = [g for g in self.given if g.is_open and (g.annotation or proposed_fragments(g.verdict))]
-        return tuple({g.verdict.annotation or g.verdict.id: g for g in found}.values())
+        found: dict[object, Given] = {}
+        for given in self.given:
+            where = given.annotation.id if given.annotation else proposed_fragments(given.verdict)
+            if given.is_open and where:
+                found.setdefault(where, given)
+        return tuple(found.values())
 
     @property
     def missing(self) -> tuple[Fragments, ...]:
