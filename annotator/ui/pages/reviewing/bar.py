@@ -21,6 +21,8 @@ class Legend(QWidget):
     """Tells whose line is whose; a click on a name takes that annotator out, or back in."""
 
     accept_wanted = Signal()
+    toggled = Signal()
+    """Other annotators are compared."""
 
     def __init__(self, review: Review, theme: Theme) -> None:
         super().__init__()
@@ -78,6 +80,7 @@ class Legend(QWidget):
     def _toggle(self, layer: str, _checked: bool = False) -> None:
         compared = self.review.compared
         self.review.compare([n for n in self.review.readers if (n in compared) != (n == layer)])
+        self.toggled.emit()
 
     def _lay_out(self) -> None:
         self.setObjectName("legend")

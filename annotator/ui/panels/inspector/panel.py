@@ -30,7 +30,7 @@ from annotator.ui.theme import Theme
 _HELD = (
     Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
 )
-MARGIN = 18
+MARGIN = 16
 SCROLL_BAR = 10
 """Room that is kept for the scroll bar, so that forms don't change their width."""
 
@@ -306,7 +306,6 @@ class InspectorPanel(QWidget):
     # --- putting together ----------------------------------------------------------------------
 
     def _lay_out(self) -> None:
-        self.setMinimumWidth(260)
         self.setAccessibleName("Inspector")
         self.setObjectName("inspector")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
