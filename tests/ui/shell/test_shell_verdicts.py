@@ -304,17 +304,27 @@ def test_a_key_goes_on_from_words_that_two_say_were_missed(window, qtbot):
     assert len(view(window).look.missing) == 2
 
 
+def signs_below(window, span):
+    """List at which pixels of the line below some words the colour of verdicts is painted."""
+    shown = view(window)
+    box = shown.boxes_of(span)[-1]
+    picture = shown.viewport().grab().toImage()
+    rows = range(round(box.bottom), round(box.bottom + 12))
+    sign = shown.theme.note_text
+    return [x for x in range(picture.width()) for y in rows if picture.pixelColor(x, y).name() == sign]
+
+
 def test_what_was_missed_is_painted_under_its_words(window):
     missed(window, "Foreign ministers of 20 countries")
     window.session.select("")
     (fragments,) = view(window).look.missing
     view(window).reveal(fragments[0])
-    window.status.setFocus()
-    marked = view(window).viewport().grab().toImage()
+    box, signs = view(window).boxes_of(fragments[0])[-1], signs_below(window, fragments[0])
+    assert box.left < min(signs)
+    assert box.right - 12 < max(signs) < box.right
     (found,) = given(window)
     window.session.do(verdicts.answer, verdict=found.verdict.id, settled=True)
-    assert view(window).look.missing == ()
-    assert view(window).viewport().grab().toImage() != marked
+    assert signs_below(window, fragments[0]) == []
 
 
 def test_the_card_marks_in_what_the_proposed_words_differ(window):
