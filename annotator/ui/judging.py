@@ -163,6 +163,7 @@ class Judging(QObject):
         ahead = [at for at in order if (at > here if step > 0 else at < here)]
         given = self.open[(ahead or order)[0 if step > 0 else -1][1]]
         if given.annotation is not None:
+            session.select_words(())
             session.select(given.annotation.id)
             session.sought.emit(given.annotation.hull)
         else:

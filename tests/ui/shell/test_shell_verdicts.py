@@ -314,6 +314,20 @@ def signs_below(window, span):
     return [x for x in range(picture.width()) for y in rows if picture.pixelColor(x, y).name() == sign]
 
 
+def test_a_key_that_goes_from_missed_words_to_a_span_leaves_no_words_selected(window, qtbot):
+    window.session.show_layer("Example A")
+    window.session.do(verdicts.give, annotation="example-a-12", decision="reject")
+    missed(window, "Assad regime forces")
+    window.session.select("")
+    strike(qtbot, window, "next-verdict")
+    assert view(window).selection() != ()
+    strike(qtbot, window, "next-verdict")
+    assert window.session.selected == "example-a-12"
+    assert (view(window).selection(), window.session.passage) == ((), ())
+    press(window, Key.Key_2)
+    assert window.session.project.annotation("example-a-12").label == "quote"
+
+
 def test_what_was_missed_is_painted_under_its_words(window):
     missed(window, "Foreign ministers of 20 countries")
     window.session.select("")

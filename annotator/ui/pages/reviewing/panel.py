@@ -28,7 +28,8 @@ ROOMY = 340
 _DRESS = (
     "#reviewing QPushButton { padding: 5px 8px; } #reviewing QPushButton:focus { padding: 4px 7px; }"
     " #reviewing QPushButton[role=link] { padding: 4px 6px; }"
-    " #reviewing QListView, #reviewing QTableView { background: transparent; }"
+    " #reviewing QListView, #reviewing QTableView, #reviewing QHeaderView { background: transparent; }"
+    " #reviewing QHeaderView::section { background: transparent; }"
 )
 LEAST_ROWS, MOST_ROWS = 3, 9
 

@@ -22,7 +22,7 @@ from annotator.ui.session import Session
 NOBODY = ("",)
 """In the place of layers: no annotator has this name."""
 
-TOO_FEW = "Nothing is decided while fewer than two annotators are compared; choose another above the article"
+TOO_FEW = "Nothing is decided while fewer than two annotators are compared"
 
 TOUCHING = frozenset(
     ("annotation", "ruling", "progress", "scheme", "entity", "article", "round", "assignment")
