@@ -17,6 +17,7 @@ from annotator.model.scheme import Attribute, Scheme
 from annotator.model.text import fingerprint
 from annotator.services.releasing import shortened
 from annotator.services.spool import Spool
+from annotator.services.staleness import Staleness
 from annotator.services.wanted import Wanted, check
 from annotator.store.bulk import Mark, OddMark, Whole
 from annotator.store.errors import ProjectError
@@ -44,6 +45,7 @@ class Picker:
         ids = project.articles_as_stored()
         self.article_ids = tuple(filter(self._is_picked, ids) if wanted.picks_articles else ids)
         self._picked = frozenset(self.article_ids)
+        self._staleness = Staleness(project)
         # Under pseudonyms and without texts, what reviewers wrote and quoted would give them away.
         self._is_open = not wanted.stand_ins and wanted.words is None
         self._takes_verdicts = wanted.format.verdicts and self._is_open and bool(project.judged())
@@ -91,9 +93,11 @@ class Picker:
         given = [v for v in self._project.verdicts(article) if self._concerns(v)]
         kept = [v for v in given if not v.annotation or v.annotation in picked]
         lose(_left_out(v) for v in given if v.annotation and v.annotation not in picked)
-        standing = self._project.standing(article) if kept else {}
+        if not kept:
+            return (), ()
+        is_stale = self._staleness.in_article(article)
         ids = {v.id for v in kept}
-        verdicts = (v if standing.get(v.annotation) == v.revision else replace(v, revision="") for v in kept)
+        verdicts = (replace(v, revision="") if is_stale(v) else v for v in kept)
         return tuple(verdicts), tuple(r for r in self._project.replies(article) if r.verdict in ids)
 
     def records(self, article_ids: Iterable[str]) -> Iterator[tuple[str, ArticleRecord]]:

@@ -81,6 +81,27 @@ def test_those_left_out_of_the_comparison_have_no_say(desk):
     assert desk.page.agreed.first.findData("Cleo") < 0
 
 
+def test_the_bar_follows_who_is_compared(desk, bar):
+    wait_for(desk, "Accepts 2 spans")
+    desk.click(desk.page.legend.chips[2])
+    assert bar.first.findData("Cleo") < 0
+    agreed = sum(case.is_agreed for case in desk.review.cases)
+    wait_for(desk, f"Accepts {agreed} spans")
+    assert agreed != 2
+
+
+@pytest.mark.parametrize("rule", ["unanimous", "majority", "first"])
+def test_no_rule_decides_while_fewer_than_two_are_compared(desk, bar, rule):
+    wait_for(desk, "Accepts 2 spans")
+    for chip in desk.page.legend.chips[1:]:
+        desk.click(chip)
+    desk.click(bar.rules[rule])
+    assert bar.count.text() == "Fewer than two annotators are compared"
+    assert not bar.accept.isEnabled()
+    desk.click(desk.page.legend.chips[1])
+    desk.qtbot.waitUntil(lambda: bar.plan is not None)
+
+
 def test_esc_puts_the_bar_away(desk, bar):
     QTest.keyClick(bar.rules["unanimous"], Key.Key_Escape)
     assert bar.isHidden()

@@ -1,7 +1,7 @@
 """The Agreement page: what is compared at the left, how well annotators agree at the right."""
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from annotator.model.change import ObjectKey
@@ -160,6 +160,13 @@ class AgreementPage(QWidget):
         self.passages.show_passages(found)
         if self.right.currentWidget() is self.passages and self.isVisible():
             self.passages.focus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leave the passages on Esc, wherever on the page the keyboard is."""
+        if event.key() == Qt.Key.Key_Escape and self.right.currentWidget() is self.passages:
+            self._back()
+        else:
+            super().keyPressEvent(event)
 
     def _back(self) -> None:
         self.looking.drop()

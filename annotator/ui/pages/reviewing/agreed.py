@@ -60,6 +60,11 @@ class AgreedBar(QFrame):
         self.rules[self.rule].setFocus(Qt.FocusReason.OtherFocusReason)
         self.refresh()
 
+    def compare_others(self) -> None:
+        """Offer and count what the annotators who are compared now say."""
+        self._fill()
+        self.refresh()
+
     def shut(self) -> None:
         """Put the bar away."""
         if not self.isHidden():
@@ -87,7 +92,10 @@ class AgreedBar(QFrame):
         self.first.setVisible(self.rule == "first")
         self.meaning.setText(_MEANINGS[self.rule])
         self._show_plan(None)
-        if article is not None:
+        if not self.review.may_decide:
+            self._asking.drop()
+            self.count.setText("Fewer than two annotators are compared")
+        elif article is not None:
             ask = partial(_plan, source(project, self.session.home), self._wanted(project))
             self._asking.ask(ask)
 
