@@ -16,7 +16,7 @@ from annotator.ui.plots.frame import PlotFrame
 from annotator.ui.theme import Theme
 from annotator.ui.widgets import words
 
-WORKING = "Following everybody over time"
+WORKING = "Following everybody"
 
 
 class DriftView(PlotArea):

@@ -110,7 +110,7 @@ class PassagesPanel(QWidget):
         self.told.setText(told)
         self._found = ()
         self._fill()
-        self.empty.hide()
+        self.empty.say("", "")
 
     def show_passages(self, found: tuple[Passage, ...]) -> None:
         self._found, self._kind = found, ""
@@ -170,12 +170,13 @@ class PassagesPanel(QWidget):
         for chip in self.chips.values():
             flow.addWidget(chip)
         back = QHBoxLayout()
+        back.setSpacing(16)
         back.addWidget(self.back)
-        back.addStretch(1)
+        back.addWidget(self.line, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(28, 14, 24, 12)
         column.setSpacing(8)
         column.addLayout(back)
-        for widget in (self.title, self.told, self.line, chips, self.empty):
+        for widget in (self.title, self.told, chips, self.empty):
             column.addWidget(widget)
         column.addWidget(self.list, 1)
