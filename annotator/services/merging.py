@@ -19,6 +19,7 @@ from annotator.services.many_values import many_values
 from annotator.services.naming import LEFT_OUT, Choices, Unknown, check_choices
 from annotator.services.remarks import Remark, Remarks
 from annotator.services.scheme_meeting import Meeting, met
+from annotator.services.scheme_sides import NO_SIDES, Contrast, Sides
 from annotator.store.bodies import PROJECT, SCHEME
 from annotator.store.errors import Stale
 from annotator.store.incoming import Brought, Coming, Fate, Incoming
@@ -53,11 +54,13 @@ class Plan:
     "same" here or gives way ("behind"). `updated` counts objects that follow on what is here, `over` those
     that win over a change of ours that their maker didn't know, `behind` those that lose to one; `clashes`
     tells of these two. `scheme` and `differing` say in words what the scheme gets, and where two versions of
-    it don't agree; `unknown` are labels and links that ours lacks.
+    it don't agree, `contrasts` those differences that can be chosen between; `unknown` are labels and links
+    that ours lacks.
     """
 
     paths: tuple[Path, ...]
     choices: Choices
+    sides: Sides
     brought: tuple[Brought, ...]
     new: Mapping[str, int]
     changed: Mapping[str, int]
@@ -69,6 +72,7 @@ class Plan:
     clashes: tuple[Forked, ...]
     scheme: tuple[str, ...]
     differing: tuple[str, ...]
+    contrasts: tuple[Contrast, ...]
     unknown: tuple[Unknown, ...]
     remarks: tuple[Remark, ...]
     incoming: Incoming = field(repr=False)
@@ -105,7 +109,12 @@ class Report:
 
 
 def planned(
-    project: Project, paths: Sequence[Path], *, choices: Choices = NO_CHOICES, tell: Tell = quiet
+    project: Project,
+    paths: Sequence[Path],
+    *,
+    choices: Choices = NO_CHOICES,
+    sides: Sides = NO_SIDES,
+    tell: Tell = quiet,
 ) -> Plan:
     """Read other project files, and say what merging them would do; all of them, or none.
 
@@ -116,7 +125,7 @@ def planned(
     with many_values():
         incoming = project.incoming(_distinct(paths), _counter(tell))
         try:
-            return _plan(project, tuple(paths), choices, incoming)
+            return _plan(project, tuple(paths), choices, sides, incoming)
         except BaseException:
             incoming.close()
             raise
@@ -136,13 +145,13 @@ def apply(project: Project, plan: Plan, *, actor: str, tell: Tell = quiet) -> Re
                 return Report(plan, forking.forks(project, plan.incoming.has), fitted)
             except Stale:
                 log.info("the files are read again, for something of them has come meanwhile")
-        plan = planned(project, plan.paths, choices=plan.choices)
+        plan = planned(project, plan.paths, choices=plan.choices, sides=plan.sides)
     raise Refused(f"“{project.path.name}” is being changed all the time; close its other windows")
 
 
 def _merge(project: Project, plan: Plan, actor: str, tell: Tell) -> Change | None:
     project.refresh()
-    meeting = met(project, plan.incoming, plan.choices)
+    meeting = met(project, plan.incoming, plan.choices, plan.sides)
 
     def fit(merged: Project) -> Draft | None:
         """Make the change that follows: the scheme that both have, and labels as they were chosen."""
@@ -197,17 +206,20 @@ def _counter(tell: Tell) -> Callable[[int], None]:
     return tick
 
 
-def _plan(project: Project, paths: tuple[Path, ...], choices: Choices, incoming: Incoming) -> Plan:
+def _plan(
+    project: Project, paths: tuple[Path, ...], choices: Choices, sides: Sides, incoming: Incoming
+) -> Plan:
     everything = incoming.coming()
     coming = [one for one in everything if one.kind not in _SILENT]
     fates = Counter[str]()
     for one in coming:
         fates[one.fate] += one.objects
-    meeting = met(project, incoming, choices)
+    meeting = met(project, incoming, choices, sides)
     clashing = [key for fate in _CLASHING for key in incoming.keys(fate) if key[0] != SCHEME][:MOST_SHOWN]
     return Plan(
         paths=paths,
         choices=choices,
+        sides=sides,
         brought=incoming.brought,
         new=_by_kind(coming, "new"),
         changed=_by_kind(coming, "newer", "over"),
@@ -219,6 +231,7 @@ def _plan(project: Project, paths: tuple[Path, ...], choices: Choices, incoming:
         clashes=tuple(_clash(project, incoming, key) for key in clashing),
         scheme=meeting.added,
         differing=meeting.differing,
+        contrasts=meeting.contrasts,
         unknown=meeting.unknown,
         remarks=_remarks(project, incoming.brought),
         incoming=incoming,

@@ -9,6 +9,7 @@ from annotator.model.values import is_empty
 from annotator.services.errors import Refused
 from annotator.services.joining import joined, led
 from annotator.services.naming import Choices, Name, Unknown
+from annotator.services.scheme_sides import NO_SIDES, Contrast, Sides, check_sides, contrasts, settled
 from annotator.store.bodies import SCHEME
 from annotator.store.incoming import Incoming
 from annotator.store.project import Project
@@ -19,6 +20,7 @@ class Meeting:
     """The scheme that is here, those that come and don't stand, and what their names become.
 
     `used` maps each label that becomes another to the attributes of which its spans say something.
+    `contrasts` are what both say otherwise of a label, and `sides` whose words were chosen.
     `added` and `differing` say in words what ours gets, and where they don't agree. `unknown` are labels and
     links that ours lacks.
     """
@@ -27,16 +29,18 @@ class Meeting:
     others: tuple[Scheme, ...]
     becomes: Choices
     used: Mapping[str, Set[str]]
+    sides: Sides
+    contrasts: tuple[Contrast, ...]
     added: tuple[str, ...]
     differing: tuple[str, ...]
     unknown: tuple[Unknown, ...]
 
     def grown(self, standing: Scheme) -> Scheme | None:
         """Return the scheme that all have in common once one of them stands; None when that one is it."""
-        return _grown(self.ours, standing, self.others, self.becomes, self.used)
+        return _grown(self, standing)
 
 
-def met(project: Project, incoming: Incoming, choices: Choices) -> Meeting:
+def met(project: Project, incoming: Incoming, choices: Choices, sides: Sides = NO_SIDES) -> Meeting:
     """Compare the scheme of a project with those that come in; refuse choices for what doesn't come."""
     ours, key = project.scheme, (SCHEME, project.id)
     history = project.history(*key)
@@ -53,21 +57,20 @@ def met(project: Project, incoming: Incoming, choices: Choices) -> Meeting:
     differing = [words for other in (standing, *others) for words in joined(ours, other).differing]
     named = Named.of(incoming)
     earlier = _earlier(project, incoming) if choices or named.lacks(ours, standing, *others) else ()
+    check_sides(sides, ours)
     _check_choices(choices, ours, (standing, *others, *earlier), named)
     others += _called_back(earlier, named.lacks(ours, standing, *others))
     unknown = tuple(_unknown(ours, (standing, *others), named, choices))
     becomes = {one.name: one.becomes for one in unknown if one.becomes is not None}
     used = named.attributes(incoming, becomes)
-    final = _grown(ours, standing, others, becomes, used) or standing
+    meeting = Meeting(ours, tuple(others), becomes, used, sides, (), (), (), unknown)
+    final = meeting.grown(standing) or standing
     lost = [f"{words}, which is no longer there" for words in joined(final, ours).added]
-    return Meeting(
-        ours=ours,
-        others=tuple(others),
-        becomes=becomes,
-        used=used,
+    return replace(
+        meeting,
+        contrasts=contrasts(ours, (standing, *others), final),
         added=joined(ours, final).added,
         differing=tuple(dict.fromkeys((*differing, *lost))),
-        unknown=unknown,
     )
 
 
@@ -141,16 +144,12 @@ def _choice(there: Set[Name], name: Name) -> str:
     return ", ".join(names) or f"those that your scheme lacks, and it lacks no {name.kind} of theirs"
 
 
-def _grown(
-    ours: Scheme,
-    standing: Scheme,
-    others: Sequence[Scheme],
-    becomes: Choices,
-    used: Mapping[str, Set[str]],
-) -> Scheme | None:
+def _grown(meeting: Meeting, standing: Scheme) -> Scheme | None:
+    ours, becomes, used = meeting.ours, meeting.becomes, meeting.used
     final = led(standing, becomes, ours, used)
-    for other in others:
+    for other in meeting.others:
         final = joined(final, led(other, becomes, ours, used)).scheme or final
+    final = settled(final, meeting.sides, ours, (standing, *meeting.others))
     if final == standing:
         return None
     version = max(standing.version + 1, final.version)

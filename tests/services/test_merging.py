@@ -375,6 +375,82 @@ def test_another_project_with_the_same_articles_adds_its_labels_once(mina, make)
     assert mina.problems() == []
 
 
+def told(scheme, label="claim"):
+    found = scheme.label(label)
+    return found.title, found.rule, found.good
+
+
+def with_words(scheme, **words):
+    labels = tuple(replace(one, **words) if one.id == "claim" else one for one in scheme.labels)
+    return replace(scheme, version=scheme.version + 1, labels=labels)
+
+
+@pytest.fixture
+def schools(mina, make):
+    """Mina's project and one of its own, whose schemes say other things of a claim."""
+    other = make("other")
+    articles.add(other, actor="ben", raw=TEXT)
+    set_scheme(mina, with_words(mina.scheme, rule="Whatever can be checked.", good="Nine died."))
+    set_scheme(other, with_words(other.scheme, title="Statement", rule="What somebody says. حلب"))
+    return mina, other
+
+
+def test_where_schemes_of_two_projects_differ_yours_stand_until_you_choose(schools):
+    mina, other = schools
+    with planned(mina, other) as plan:
+        assert [(c.part, c.mine, c.theirs, c.stands) for c in plan.contrasts] == [
+            ("claim.title", "Claim", "Statement", "mine"),
+            ("claim.rule", "Whatever can be checked.", "What somebody says. حلب", "mine"),
+        ]
+        merging.apply(mina, plan, actor="mina")
+    assert told(mina.scheme) == ("Claim", "Whatever can be checked.", "Nine died.")
+
+
+@pytest.mark.parametrize(
+    ("sides", "stands"),
+    [
+        ({"claim.rule": "theirs"}, ("Claim", "What somebody says. حلب", "Nine died.")),
+        ({"all": "theirs"}, ("Statement", "What somebody says. حلب", "Nine died.")),
+        ({"all": "theirs", "claim.title": "mine"}, ("Claim", "What somebody says. حلب", "Nine died.")),
+    ],
+)
+def test_what_is_taken_of_theirs_is_part_of_the_change_after_the_merge(schools, sides, stands):
+    mina, other = schools
+    before = mina.scheme
+    report = merge(mina, other, sides=sides)
+    assert told(mina.scheme) == stands
+    take_back(mina, actor="mina", action=Action(report.fitted.id, report.fitted.action))
+    assert mina.scheme == before
+
+
+def test_projects_of_their_own_come_to_say_the_same(schools):
+    mina, other = schools
+    merge(mina, other, sides={"all": "theirs"})
+    with planned(other, mina) as plan:
+        assert plan.contrasts == ()
+        merging.apply(other, plan, actor="ben")
+    assert told(other.scheme) == told(mina.scheme)
+
+
+def test_of_a_copy_ones_own_words_can_be_kept_though_theirs_are_later(mina, ben):
+    set_scheme(mina, with_words(mina.scheme, rule="Mine."))
+    for rule in ("One.", "Theirs."):
+        set_scheme(ben, with_words(ben.scheme, rule=rule))
+    with planned(mina, ben) as plan:
+        (contrast,) = plan.contrasts
+        assert (contrast.theirs, contrast.stands) == ("Theirs.", "theirs")
+    merge(mina, ben, sides={"claim.rule": "mine"})
+    assert mina.scheme.label("claim").rule == "Mine."
+    merge(ben, mina)
+    assert ben.scheme == mina.scheme
+
+
+@pytest.mark.parametrize("part", ["claim", "claim.colour", "NOPE.rule", "rule", ""])
+def test_a_part_that_no_label_has_is_refused(mina, ben, part):
+    with pytest.raises(Refused, match=r"write all, or a label \(claim, quote\) with \.title"):
+        planned(mina, ben, sides={part: "theirs"})
+
+
 # --- forks -----------------------------------------------------------------------------------------
 
 

@@ -393,5 +393,29 @@ def test_a_project_without_forks_says_so(window, qtbot):
     assert not page.list.isVisible()
 
 
+def test_whose_words_stand_in_the_scheme_is_chosen_on_the_page(window, tmp_path, qtbot):
+    session = window.session
+    ours = session.project.scheme
+    labels = tuple(replace(one, rule="Theirs. حلب") if one.id == "claim" else one for one in ours.labels)
+    path = tmp_path / "own.annotator"
+    home = Home(tmp_path / "another home")
+    Project.create(path, scheme=replace(ours, labels=labels), title="Own", home=home).close()
+    with Project.open(path, home=home) as project:
+        articles.add(project, actor="Ben", raw="Another article.", title="Another article")
+    page = look_at(window, path)
+    box = page.contrasts.boxes["claim.rule"]
+    assert box.currentText() == "Keep yours"
+    assert any("Theirs: Theirs. حلب" in label.text() for label in page.contrasts.findChildren(QLabel))
+    box.setFocus()
+    QTest.keyClick(box, Qt.Key.Key_Down)
+    qtbot.waitUntil(lambda: page.contrasts.boxes["claim.rule"].currentText() == "Take theirs")
+    assert page.contrasts.boxes["claim.rule"].hasFocus()
+    assert nameless(page) == []
+    page.write()
+    assert session.project.scheme.label("claim").rule == "Theirs. حلب"
+    session.undo()
+    assert session.project.scheme.label("claim").rule == ours.label("claim").rule
+
+
 def test_everything_on_the_page_has_a_name(window, forked, bens):
     assert nameless(look_at(window, bens)) == []
