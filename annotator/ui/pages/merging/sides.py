@@ -51,7 +51,7 @@ class SchemeSides(QWidget):
         self._grid.addWidget(name, row, 0)
         self._grid.addWidget(box, row, 1)
         for n, (whose, said) in enumerate((("Yours", one.mine), ("Theirs", one.theirs)), 1):
-            told = words(f"{whose}: {shortened(' '.join(said.split()))}", "caption", wrap=True)
+            told = words(f"{whose}: {shortened(' '.join(said.split()), 600, 280)}", "caption", wrap=True)
             self._grid.addWidget(told, row + n, 0, 1, 2)
 
     def _clear(self) -> None:
