@@ -89,7 +89,8 @@ class Export:
         self._ways = Counter[Way | None]()
         self.losses, self._header = self._look_over(tell)
         self._groups: Groups = self._copies.groups(self._text) if self._copies else {}
-        self.clusters = clusters_of(self._groups) if self._copies else None
+        parts = {folder.rstrip("/"): len(ids) for folder, ids in self._parts().items()}
+        self.clusters = replace(clusters_of(self._groups), parts=parts) if self._copies else None
 
     @property
     def articles(self) -> int:

@@ -8,7 +8,7 @@ import re
 import unicodedata
 from array import array
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import combinations
 from operator import eq
@@ -38,18 +38,19 @@ Groups = dict[str, list[str]]
 
 @dataclass(frozen=True, slots=True)
 class Clusters:
-    """How many groups have two articles or more, and how many articles are in those."""
+    """How many groups have two articles or more, how many articles are in those, and in each part."""
 
     clusters: int
     clustered_articles: int
+    parts: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def told(self) -> str:
-        """Say it in a sentence."""
-        if not self.clusters:
-            return "No two articles are near-duplicates."
+        """Say it in sentences."""
         amount = f"{self.clusters:,} {'cluster' if self.clusters == 1 else 'clusters'}"
-        return f"{amount} of near-duplicates, {self.clustered_articles:,} articles, each in one part."
+        together = f"{amount} of near-duplicates, {self.clustered_articles:,} articles, each in one part."
+        parts = ", ".join(f"{name} {articles:,}" for name, articles in self.parts.items())
+        return f"{together if self.clusters else 'No two articles are near-duplicates.'} Articles: {parts}."
 
 
 class NearDuplicates:

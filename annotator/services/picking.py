@@ -39,9 +39,8 @@ class Picker:
         self._project, self._wanted, self._spool = project, wanted, spool
         check(project, wanted)
         self.layers = wanted.layers or project.layers()
-        # Nobody reads as gold, so it has no state of its own.
-        chosen = [layer for layer in self.layers if layer != GOLD]
-        self._readers = chosen or [layer for layer in project.layers() if layer != GOLD]
+        # Beside those who read, gold says nothing; alone, how far deciding is.
+        self._readers = [layer for layer in self.layers if layer != GOLD] or self.layers
         ids = project.articles_as_stored()
         self.article_ids = tuple(filter(self._is_picked, ids) if wanted.picks_articles else ids)
         self._picked = frozenset(self.article_ids)

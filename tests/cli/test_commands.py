@@ -324,9 +324,12 @@ def test_a_split_says_how_many_clusters_it_kept_together(run, made, tmp_path):
         write_work(tmp_path / f"{n}.jsonl", claim(), text=text)
     run("import", made, *(f"{n}.jsonl" for n in range(3)))
     words = ("export", made, "out", "--format", "jsonl", "--split", "train=1,test=1")
-    assert run(*words).out.splitlines()[1] == "1 cluster of near-duplicates, 2 articles, each in one part."
     found = run(*words, "--json").json
     assert (found["clusters"], found["clustered_articles"]) == (1, 2)
+    assert sorted(found["parts"].values()) == [1, 2]
+    parts = ", ".join(f"{part} {articles}" for part, articles in found["parts"].items())
+    said = f"1 cluster of near-duplicates, 2 articles, each in one part. Articles: {parts}."
+    assert run(*words).out.splitlines()[1] == said
     one = run("export", made, "one", "--format", "jsonl", "--layer", "ann", "--label", "claim", "--json")
     assert "clusters" not in one.json
     other = ("--since", "2030", "--split", "train=1")

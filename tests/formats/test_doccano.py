@@ -283,6 +283,12 @@ def test_a_project_that_counted_graphemes_is_doubted(tmp_path):
     assert "graphemes" in remark
 
 
+@pytest.mark.parametrize(("text", "place"), [("👩‍👩‍👧 Kerry", [1, 5]), ("Cafe\u0301 x", [0, 4])])
+def test_a_span_that_cuts_a_character_is_doubted(tmp_path, text, place):
+    _, ((_, remark),), _ = read(tmp_path, {"text": text, "label": [[*place, "A"]]})
+    assert "1 of 1 spans begin or end inside a word" in remark
+
+
 @pytest.mark.parametrize("text", ["停火已經結束", "قُتل تسعة", "12345"])
 def test_scripts_without_capitals_are_not_doubted(tmp_path, text):
     _, remarks, _ = read(tmp_path, {"text": text, "label": [[1, 3, "A"]]})

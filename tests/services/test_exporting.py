@@ -319,16 +319,17 @@ def test_near_duplicates_stay_in_one_part_and_are_counted(project, tmp_path):
     revisions = tuple(Revision("article", copy.id, copy.to_body()) for copy in copies)
     project.commit(Draft("import", "ann", revisions, texts=tuple(texts)))
     with exporting.prepared(project, Wanted(JSONL, split={"train": 1, "test": 1})) as prepared:
-        assert prepared.clusters == Clusters(1, 17)
         done = prepared.write(tmp_path / "out")
-    assert done.clusters == Clusters(1, 17)
     manifest = json.loads((tmp_path / "out" / "manifest.json").read_text())
-    assert manifest["split"] == {"clusters": 1, "clustered_articles": 17, "threshold": 0.5}
     titles = [
         {row["article"]["title"] for row in lines(tmp_path / "out" / part / "annotations.jsonl")[1:]}
         for part in ("train", "test")
     ]
     assert sorted(map(len, titles)) == [2, 17]
+    parts = dict(zip(("train", "test"), map(len, titles), strict=True))
+    assert done.clusters == Clusters(1, 17, parts)
+    said = {"clusters": 1, "clustered_articles": 17, "threshold": 0.5}
+    assert manifest["split"] == said | {"parts": parts}
 
 
 def test_without_a_split_nothing_is_compared(project, tmp_path, monkeypatch):

@@ -4,6 +4,10 @@ import golden_project as golden
 import pytest
 from export_steps import export, lines
 
+from annotator.model.change import Draft, Revision
+from annotator.model.records import Progress
+from annotator.model.review import GOLD
+
 
 @pytest.fixture(autouse=True)
 def filled(project):
@@ -33,12 +37,18 @@ def test_an_article_has_the_states_of_the_annotators_chosen(project, tmp_path, w
 
 
 @pytest.mark.parametrize("state", ["done", "reading", "to do", "skipped"])
-def test_gold_has_the_states_of_all_who_read(project, tmp_path, state):
+def test_gold_says_nothing_of_what_others_have_read(project, tmp_path, state):
     everybody = ("ann", "bob", "eve")
     taken = titles(project, tmp_path, states=(state,), layers=everybody)
-    assert titles(project, tmp_path, states=(state,), layers=("gold",)) == taken
     assert titles(project, tmp_path, states=(state,), layers=("gold", *everybody)) == taken
     assert titles(project, tmp_path, states=(state,)) == taken
+
+
+def test_gold_alone_has_done_what_is_decided(project, tmp_path):
+    decided = Progress(golden.EMPTY.id, GOLD, "done")
+    project.commit(Draft("decide", "ann", (Revision.of(decided),)))
+    taken = [titles(project, tmp_path, states=(s,), layers=(GOLD,)) for s in ("done", "reading", "to do")]
+    assert taken == [{"Three"}, {"One"}, {"Two"}]
 
 
 @pytest.mark.parametrize(
