@@ -41,12 +41,6 @@ def done(start):
     return done
 
 
-@pytest.fixture
-def made(done):
-    assert done("new", "p.annotator")[0] == 0
-    return "p.annotator"
-
-
 def write_work(path):
     """Write three articles with fifty spans each."""
     lines = [json.dumps({"format": "annotator", "version": 1})]
@@ -87,9 +81,9 @@ def test_json_is_all_that_stands_on_standard_output(done, made):
         assert isinstance(json.loads(out), dict)
 
 
-def test_output_is_utf8_whatever_the_console(done, made, tmp_path):
+def test_output_is_utf8_whatever_the_console(done, run, made, tmp_path):
     (tmp_path / "قتل.txt").write_text("“قُتل تسعة” 👩‍👩‍👧")
-    done("import", made, "قتل.txt", env={"PYTHONIOENCODING": "cp1252"})
+    run("import", made, "قتل.txt")
     status, out, _ = done("history", made, "--json", env={"PYTHONIOENCODING": "cp1252"})
     assert status == 0
     assert json.loads(out)["changes"][0]["action"] == "import “قتل.txt”"
@@ -177,11 +171,11 @@ sys.exit(cli.main())
 
 @pytest.mark.skipif(os.name != "posix", reason="signals are sent otherwise elsewhere")
 @pytest.mark.parametrize("moment", ["reading", "committing", "looking over", "writing"])
-def test_ctrl_c_leaves_everything_as_it_was(start, done, made, tmp_path, moment):
+def test_ctrl_c_leaves_everything_as_it_was(start, run, made, tmp_path, moment):
     write_work(tmp_path / "work.jsonl")
     is_import = moment in ("reading", "committing")
     if not is_import:
-        assert done("import", made, "work.jsonl")[0] == 0
+        assert run("import", made, "work.jsonl").status == 0
     before = (tmp_path / made).read_bytes()
     names = {path.name for path in tmp_path.iterdir()} | {"home"}
     words = ["import", made, "work.jsonl"] if is_import else ["export", made, "out", "--format", "csv"]
@@ -194,7 +188,7 @@ def test_ctrl_c_leaves_everything_as_it_was(start, done, made, tmp_path, moment)
     assert err.decode().splitlines()[-1].startswith("annotator: stopped by Ctrl+C")
     assert (tmp_path / made).read_bytes() == before
     assert {path.name for path in tmp_path.iterdir()} | {"home"} == names
-    assert json.loads(done("check", made, "--json")[1])["ok"]
+    assert run("check", made, "--json").json["ok"]
 
 
 @pytest.mark.skipif(os.name != "posix", reason="signals are sent otherwise elsewhere")
@@ -233,13 +227,14 @@ def test_errors_do_not_go_to_standard_output_when_their_own_is_closed(done):
     assert done("check", "none.annotator", "--json", code=shut) == (1, b"", b"")
 
 
-def test_json_may_stand_before_the_command(done, made):
-    assert done("--json", "stats", made) == done("stats", made, "--json")
-    assert done("--json", made)[0] == 2
-    assert done("--json")[0] == 2
+def test_json_may_stand_before_the_command(run, made):
+    first, last = run("--json", "stats", made), run("stats", made, "--json")
+    assert (first.status, first.out, first.err) == (0, last.out, last.err)
+    assert run("--json", made).status == 2
+    assert run("--json").status == 2
 
 
-def test_help_names_every_command(done):
+def test_help_names_every_command(done, run):
     status, out, err = done("--help")
     assert (status, err) == (0, b"")
     for command in (
@@ -254,4 +249,4 @@ def test_help_names_every_command(done):
         b"screenshot",
     ):
         assert command in out
-    assert done("--version")[1].startswith(b"annotator ")
+    assert run("--version").out.startswith("annotator ")
