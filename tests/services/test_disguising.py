@@ -202,7 +202,7 @@ NAME = re.compile(r"(?<!\w)Kerry(?!\w)")
 STAND_IN = "Official 👩 A"
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=300, deadline=None)
 @given(data=st.data())
 def test_any_span_keeps_the_words_that_were_not_replaced(data):
     text = "".join(data.draw(st.lists(PIECES, min_size=1, max_size=25)))
@@ -217,7 +217,9 @@ def test_any_span_keeps_the_words_that_were_not_replaced(data):
         touched = [m for m in NAME.finditer(text) if m.start() < stop and m.end() > start]
         if touched:
             start, stop = min(start, touched[0].start()), max(stop, touched[-1].end())
-        words = NAME.sub(STAND_IN, text[start:stop]) if touched else text[start:stop]
+        words = text[start:stop]
+        for m in reversed(touched):
+            words = words[: m.start() - start] + STAND_IN + words[m.end() - start :]
         assert any(words in changed.text[f.start : f.stop] for f in moved)
 
 
