@@ -105,7 +105,9 @@ class _Book:
             sheet.reset_dimensions()  # What a file says of them is often wrong.
             rows = sheet.iter_rows(min_row=first, max_row=last, max_col=width, values_only=True)
             for cells in rows:
-                yield tuple(map(text_of, cells))
+                # One stray cell at the very end of a sheet makes a million empty rows before it.
+                is_empty = cells.count(None) == len(cells)
+                yield () if is_empty else tuple(map(text_of, cells))
         except _STUMBLES as error:
             raise self._damaged() from error
 

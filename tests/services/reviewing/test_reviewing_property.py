@@ -2,6 +2,7 @@
 
 import tempfile
 import tomllib
+from functools import cache
 from pathlib import Path
 
 from hypothesis import given, settings
@@ -35,6 +36,15 @@ work = st.lists(said, min_size=1, max_size=9)
 readers = st.sets(st.sampled_from(WHO))
 
 
+@cache
+def empty():
+    """Return the bytes of a project without articles; making one takes longer than most examples."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "p.annotator")
+        Project.create(path, scheme=SCHEME, title="P", home=Home(Path(folder, "home"))).close()
+        return path.read_bytes()
+
+
 def with_work(test):
     """Run a property on a project that holds some work on one article, by one change."""
 
@@ -44,7 +54,8 @@ def with_work(test):
         with tempfile.TemporaryDirectory() as folder:
             home = Home(Path(folder, "home"))
             path = Path(folder, "p.annotator")
-            with Project.create(path, scheme=SCHEME, title="P", home=home) as project:
+            path.write_bytes(empty())
+            with Project.open(path, home=home) as project:
                 article = articles.add(project, actor="Zoe", raw=TEXT).id
                 fill(project, article, said, readers)
                 test(data, project, article)

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtGui import QImage
 
+from annotator.app import APT, main
 from annotator.model.span import Span
 from annotator.services import articles, tagging
 from annotator.services.errors import Refused
@@ -30,6 +31,17 @@ def run(*arguments: object, **env: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         command, capture_output=True, text=True, env={**clean, **env}, timeout=60, check=False
     )
+
+
+@pytest.fixture
+def here(capsys):
+    """Run the program within the test, where nothing hangs on its being a process."""
+
+    def here(*arguments: object) -> subprocess.CompletedProcess[str]:
+        status = main([str(argument) for argument in arguments])
+        return subprocess.CompletedProcess(arguments, status, *capsys.readouterr())
+
+    return here
 
 
 @pytest.fixture
@@ -63,7 +75,7 @@ def test_a_picture_is_painted_without_a_display_and_nothing_else_is_written(path
     assert [p.name for p in tmp_path.iterdir() if p.suffix != ".png"] == ["home"]
 
 
-def test_page_article_size_and_theme_can_be_chosen(path, home, tmp_path):
+def test_page_article_size_and_theme_can_be_chosen(path, home, tmp_path, here):
     with Project.open(path, home=home, read_only=True) as project:
         zebra = project.titles("zebra", 1)[0][0]
     pictures = {}
@@ -75,7 +87,7 @@ def test_page_article_size_and_theme_can_be_chosen(path, home, tmp_path):
         "zebra": ["--article", zebra],
     }.items():
         out = tmp_path / f"{name}.png"
-        done = run("screenshot", path, out, "--size", "1024x700", *options)
+        done = here("screenshot", path, out, "--size", "1024x700", *options)
         assert (done.returncode, done.stderr) == (0, "")
         pictures[name] = QImage(str(out))
     assert {(i.width(), i.height()) for i in pictures.values()} == {(1024, 700)}
@@ -96,8 +108,8 @@ def test_page_article_size_and_theme_can_be_chosen(path, home, tmp_path):
         (["--page", "incidents"], "no page “incidents” yet"),
     ],
 )
-def test_what_there_is_not_is_one_sentence(path, tmp_path, options, words):
-    done = run("screenshot", path, tmp_path / "x.png", *options)
+def test_what_there_is_not_is_one_sentence(path, tmp_path, here, options, words):
+    done = here("screenshot", path, tmp_path / "x.png", *options)
     assert done.returncode == 1
     assert words in done.stderr
     assert done.stderr.startswith("annotator: ")
@@ -105,17 +117,17 @@ def test_what_there_is_not_is_one_sentence(path, tmp_path, options, words):
     assert not (tmp_path / "x.png").exists()
 
 
-def test_a_place_that_cannot_be_written_leaves_nothing(path, tmp_path):
-    done = run("screenshot", path, tmp_path / "none" / "x.png")
+def test_a_place_that_cannot_be_written_leaves_nothing(path, tmp_path, here):
+    done = here("screenshot", path, tmp_path / "none" / "x.png")
     assert done.returncode == 1
     assert "can't be written" in done.stderr
     old = tmp_path / "old.png"
     old.write_bytes(SIGNATURE + b"old")
-    assert run("screenshot", path, old, "--article", "nosuch").returncode == 1
+    assert here("screenshot", path, old, "--article", "nosuch").returncode == 1
     assert old.read_bytes() == SIGNATURE + b"old"
 
 
-def test_only_an_earlier_picture_is_replaced(path, tmp_path):
+def test_only_an_earlier_picture_is_replaced(path, tmp_path, here):
     project = path.rename(tmp_path / "p.png")
     linked, other, folder = (tmp_path / name for name in ("linked.png", "other.png", "folder.png"))
     linked.symlink_to(project)
@@ -135,7 +147,7 @@ def test_only_an_earlier_picture_is_replaced(path, tmp_path):
     picture = tmp_path / "picture.png"
     picture.write_bytes(SIGNATURE)
     check_place(picture, project)
-    assert words in run("screenshot", project, tmp_path / "notes.txt").stderr
+    assert words in here("screenshot", project, tmp_path / "notes.txt").stderr
 
 
 def test_what_cannot_be_put_in_its_place_leaves_nothing_behind(tmp_path):
@@ -145,11 +157,11 @@ def test_what_cannot_be_put_in_its_place_leaves_nothing_behind(tmp_path):
     assert [p.name for p in tmp_path.iterdir()] == ["x.png"]
 
 
-def test_a_script_is_told_what_was_painted(path, tmp_path):
+def test_a_script_is_told_what_was_painted(path, tmp_path, here):
     out = tmp_path / "a.png"
-    done = run("screenshot", path, out, "--json", "--size", "1024x700")
+    done = here("screenshot", path, out, "--json", "--size", "1024x700")
     assert json.loads(done.stdout) == {"file": str(out), "width": 1024, "height": 700}
-    assert run("screenshot", path, out).stdout == f"Painted {out}, 1440x900 pixels.\n"
+    assert here("screenshot", path, out).stdout == f"Painted {out}, 1440x900 pixels.\n"
 
 
 def test_a_project_on_a_read_only_disk_is_painted(path, tmp_path):
@@ -210,7 +222,5 @@ def test_missing_system_libraries_are_one_sentence_with_the_line_that_installs_t
 
 
 def test_the_line_that_installs_libraries_is_that_of_the_readme():
-    from annotator.app import APT
-
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     assert APT in readme
