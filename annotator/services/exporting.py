@@ -101,6 +101,12 @@ class Export:
         """How many spans stand in the files, as the format can hold them."""
         return sum(by_label.total() for by_label in self._spans.values())
 
+    @property
+    def parts(self) -> dict[str, int]:
+        """How many articles each part of a split gets, by its name; nothing without a split."""
+        parts = self._parts() if self._wanted.split else {}
+        return {folder.removesuffix("/"): len(article_ids) for folder, article_ids in parts.items()}
+
     def first(self, articles: int) -> Dataset:
         """Return the first articles as they will be written, to be looked at."""
         ids = self._article_ids[:articles]

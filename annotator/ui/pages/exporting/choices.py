@@ -119,7 +119,7 @@ class ExportChoices(Sections):
         if not typed:
             return None
         try:
-            return parsed_split(typed.replace(" ", ""))
+            return parsed_split(typed)
         except ValueError as error:
             raise Refused(str(error)) from error
 
@@ -137,6 +137,8 @@ class ExportChoices(Sections):
         layers = {name: name for name in project.layers()}
         labels = {label.id: label.title for label in project.scheme.labels}
         self._offer(self.layers, self._layer_flow, layers)
+        self._layers_head.setVisible(bool(layers))
+        self._layer_flow.setVisible(bool(layers))
         self._offer(self.labels, self._label_flow, labels)
         self._offer_outlets(project)
         if is_other:
@@ -241,7 +243,7 @@ class ExportChoices(Sections):
         self._overlaps_row = self.row(self.overlaps, caption="Of spans that overlap")
         self._broken_row = self.row(self.broken, caption="Spans in several fragments")
         self._per_label_row = self.row(self.per_label)
-        self.section("Whose work (none chosen: everybody's)")
+        self._layers_head = self.section("Whose work (none chosen: everybody's)")
         self._layer_flow = self.flow(name="Whose work")
         self.section("Labels (none chosen: all)")
         self._label_flow = self.flow(name="Labels")

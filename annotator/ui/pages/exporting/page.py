@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 from annotator.model.change import ObjectKey
 from annotator.services.errors import Refused
 from annotator.services.exporting import Exported, prepared
-from annotator.services.previewing import first_records
 from annotator.services.wanted import Wanted
 from annotator.ui.pages.deed import DeedPage
 from annotator.ui.pages.exporting.choices import ExportChoices
@@ -100,10 +99,7 @@ class ExportPage(DeedPage):
 
         def task(tell: Tell) -> Seen:
             with opened() as still, prepared(still, wanted, tell) as export:
-                preview = first_records(export, wanted.format)
-                labels = len(still.scheme.labels) if wanted.format.labels_only else None
-                together = export.clusters.told if export.clusters else ""
-                return Seen(export.articles, export.annotations, export.losses, preview, labels, together)
+                return Seen.of(export, wanted, len(still.scheme.labels))
 
         self._looking = Work(task)
         self._looking.finished.connect(self._looked)
@@ -117,12 +113,15 @@ class ExportPage(DeedPage):
         self._slow.stop()
         if work.cancelled:
             self._look_over()
-        elif work.result is not None:
+        elif work.result is None:
+            self.report.say(sentence_case(work.failure))
+        elif work.result.emptiness:
+            self.report.say(work.result.emptiness)
+            self._show_replaced("")
+        else:
             self._is_seen = True
             self.report.show_seen(work.result)
             self._check_place()
-        else:
-            self.report.say(sentence_case(work.failure))
 
     def _check_place(self) -> None:
         """Say beneath the report why the export can't go where it is to go, if it can't."""

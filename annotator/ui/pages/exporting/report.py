@@ -1,6 +1,7 @@
 """What an export will hold, what it loses, its first records, and where it went."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -8,10 +9,12 @@ from PySide6.QtGui import QTextOption
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QScrollArea, QVBoxLayout, QWidget
 
 from annotator.formats.losses import Loss
-from annotator.services.exporting import Exported
+from annotator.services.exporting import Export, Exported
+from annotator.services.previewing import first_records
+from annotator.services.wanted import Wanted
 from annotator.ui import fonts
 from annotator.ui.pages.exporting.losses import LossList
-from annotator.ui.spelling import counted
+from annotator.ui.spelling import counted, listed
 from annotator.ui.widgets import button, words
 
 LEAST_PREVIEW = 150
@@ -30,6 +33,43 @@ class Seen:
     """How many labels are written, where that is all that the format holds."""
     together: str = ""
     """What a split keeps together."""
+    parts: Mapping[str, int] = field(default_factory=dict)
+    """How many articles each part of a split gets."""
+    picks_articles: bool = False
+    """Whether some articles are left out by their state, outlet or date."""
+
+    @classmethod
+    def of(cls, export: Export, wanted: Wanted, labels: int) -> "Seen":
+        """See an export from a scheme of so many labels."""
+        return cls(
+            export.articles,
+            export.annotations,
+            export.losses,
+            first_records(export, wanted.format),
+            labels if wanted.format.labels_only else None,
+            export.clusters.told if export.clusters else "",
+            export.parts,
+            wanted.picks_articles,
+        )
+
+    @property
+    def emptiness(self) -> str:
+        """Say why there is nothing to write and what to do; "" when there is something."""
+        if self.articles or self.labels is not None:
+            return ""
+        if self.picks_articles:
+            return "No article has the state, outlet and date chosen; choose others, or fewer."
+        return "The project has no articles yet; import some first."
+
+    @property
+    def split(self) -> str:
+        """Say how a split parts the articles, and which parts stay empty."""
+        if not self.parts:
+            return self.together
+        sizes = ", ".join(f"{part} {number:,}" for part, number in self.parts.items())
+        empty = [f"“{part}”" for part, number in self.parts.items() if not number]
+        lacking = f" {listed(empty)} would be empty: there are too few articles." if empty else ""
+        return f"Articles in each part: {sizes}.{lacking} {self.together}"
 
     @property
     def size(self) -> str:
@@ -68,8 +108,8 @@ class ExportReport(QScrollArea):
     def show_seen(self, seen: Seen) -> None:
         """Show what will be written."""
         self.head.setText(seen.size)
-        self.together.setText(seen.together)
-        self.together.setVisible(bool(seen.together))
+        self.together.setText(seen.split)
+        self.together.setVisible(bool(seen.split))
         self.losses.show_losses(seen.losses)
         self.losses.show()
         self.preview.setPlainText(seen.preview)
