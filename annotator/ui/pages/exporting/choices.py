@@ -217,6 +217,7 @@ class ExportChoices(Sections):
         for row in FORMATS:
             if row.writes:
                 self.format.addItem(row.title, row)
+        self.format.setMaxVisibleItems(self.format.count())
         for overlaps in OVERLAPS:
             self.overlaps.addItem(_OVERLAPS[overlaps], overlaps)
         for broken in BROKEN:
