@@ -5,7 +5,7 @@ import json
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt, QThread
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import QDesktopServices, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from shell_steps import Key, controls, nameless, tag
@@ -239,7 +239,7 @@ def test_what_changes_meanwhile_is_looked_over_anew(page, window, qtbot):
 def test_losses_are_listed_with_counts_and_examples(qtbot):
     shown = LossList()
     qtbot.addWidget(shown)
-    shown.show_losses((Loss("links", 3, "part-of, by Ada"), Loss("spans in several fragments", 1, "x")))
+    shown.show_losses((Loss("spans in several fragments", 1, "x"), Loss("links", 3, "part-of, by Ada")))
     assert shown.text() == "Not kept\n3 Links: such as part-of, by Ada\n1 Spans in several fragments: x"
     shown.show_losses(tuple(Loss(f"thing {n}", 1, "x") for n in range(20)))
     assert "and 8 other kinds of loss" in shown.text()
@@ -362,3 +362,32 @@ def test_ctrl_enter_exports_from_any_field(page, window, qtbot, tmp_path, field)
     at.setFocus()
     QTest.keyClick(at, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert (tmp_path / "work.jsonl").exists()
+
+
+def test_an_export_of_the_sample_goes_to_the_documents_and_not_beside_it(page, window, home):
+    assert page.choices.out() == projects.usual_folder(window.session) / "Sample.jsonl"
+    assert home.samples not in page.choices.out().parents
+
+
+def test_every_format_is_in_sight_when_the_list_is_open(page, qtbot):
+    box = page.choices.format
+    box.showPopup()
+    items = box.view()
+    qtbot.waitUntil(items.isVisible)
+    last = items.visualRect(box.model().index(box.count() - 1, 0))
+    assert items.viewport().rect().contains(last)
+    box.hidePopup()
+
+
+def test_a_folder_that_no_program_shows_is_named(page, qtbot, tmp_path, monkeypatch):
+    asked = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: bool(asked.append(url.toLocalFile())))
+    write(qtbot, page, tmp_path / "work.jsonl")
+    page.report.show_folder.click()
+    assert asked == [str(tmp_path)]
+    assert page.report.problem.text() == f"No program here shows folders; open {tmp_path} by hand"
+    assert page.report.done.isVisible()
+
+
+def test_the_keys_of_the_page_are_named_at_the_bottom(page, window):
+    assert window.status.hints.text() == "Ctrl+↵ export  ·  Esc back"

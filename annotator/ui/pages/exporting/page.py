@@ -10,6 +10,7 @@ from annotator.model.change import ObjectKey
 from annotator.services.errors import Refused
 from annotator.services.exporting import Exported, prepared
 from annotator.services.wanted import Wanted
+from annotator.ui.flows.projects import usual_folder
 from annotator.ui.pages.deed import DeedPage
 from annotator.ui.pages.exporting.choices import ExportChoices
 from annotator.ui.pages.exporting.report import ExportReport, Seen
@@ -62,7 +63,7 @@ class ExportPage(DeedPage):
         project = self.session.project
         if project is None or not self.isVisible():
             return
-        self.choices.show_project(project, project.path)
+        self.choices.show_project(project, usual_folder(self.session) / project.path.name)
         self._look_soon()
 
     def _look_soon(self) -> None:
@@ -164,8 +165,11 @@ class ExportPage(DeedPage):
             self.report.show_done(work.result, _place(work.result, out, wanted))
 
     def _open_folder(self) -> None:
-        if self.exported:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.exported.files[0].parent)))
+        if self.exported is None:
+            return
+        folder = self.exported.files[0].parent
+        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))):
+            self.report.show_problem(f"No program here shows folders; open {folder} by hand")
 
     # --- choosing ------------------------------------------------------------------------------
 
