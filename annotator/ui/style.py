@@ -145,7 +145,7 @@ QAbstractSpinBox:disabled { color: $muted; background: $window; border-color: $b
 QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { width: 0; border: none; }
 
 QCheckBox, QRadioButton { spacing: 8px; padding: 2px; border: 2px solid transparent; border-radius: 5px; }
-QCheckBox:focus, QRadioButton:focus { border-color: $accent; }
+QCheckBox:focus, QRadioButton:focus { border-color: $accent; outline: none; }
 QCheckBox::indicator, QRadioButton::indicator, QTableView::indicator {
     width: 16px; height: 16px; border: 1px solid $strong_border; border-radius: 5px; background: $surface;
 }

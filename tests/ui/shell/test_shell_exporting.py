@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from shell_steps import Key, controls, nameless, tag
 
 from annotator.formats.losses import Loss
-from annotator.services import importing
+from annotator.services import articles, importing
 from annotator.services.disguising import StandIn
 from annotator.services.exporting import Export
 from annotator.store import Project
@@ -391,3 +391,23 @@ def test_a_folder_that_no_program_shows_is_named(page, qtbot, tmp_path, monkeypa
 
 def test_the_keys_of_the_page_are_named_at_the_bottom(page, window):
     assert window.status.hints.text() == "Ctrl+↵ export  ·  Esc back"
+
+
+def test_what_was_chosen_of_one_project_is_not_left_out_of_another(
+    page, window, qtbot, tmp_path, home, scheme
+):
+    choose(qtbot, page, "csv")
+    choices = page.choices
+    for chip in (choices.layers["Ada"], choices.labels["claim"], choices.states["reading"]):
+        chip.setChecked(True)
+    choices.outlet.setCurrentIndex(1)
+    choices.since.setText("2016")
+    ready(qtbot, page)
+    assert not choices.wanted().is_whole
+    new = Project.create(tmp_path / "new.annotator", scheme=scheme, title="New", home=home)
+    articles.add(new, actor="Ada", raw="One article.", title="One article")
+    projects.use(window.context, new)
+    ready(qtbot, page)
+    assert choices.wanted().is_whole
+    assert page.report.head.text() == "0 spans in 1 article"
+    assert choices.how().id == "csv"

@@ -131,7 +131,7 @@ class ExportChoices(Sections):
             chip.set_theme(theme)
 
     def show_project(self, project: Project, like: Path) -> None:
-        """Offer what a project has, keeping what was chosen as far as it is still there."""
+        """Offer what a project has; what was chosen of it stays until another project is shown."""
         is_other = self._project is None or self._project.id != project.id
         self._project = project
         layers = {name: name for name in project.layers()}
@@ -142,10 +142,19 @@ class ExportChoices(Sections):
         self._offer(self.labels, self._label_flow, labels)
         self._offer_outlets(project)
         if is_other:
-            self.stand_ins = ()
+            self._choose_all()
             self.place.setText(str(like))
         self.show_stand_ins()
         self._suggest()
+
+    def _choose_all(self) -> None:
+        """Leave nothing of a project out, and replace no name."""
+        self.stand_ins = ()
+        for chip in (*self.layers.values(), *self.labels.values(), *self.states.values()):
+            chip.setChecked(False)
+        self.outlet.setCurrentIndex(0)
+        self.since.clear()
+        self.until.clear()
 
     def show_stand_ins(self) -> None:
         """Say how many names are replaced."""
