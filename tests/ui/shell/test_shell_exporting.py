@@ -189,9 +189,12 @@ def test_pseudonyms_are_chosen_in_a_dialog(page, window, qtbot, in_dialog, tmp_p
     from annotator.services import entities
 
     made = window.session.do(entities.create, kind="actor", name="Assad")
+    window.session.do(entities.create, kind="actor", name="Syrian Observatory for Human Rights")
     ready(qtbot, page)
 
     def fill(dialog):
+        longest = dialog.table.fontMetrics().horizontalAdvance("Syrian Observatory for Human Rights")
+        assert dialog.table.columnWidth(0) >= longest + 32
         dialog.table.item(0, 1).setText("The leader")
         assert dialog.table.item(0, 0).checkState() is Qt.CheckState.Checked
         dialog.deed.click()
@@ -292,6 +295,15 @@ def test_the_report_stays_while_the_next_one_is_made(page, qtbot):
     assert page.report.head.text() == "2 spans in 1 article"
     ready(qtbot, page)
     assert page.report.head.text().startswith("No article has the state")
+
+
+def test_a_long_look_counts_its_articles(page, qtbot):
+    page._slow.start()
+    page._tell(3, 9_000)
+    assert page.report.head.text() == "2 spans in 1 article"
+    page._slow.stop()
+    page._tell(1_200, 9_000)
+    assert page.report.head.text() == "Looking it over … 1,200 of 9,000 articles"
 
 
 def test_typing_a_place_looks_at_the_place_only(page, qtbot, tmp_path):

@@ -103,8 +103,14 @@ class ExportPage(DeedPage):
                 return Seen.of(export, wanted, len(still.scheme.labels))
 
         self._looking = Work(task)
+        self._looking.told.connect(self._tell)
         self._looking.finished.connect(self._looked)
         self._looking.start()
+
+    def _tell(self, done: int, total: int) -> None:
+        """Count the articles looked over, once that takes longer than a moment."""
+        if not self._slow.isActive():
+            self.report.say(f"Looking it over … {done:,} of {total:,} articles")
 
     def _looked(self) -> None:
         work, self._looking = self._looking, None
@@ -247,6 +253,7 @@ class ExportPage(DeedPage):
         self._is_seen = False
         work, self._looking = self._looking, None
         if work is not None:
+            work.told.disconnect(self._tell)
             work.finished.disconnect(self._looked)
             work.cancel()
             work.wait()
