@@ -337,6 +337,30 @@ def test_a_codebook_counts_its_labels_and_asks_nothing_of_spans(page, qtbot):
     assert not page.choices.per_label.isVisible()
 
 
+def test_a_codebook_asks_nothing_of_work_and_follows_no_choice_that_is_hidden(page, qtbot):
+    choices = page.choices
+    of_work = (
+        choices.labels["claim"],
+        choices.layers["Ada"],
+        choices.outlet,
+        choices.split,
+        choices.pseudonyms,
+    )
+    choices.split.setText("a=1, b=1")
+    choices.per_label.setChecked(True)
+    choices.until.setText("whenever")
+    assert choices.makes_folder()
+    choose(qtbot, page, "codebook")
+    assert [w.isVisible() for w in of_work] == [False] * 5
+    assert page.report.head.text() == "7 labels"
+    assert choices.out().suffix == ".qdc"
+    choices.until.clear()
+    choose(qtbot, page, "ucdp")
+    assert not choices.wanted().per_label
+    choose(qtbot, page, "csv")
+    assert [w.isVisible() for w in of_work] == [True] * 5
+
+
 def test_a_format_that_can_not_leave_the_texts_out_says_so(page, qtbot):
     page.choices.textless.setChecked(True)
     choose(qtbot, page, "conll")

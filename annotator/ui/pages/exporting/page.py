@@ -181,7 +181,7 @@ class ExportPage(DeedPage):
 
     def _choose_place(self) -> None:
         how = self.choices.how()
-        if how.folder or self.choices.per_label.isChecked() or self.choices.split.text().strip():
+        if self.choices.makes_folder():
             name = QFileDialog.getExistingDirectory(
                 self, "The folder of the export", self.choices.place.text()
             )
