@@ -67,7 +67,7 @@ def _unbroken(record: ArticleRecord, broken: Broken, lost: list[Lost]) -> tuple[
 
 _SAID: dict[Broken, str] = {
     "whole": "spans in several fragments, written as one with what stands between",
-    "apart": "spans in several fragments, each written as a span of its own",
+    "apart": "spans in several fragments, each fragment written as a span of its own",
     "none": "spans in several fragments, left out",
 }
 

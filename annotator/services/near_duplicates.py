@@ -50,7 +50,9 @@ class Clusters:
         amount = f"{self.clusters:,} {'cluster' if self.clusters == 1 else 'clusters'}"
         together = f"{amount} of near-duplicates, {self.clustered_articles:,} articles, each in one part."
         parts = ", ".join(f"{name} {articles:,}" for name, articles in self.parts.items())
-        return f"{together if self.clusters else 'No two articles are near-duplicates.'} Articles: {parts}."
+        empty = [f" “{name}” stays empty." for name, articles in self.parts.items() if not articles]
+        told = together if self.clusters else "No two articles are near-duplicates."
+        return f"{told} Articles: {parts}.{''.join(empty)}"
 
 
 class NearDuplicates:

@@ -8,14 +8,15 @@ Split = Mapping[str, float]
 """The share of each part, by its name; shares count against their sum."""
 
 _DEVICE = re.compile(r"con|prn|aux|nul|(com|lpt)[0-9¹²³]", re.IGNORECASE)
+_AROUND_EQUALS, _BETWEEN = re.compile(r"\s*=\s*"), re.compile(r"\s*,\s*|\s+")
 _PART = re.compile(r"([^\W_][\w-]{0,40})=(\d{1,9}(?:\.\d{1,9})?)")
 
 
 def parsed(words: str) -> dict[str, float]:
-    """Read "train=80,dev=10,test=10"; raise ValueError with what is wrong."""
+    """Read "train=80,dev=10,test=10", commas or spaces between; raise ValueError with what is wrong."""
     split: dict[str, float] = {}
-    for part in words.split(","):
-        match = _PART.fullmatch(part.strip())
+    for part in _BETWEEN.split(_AROUND_EQUALS.sub("=", words.strip())):
+        match = _PART.fullmatch(part)
         if not match:
             raise ValueError(
                 f"“{part}” is not a part, of letters and digits, and its share; write train=80,dev=10,test=10"

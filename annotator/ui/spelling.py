@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from pathlib import PurePath
 
 from annotator.model.dates import date_problem
 
@@ -51,8 +52,9 @@ def listed(names: Sequence[str]) -> str:
 
 
 def sentence_case(words: str) -> str:
-    """Begin with a capital and leave the rest."""
-    return words[:1].upper() + words[1:]
+    """Begin with a capital and leave the rest; the name of a file stays as it is."""
+    first = words.partition(" ")[0].rstrip(":;,.")
+    return words if PurePath(first).suffix else words[:1].upper() + words[1:]
 
 
 def shortened(spoken: str, longest: int = 150, ends: int = 60) -> str:

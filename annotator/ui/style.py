@@ -130,7 +130,7 @@ QLineEdit[role="name"]:focus { border: 2px solid $accent; padding: 1px 4px; }
 QLineEdit:read-only, QPlainTextEdit:read-only { background: $window; border-color: $border; }
 QPlainTextEdit { padding: 3px 5px; }
 QPlainTextEdit:focus { padding: 2px 4px; }
-QComboBox { padding-right: 2px; }
+QComboBox { padding-right: 2px; combobox-popup: 0; }
 QComboBox[unset="true"] { color: $muted; }
 QComboBox::drop-down { border: none; width: 26px; }
 QComboBox::down-arrow { image: url("$chevron"); width: 12px; height: 12px; }
@@ -145,12 +145,14 @@ QAbstractSpinBox:disabled { color: $muted; background: $window; border-color: $b
 QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { width: 0; border: none; }
 
 QCheckBox, QRadioButton { spacing: 8px; padding: 2px; border: 2px solid transparent; border-radius: 5px; }
-QCheckBox:focus, QRadioButton:focus { border-color: $accent; }
-QCheckBox::indicator, QRadioButton::indicator {
+QCheckBox:focus, QRadioButton:focus { border-color: $accent; outline: none; }
+QCheckBox::indicator, QRadioButton::indicator, QTableView::indicator {
     width: 16px; height: 16px; border: 1px solid $strong_border; border-radius: 5px; background: $surface;
 }
 QRadioButton::indicator { border-radius: 9px; }
-QCheckBox::indicator:checked { background: $accent; border-color: $accent; image: url("$tick"); }
+QCheckBox::indicator:checked, QTableView::indicator:checked {
+    background: $accent; border-color: $accent; image: url("$tick");
+}
 QRadioButton::indicator:checked { background: $surface; border: 5px solid $accent; width: 8px; height: 8px; }
 
 QMenuBar { background: $window; color: $text; }

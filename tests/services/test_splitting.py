@@ -46,7 +46,12 @@ def test_a_part_without_a_share_gets_nothing():
 
 @pytest.mark.parametrize(
     ("words", "split"),
-    [("train=80,dev=10,test=10", THIRDS), ("a=1, b=0.5", {"a": 1, "b": 0.5}), ("تدريب=1", {"تدريب": 1})],
+    [
+        ("train=80,dev=10,test=10", THIRDS),
+        (" train=80 dev = 10\ttest=10 ", THIRDS),
+        ("a=1, b=0.5", {"a": 1, "b": 0.5}),
+        ("تدريب=1", {"تدريب": 1}),
+    ],
 )
 def test_splits_are_read(words, split):
     assert parsed(words) == split

@@ -12,6 +12,8 @@ from annotator.ui.dialogs.form import Form
 
 _NAME, _STAND_IN, _SPELLINGS = range(3)
 _ID = Qt.ItemDataRole.UserRole
+LEAST_NAME, MOST_NAME, TICK = 160, 320, 24
+"""Pixels of width; the tick of the style sheet is wider than the one that Qt counts with."""
 HEADS = ("Name", "Called in the export", "Also written, with | between")
 
 
@@ -24,8 +26,9 @@ class Pseudonyms(Form):
         entities = project.entities()
         self.table = QTableWidget(len(entities), len(HEADS))
         self.say(
-            "Tick whom the export must not name. Each is called otherwise in texts, spans, values and names,"
-            " and offsets follow. What isn't filled in gets a number."
+            "Tick whom the export must not name, and type beside the name what stands for it in texts, spans,"
+            " values and names; offsets follow. What isn't filled in becomes a kind and a number, such as"
+            " “Actor 1”."
         )
         self._dress()
         known = {stand_in.entity: stand_in for stand_in in chosen}
@@ -34,6 +37,7 @@ class Pseudonyms(Form):
         self.table.itemChanged.connect(self._tick_what_is_typed)
         self.add(self.table, 1)
         self.end()
+        self._show_whole_names()
 
     def stand_ins(self) -> tuple[StandIn, ...]:
         """Return what was ticked, in the order of the table."""
@@ -71,6 +75,11 @@ class Pseudonyms(Form):
     def _is_ticked(self, row: int) -> bool:
         return self._item(row, _NAME).checkState() is Qt.CheckState.Checked
 
+    def _show_whole_names(self) -> None:
+        """Make the names' column as wide as they are, as far as the others keep room."""
+        wanted = max(LEAST_NAME, self.table.sizeHintForColumn(_NAME) + TICK)
+        self.table.horizontalHeader().resizeSection(_NAME, min(wanted, MOST_NAME))
+
     def _dress(self) -> None:
         self.table.setHorizontalHeaderLabels(list(HEADS))
         self.table.setAccessibleName("Actors and incidents")
@@ -79,5 +88,6 @@ class Pseudonyms(Form):
         self.table.setTabKeyNavigation(False)
         head = self.table.horizontalHeader()
         head.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        head.setSectionResizeMode(_NAME, QHeaderView.ResizeMode.Interactive)
         head.setHighlightSections(False)
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)

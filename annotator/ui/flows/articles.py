@@ -16,7 +16,7 @@ from annotator.ui.flows import merging, projects
 
 def import_files(c: Context) -> None:
     """Ask for files and show what importing them would do."""
-    folder = str(projects.usual_folder(c))
+    folder = str(projects.usual_folder(c.session))
     names, _ = QFileDialog.getOpenFileNames(c.window, "Import articles or an export", folder)
     if names:
         import_paths(c, [Path(name) for name in names])
@@ -25,7 +25,7 @@ def import_files(c: Context) -> None:
 def import_folder(c: Context) -> None:
     """Ask for a folder and show what importing everything in it would do."""
     name = QFileDialog.getExistingDirectory(
-        c.window, "Import every article in a folder", str(projects.usual_folder(c))
+        c.window, "Import every article in a folder", str(projects.usual_folder(c.session))
     )
     if name:
         import_paths(c, [Path(name)])

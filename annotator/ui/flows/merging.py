@@ -14,7 +14,7 @@ from annotator.ui.merge_desk import MergeDesk
 
 def choose(c: Context) -> None:
     """Ask for projects and show what merging them would do."""
-    folder = str(projects.usual_folder(c))
+    folder = str(projects.usual_folder(c.session))
     names, _ = QFileDialog.getOpenFileNames(c.window, "Merge projects into this one", folder, projects.FILTER)
     if names:
         merge_paths(c, [Path(name) for name in names])

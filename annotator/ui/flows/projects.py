@@ -11,6 +11,7 @@ from annotator.store.errors import ProjectError
 from annotator.store.lists import ArticleQuery
 from annotator.store.project import Project
 from annotator.ui.context import Context
+from annotator.ui.session import Session
 
 log = logging.getLogger(__name__)
 
@@ -19,17 +20,18 @@ FILTER = f"Annotator projects (*{SUFFIX})"
 
 
 def new(c: Context) -> None:
-    """Ask what the project is to be, make it and open it."""
+    """Ask what the project is to be, make it and open it where articles are read."""
     from annotator.ui.dialogs.new_project import NewProject
 
-    dialog = NewProject(c.window, c.session.home, usual_folder(c))
+    dialog = NewProject(c.window, c.session.home, usual_folder(c.session))
     if dialog.exec() and dialog.made:
         use(c, dialog.made)
+        c.stage.show_page("annotate")
 
 
 def choose(c: Context) -> None:
     """Ask which project to open."""
-    name, _ = QFileDialog.getOpenFileName(c.window, "Open a project", str(usual_folder(c)), FILTER)
+    name, _ = QFileDialog.getOpenFileName(c.window, "Open a project", str(usual_folder(c.session)), FILTER)
     if name:
         open_path(c, Path(name))
 
@@ -147,10 +149,10 @@ def save(c: Context) -> None:
         c.session.said.emit("Saved")
 
 
-def usual_folder(c: Context) -> Path:
+def usual_folder(session: Session) -> Path:
     """Return the folder of the project that is open, the sample's excepted; else that of documents."""
-    path = c.session.path
-    if path and path.parent != c.session.home.samples:
+    path = session.path
+    if path and path.parent != session.home.samples:
         return path.parent
     documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
     return Path(documents) if documents and Path(documents).is_dir() else Path.home()

@@ -22,7 +22,7 @@ def save_mine(c: Context) -> None:
 
     if c.session.project is None or not _has_name(c):
         return
-    dialog = SaveMine(c.window, c.session.project, c.session.person, usual_folder(c))
+    dialog = SaveMine(c.window, c.session.project, c.session.person, usual_folder(c.session))
     if dialog.exec():
         _write(c, "Saving your work", partial(sharing.save_mine, actor=c.session.person), dialog.path())
 
@@ -33,7 +33,7 @@ def copy_for_colleague(c: Context) -> None:
 
     if c.session.project is None:
         return
-    dialog = CopyFor(c.window, c.session.project, c.session.person, usual_folder(c))
+    dialog = CopyFor(c.window, c.session.project, c.session.person, usual_folder(c.session))
     if dialog.exec():
         who = dialog.colleague()
         _write(c, f"Making a copy for {who}", partial(sharing.copy_for, person=who), dialog.path())

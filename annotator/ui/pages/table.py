@@ -67,9 +67,25 @@ PAGES: tuple[PageRow, ...] = (
         "Ctrl+↵ deal out  ·  Space gives or takes back  ·  Esc back",
         tab=False,
     ),
-    PageRow("export", "Export", "annotator.ui.pages.exporting", "ExportPage", "Esc back", tab=False),
-    PageRow("import", "Import", "annotator.ui.pages.importing", "ImportPage", "Esc back", tab=False),
-    PageRow("merge", "Merge", "annotator.ui.pages.merging", "MergePage", "Esc back", tab=False),
+    PageRow(
+        "export",
+        "Export",
+        "annotator.ui.pages.exporting",
+        "ExportPage",
+        "Ctrl+↵ export  ·  Esc back",
+        tab=False,
+    ),
+    PageRow(
+        "import",
+        "Import",
+        "annotator.ui.pages.importing",
+        "ImportPage",
+        "Ctrl+↵ import  ·  Esc back",
+        tab=False,
+    ),
+    PageRow(
+        "merge", "Merge", "annotator.ui.pages.merging", "MergePage", "Ctrl+↵ merge  ·  Esc back", tab=False
+    ),
     PageRow(
         "forks",
         "Changes made on two machines",

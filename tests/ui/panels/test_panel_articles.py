@@ -217,6 +217,23 @@ def test_a_new_article_appears_and_a_removed_one_goes(panel, session, project, w
     assert "Aid convoy struck" not in titles(panel)
 
 
+@pytest.mark.parametrize(("gone", "shown_then"), [(1, 2), (3, 2)])
+def test_when_the_open_article_goes_another_is_shown_in_its_place(
+    panel, session, project, wire, gone, shown_then
+):
+    session.open_article(wire[gone])
+    articles.remove(project, actor="Ada", article=wire[gone])
+    session.publish()
+    assert session.article.id == wire[shown_then]
+
+
+def test_when_every_article_goes_none_is_shown(panel, session, project, wire):
+    for article in wire:
+        articles.remove(project, actor="Ada", article=article)
+    session.publish()
+    assert session.article is None
+
+
 def test_next_and_previous_follow_the_list(panel, session, wire):
     assert panel.step(1)
     assert session.article.id == wire[1]

@@ -5,16 +5,18 @@ import json
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt, QThread
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import QDesktopServices, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from shell_steps import Key, controls, nameless, tag
 
 from annotator.formats.losses import Loss
-from annotator.services import importing
+from annotator.services import articles, importing
 from annotator.services.disguising import StandIn
 from annotator.services.exporting import Export
+from annotator.store import Project
 from annotator.ui import work
+from annotator.ui.flows import projects
 from annotator.ui.pages.exporting.losses import LossList
 
 pytestmark = pytest.mark.usefixtures("without_examples")
@@ -88,17 +90,36 @@ def test_what_can_not_be_asked_for_is_explained(page, qtbot):
 
 
 def test_articles_are_picked_by_date_state_and_outlet(page, qtbot):
+    nothing = "No article has the state, outlet and date chosen; choose others, or fewer."
     page.choices.until.setText("2015")
     ready(qtbot, page)
-    assert page.report.head.text() == "0 spans in 0 articles"
+    assert page.report.head.text() == nothing
+    assert page.report.losses.isHidden()
+    assert not page.deed.isEnabled()
     page.choices.until.setText("Sept 2016")
     page.choices.states["done"].setChecked(True)
     ready(qtbot, page)
-    assert page.report.head.text() == "0 spans in 0 articles"
+    assert page.report.head.text() == nothing
     page.choices.states["reading"].setChecked(True)
     page.choices.outlet.setCurrentIndex(1)
     ready(qtbot, page)
     assert page.report.head.text() == "2 spans in 1 article"
+    assert page.deed.isEnabled()
+
+
+def test_a_project_without_articles_has_nothing_to_export_but_its_codebook(
+    window, qtbot, tmp_path, home, scheme
+):
+    new = Project.create(tmp_path / "new.annotator", scheme=scheme, title="New", home=home)
+    projects.use(window.context, new)
+    window.run("export")
+    page = window._built["export"]
+    ready(qtbot, page)
+    assert page.report.head.text() == "The project has no articles yet; import some first."
+    assert not page.deed.isEnabled()
+    assert not page.choices._layers_head.isVisible()
+    choose(qtbot, page, "codebook")
+    assert page.deed.isEnabled()
 
 
 def test_a_split_and_a_folder_for_each_label_make_a_folder(page, qtbot, tmp_path):
@@ -116,7 +137,12 @@ def test_a_split_says_what_it_keeps_together(page, window, qtbot, tmp_path):
     assert page.report.together.isHidden()
     page.choices.split.setText("train=1, test=1")
     ready(qtbot, page)
-    assert page.report.together.text().startswith("No two articles are near-duplicates. Articles: train ")
+    said = page.report.together.text()
+    assert said.startswith("No two articles are near-duplicates. Articles: train ")
+    assert said.endswith(" stays empty.")
+    page.choices.split.setText("train = 1 test=0")
+    ready(qtbot, page)
+    assert "train 1, test 0. “test” stays empty" in page.report.together.text()
     project = window.session.project
     (article_id,) = project.article_ids()
     (tmp_path / "copy.txt").write_text(project.text(project.article(article_id).sha256) + "\nMore.")
@@ -163,9 +189,12 @@ def test_pseudonyms_are_chosen_in_a_dialog(page, window, qtbot, in_dialog, tmp_p
     from annotator.services import entities
 
     made = window.session.do(entities.create, kind="actor", name="Assad")
+    window.session.do(entities.create, kind="actor", name="Syrian Observatory for Human Rights")
     ready(qtbot, page)
 
     def fill(dialog):
+        longest = dialog.table.fontMetrics().horizontalAdvance("Syrian Observatory for Human Rights")
+        assert dialog.table.columnWidth(0) >= longest + 32
         dialog.table.item(0, 1).setText("The leader")
         assert dialog.table.item(0, 0).checkState() is Qt.CheckState.Checked
         dialog.deed.click()
@@ -213,7 +242,7 @@ def test_what_changes_meanwhile_is_looked_over_anew(page, window, qtbot):
 def test_losses_are_listed_with_counts_and_examples(qtbot):
     shown = LossList()
     qtbot.addWidget(shown)
-    shown.show_losses((Loss("links", 3, "part-of, by Ada"), Loss("spans in several fragments", 1, "x")))
+    shown.show_losses((Loss("spans in several fragments", 1, "x"), Loss("links", 3, "part-of, by Ada")))
     assert shown.text() == "Not kept\n3 Links: such as part-of, by Ada\n1 Spans in several fragments: x"
     shown.show_losses(tuple(Loss(f"thing {n}", 1, "x") for n in range(20)))
     assert "and 8 other kinds of loss" in shown.text()
@@ -265,7 +294,16 @@ def test_the_report_stays_while_the_next_one_is_made(page, qtbot):
     assert page.report.preview.isVisible()
     assert page.report.head.text() == "2 spans in 1 article"
     ready(qtbot, page)
-    assert page.report.head.text() == "0 spans in 0 articles"
+    assert page.report.head.text().startswith("No article has the state")
+
+
+def test_a_long_look_counts_its_articles(page, qtbot):
+    page._slow.start()
+    page._tell(3, 9_000)
+    assert page.report.head.text() == "2 spans in 1 article"
+    page._slow.stop()
+    page._tell(1_200, 9_000)
+    assert page.report.head.text() == "Looking it over … 1,200 of 9,000 articles"
 
 
 def test_typing_a_place_looks_at_the_place_only(page, qtbot, tmp_path):
@@ -297,6 +335,30 @@ def test_a_codebook_counts_its_labels_and_asks_nothing_of_spans(page, qtbot):
     assert page.report.head.text() == "7 labels"
     assert not page.choices.overlaps.isVisible()
     assert not page.choices.per_label.isVisible()
+
+
+def test_a_codebook_asks_nothing_of_work_and_follows_no_choice_that_is_hidden(page, qtbot):
+    choices = page.choices
+    of_work = (
+        choices.labels["claim"],
+        choices.layers["Ada"],
+        choices.outlet,
+        choices.split,
+        choices.pseudonyms,
+    )
+    choices.split.setText("a=1, b=1")
+    choices.per_label.setChecked(True)
+    choices.until.setText("whenever")
+    assert choices.makes_folder()
+    choose(qtbot, page, "codebook")
+    assert [w.isVisible() for w in of_work] == [False] * 5
+    assert page.report.head.text() == "7 labels"
+    assert choices.out().suffix == ".qdc"
+    choices.until.clear()
+    choose(qtbot, page, "ucdp")
+    assert not choices.wanted().per_label
+    choose(qtbot, page, "csv")
+    assert [w.isVisible() for w in of_work] == [True] * 5
 
 
 def test_a_format_that_can_not_leave_the_texts_out_says_so(page, qtbot):
@@ -336,3 +398,52 @@ def test_ctrl_enter_exports_from_any_field(page, window, qtbot, tmp_path, field)
     at.setFocus()
     QTest.keyClick(at, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert (tmp_path / "work.jsonl").exists()
+
+
+def test_an_export_of_the_sample_goes_to_the_documents_and_not_beside_it(page, window, home):
+    assert page.choices.out() == projects.usual_folder(window.session) / "Sample.jsonl"
+    assert home.samples not in page.choices.out().parents
+
+
+def test_every_format_is_in_sight_when_the_list_is_open(page, qtbot):
+    box = page.choices.format
+    box.showPopup()
+    items = box.view()
+    qtbot.waitUntil(items.isVisible)
+    last = items.visualRect(box.model().index(box.count() - 1, 0))
+    assert items.viewport().rect().contains(last)
+    box.hidePopup()
+
+
+def test_a_folder_that_no_program_shows_is_named(page, qtbot, tmp_path, monkeypatch):
+    asked = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: bool(asked.append(url.toLocalFile())))
+    write(qtbot, page, tmp_path / "work.jsonl")
+    page.report.show_folder.click()
+    assert asked == [str(tmp_path)]
+    assert page.report.problem.text() == f"No program here shows folders; open {tmp_path} by hand"
+    assert page.report.done.isVisible()
+
+
+def test_the_keys_of_the_page_are_named_at_the_bottom(page, window):
+    assert window.status.hints.text() == "Ctrl+↵ export  ·  Esc back"
+
+
+def test_what_was_chosen_of_one_project_is_not_left_out_of_another(
+    page, window, qtbot, tmp_path, home, scheme
+):
+    choose(qtbot, page, "csv")
+    choices = page.choices
+    for chip in (choices.layers["Ada"], choices.labels["claim"], choices.states["reading"]):
+        chip.setChecked(True)
+    choices.outlet.setCurrentIndex(1)
+    choices.since.setText("2016")
+    ready(qtbot, page)
+    assert not choices.wanted().is_whole
+    new = Project.create(tmp_path / "new.annotator", scheme=scheme, title="New", home=home)
+    articles.add(new, actor="Ada", raw="One article.", title="One article")
+    projects.use(window.context, new)
+    ready(qtbot, page)
+    assert choices.wanted().is_whole
+    assert page.report.head.text() == "0 spans in 1 article"
+    assert choices.how().id == "csv"

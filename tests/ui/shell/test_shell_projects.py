@@ -147,7 +147,9 @@ def test_a_new_project_is_made_and_opened(window, tmp_path, in_dialog):
         dialog.deed.click()
 
     in_dialog(fill)
+    window.run("export")
     window.run("new-project")
+    assert window.page == "annotate"
     assert window.session.path == place
     assert window.session.project.title == "Hama, autumn"
     assert window.session.article is None

@@ -74,6 +74,8 @@ class ExportChoices(Sections):
     def wanted(self) -> Wanted:
         """Return what was chosen; raise Refused with what is wrong with it."""
         how = self.how()
+        if how.labels_only:
+            return Wanted(how)
         wanted = Wanted(
             how,
             layers=_chosen(self.layers),
@@ -85,7 +87,7 @@ class ExportChoices(Sections):
             split=self._split(),
             seed=self.seed.value(),
             fitting=Fitting(self.overlaps.currentData(), self.broken.currentData()),
-            per_label=self.per_label.isChecked(),
+            per_label=how.holds_spans and self.per_label.isChecked(),
             words=self.words.value() if how.textless and self.textless.isChecked() else None,
             stand_ins=self.stand_ins,
         )
@@ -96,6 +98,12 @@ class ExportChoices(Sections):
     def how(self) -> Format:
         chosen: Format = self.format.currentData()
         return chosen
+
+    def makes_folder(self) -> bool:
+        """Say whether what was chosen is written as a folder."""
+        how = self.how()
+        is_parted = how.holds_spans and self.per_label.isChecked()
+        return how.folder or is_parted or (not how.labels_only and bool(self.split.text().strip()))
 
     def out(self) -> Path:
         return Path(self.place.text().strip()).expanduser()
@@ -119,7 +127,7 @@ class ExportChoices(Sections):
         if not typed:
             return None
         try:
-            return parsed_split(typed.replace(" ", ""))
+            return parsed_split(typed)
         except ValueError as error:
             raise Refused(str(error)) from error
 
@@ -131,7 +139,7 @@ class ExportChoices(Sections):
             chip.set_theme(theme)
 
     def show_project(self, project: Project, like: Path) -> None:
-        """Offer what a project has, keeping what was chosen as far as it is still there."""
+        """Offer what a project has; what was chosen of it stays until another project is shown."""
         is_other = self._project is None or self._project.id != project.id
         self._project = project
         layers = {name: name for name in project.layers()}
@@ -140,16 +148,24 @@ class ExportChoices(Sections):
         self._offer(self.labels, self._label_flow, labels)
         self._offer_outlets(project)
         if is_other:
-            self.stand_ins = ()
+            self._choose_all()
             self.place.setText(str(like))
-        self.show_stand_ins()
-        self._suggest()
+        self._follow_format()
+
+    def _choose_all(self) -> None:
+        """Leave nothing of a project out, and replace no name."""
+        self.stand_ins = ()
+        for chip in (*self.layers.values(), *self.labels.values(), *self.states.values()):
+            chip.setChecked(False)
+        self.outlet.setCurrentIndex(0)
+        self.since.clear()
+        self.until.clear()
 
     def show_stand_ins(self) -> None:
         """Say how many names are replaced."""
         n = len(self.stand_ins)
         self._replaced.setText(f"{counted(n, 'name')} replaced, in texts and values." if n else "")
-        self._replaced.setVisible(bool(n))
+        self._replaced.setVisible(bool(n) and not self.how().labels_only)
 
     def _offer(self, chips: dict[str, Chip], flow: QWidget, names: dict[str, str]) -> None:
         for name in [name for name in chips if name not in names]:
@@ -188,6 +204,11 @@ class ExportChoices(Sections):
         self._broken_row.setVisible(not how.holds.fragments and how.holds_spans)
         self._per_label_row.setVisible(how.holds_spans)
         self._texts_row.setVisible(how.textless)
+        for widget in self._of_work:
+            widget.setVisible(not how.labels_only)
+        for widget in (self._layers_head, self._layer_flow):
+            widget.setVisible(not how.labels_only and bool(self.layers))
+        self.show_stand_ins()
         self._suggest()
 
     def _follow_fields(self) -> None:
@@ -202,7 +223,7 @@ class ExportChoices(Sections):
         old, how = Path(self.place.text()), self.how()
         known = {suffix for f in FORMATS for suffix in f.suffixes} | {".annotator"}
         stem = old.with_suffix("") if old.suffix.lower() in known else old
-        is_folder = how.folder or self.per_label.isChecked() or bool(self.split.text().strip())
+        is_folder = self.makes_folder()
         if is_folder and stem.suffix == "" and not stem.name.endswith("-export"):
             stem = stem.with_name(f"{stem.name}-export")
         elif not is_folder and stem.name.endswith("-export"):
@@ -215,6 +236,7 @@ class ExportChoices(Sections):
         for row in FORMATS:
             if row.writes:
                 self.format.addItem(row.title, row)
+        self.format.setMaxVisibleItems(self.format.count())
         for overlaps in OVERLAPS:
             self.overlaps.addItem(_OVERLAPS[overlaps], overlaps)
         for broken in BROKEN:
@@ -241,22 +263,31 @@ class ExportChoices(Sections):
         self._overlaps_row = self.row(self.overlaps, caption="Of spans that overlap")
         self._broken_row = self.row(self.broken, caption="Spans in several fragments")
         self._per_label_row = self.row(self.per_label)
-        self.section("Whose work (none chosen: everybody's)")
+        self._layers_head = self.section("Whose work (none chosen: everybody's)")
         self._layer_flow = self.flow(name="Whose work")
-        self.section("Labels (none chosen: all)")
+        labels_head = self.section("Labels (none chosen: all)")
         self._label_flow = self.flow(name="Labels")
-        self.section("Articles (none chosen: all)")
-        self.flow(*self.states.values(), name="States of articles")
-        self.row(self.outlet, caption="Outlet")
-        self.row(self.since, self.until, caption="Published")
-        self.section("Split")
-        self.row(
+        states_head = self.section("Articles (none chosen: all)")
+        states = self.flow(*self.states.values(), name="States of articles")
+        outlet = self.row(self.outlet, caption="Outlet")
+        dates = self.row(self.since, self.until, caption="Published")
+        split_head = self.section("Split")
+        split = self.row(
             self.split, self.seed, caption="Parts and their shares, near copies together; empty for none"
         )
-        self.section("Texts and names")
+        names_head = self.section("Texts and names")
         self._texts_row = self.row(self.textless, self.words)
-        self.flow(self.pseudonyms, name="Names")
+        names = self.flow(self.pseudonyms, name="Names")
         self._replaced = self.remark()
+        self._of_work: tuple[QWidget, ...] = (
+            labels_head,
+            self._label_flow,
+            states_head,
+            states,
+            outlet,
+            dates,
+        )
+        self._of_work += (split_head, split, names_head, names)
         self.textless.setAccessibleName("Leave the texts out")
 
     def _listen(self) -> None:

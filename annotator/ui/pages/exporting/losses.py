@@ -11,7 +11,7 @@ SHOWN_LOSSES = 12
 
 
 class LossList(QWidget):
-    """The numbers stand under each other, each kind of loss beside its own."""
+    """The numbers stand under each other, the largest first, each kind of loss beside its own."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -27,7 +27,7 @@ class LossList(QWidget):
     def show_losses(self, losses: tuple[Loss, ...]) -> None:
         self._clear()
         self._say(words("Not kept", "section") if losses else words("Nothing is lost."))
-        for loss in losses[:SHOWN_LOSSES]:
+        for loss in sorted(losses, key=lambda loss: -loss.count)[:SHOWN_LOSSES]:
             self._show(loss)
         if len(losses) > SHOWN_LOSSES:
             more = len(losses) - SHOWN_LOSSES

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 from annotator.model.change import ObjectKey
 from annotator.services.errors import Refused
 from annotator.services.exporting import Exported, prepared
-from annotator.services.previewing import first_records
 from annotator.services.wanted import Wanted
+from annotator.ui.flows.projects import usual_folder
 from annotator.ui.pages.deed import DeedPage
 from annotator.ui.pages.exporting.choices import ExportChoices
 from annotator.ui.pages.exporting.report import ExportReport, Seen
@@ -63,7 +63,7 @@ class ExportPage(DeedPage):
         project = self.session.project
         if project is None or not self.isVisible():
             return
-        self.choices.show_project(project, project.path)
+        self.choices.show_project(project, usual_folder(self.session) / project.path.name)
         self._look_soon()
 
     def _look_soon(self) -> None:
@@ -100,14 +100,17 @@ class ExportPage(DeedPage):
 
         def task(tell: Tell) -> Seen:
             with opened() as still, prepared(still, wanted, tell) as export:
-                preview = first_records(export, wanted.format)
-                labels = len(still.scheme.labels) if wanted.format.labels_only else None
-                together = export.clusters.told if export.clusters else ""
-                return Seen(export.articles, export.annotations, export.losses, preview, labels, together)
+                return Seen.of(export, wanted, len(still.scheme.labels))
 
         self._looking = Work(task)
+        self._looking.told.connect(self._tell)
         self._looking.finished.connect(self._looked)
         self._looking.start()
+
+    def _tell(self, done: int, total: int) -> None:
+        """Count the articles looked over, once that takes longer than a moment."""
+        if not self._slow.isActive():
+            self.report.say(f"Looking it over … {done:,} of {total:,} articles")
 
     def _looked(self) -> None:
         work, self._looking = self._looking, None
@@ -117,12 +120,15 @@ class ExportPage(DeedPage):
         self._slow.stop()
         if work.cancelled:
             self._look_over()
-        elif work.result is not None:
+        elif work.result is None:
+            self.report.say(sentence_case(work.failure))
+        elif work.result.emptiness:
+            self.report.say(work.result.emptiness)
+            self._show_replaced("")
+        else:
             self._is_seen = True
             self.report.show_seen(work.result)
             self._check_place()
-        else:
-            self.report.say(sentence_case(work.failure))
 
     def _check_place(self) -> None:
         """Say beneath the report why the export can't go where it is to go, if it can't."""
@@ -165,14 +171,17 @@ class ExportPage(DeedPage):
             self.report.show_done(work.result, _place(work.result, out, wanted))
 
     def _open_folder(self) -> None:
-        if self.exported:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.exported.files[0].parent)))
+        if self.exported is None:
+            return
+        folder = self.exported.files[0].parent
+        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))):
+            self.report.show_problem(f"No program here shows folders; open {folder} by hand")
 
     # --- choosing ------------------------------------------------------------------------------
 
     def _choose_place(self) -> None:
         how = self.choices.how()
-        if how.folder or self.choices.per_label.isChecked() or self.choices.split.text().strip():
+        if self.choices.makes_folder():
             name = QFileDialog.getExistingDirectory(
                 self, "The folder of the export", self.choices.place.text()
             )
@@ -244,6 +253,7 @@ class ExportPage(DeedPage):
         self._is_seen = False
         work, self._looking = self._looking, None
         if work is not None:
+            work.told.disconnect(self._tell)
             work.finished.disconnect(self._looked)
             work.cancel()
             work.wait()

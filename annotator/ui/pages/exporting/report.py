@@ -8,7 +8,9 @@ from PySide6.QtGui import QTextOption
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QScrollArea, QVBoxLayout, QWidget
 
 from annotator.formats.losses import Loss
-from annotator.services.exporting import Exported
+from annotator.services.exporting import Export, Exported
+from annotator.services.previewing import first_records
+from annotator.services.wanted import Wanted
 from annotator.ui import fonts
 from annotator.ui.pages.exporting.losses import LossList
 from annotator.ui.spelling import counted
@@ -29,7 +31,31 @@ class Seen:
     labels: int | None = None
     """How many labels are written, where that is all that the format holds."""
     together: str = ""
-    """What a split keeps together."""
+    """What a split keeps together, and how many articles each part of it gets."""
+    picks_articles: bool = False
+    """Whether some articles are left out by their state, outlet or date."""
+
+    @classmethod
+    def of(cls, export: Export, wanted: Wanted, labels: int) -> "Seen":
+        """See an export from a scheme of so many labels."""
+        return cls(
+            export.articles,
+            export.annotations,
+            export.losses,
+            first_records(export, wanted.format),
+            labels if wanted.format.labels_only else None,
+            export.clusters.told if export.clusters else "",
+            wanted.picks_articles,
+        )
+
+    @property
+    def emptiness(self) -> str:
+        """Say why there is nothing to write and what to do; "" when there is something."""
+        if self.articles or self.labels is not None:
+            return ""
+        if self.picks_articles:
+            return "No article has the state, outlet and date chosen; choose others, or fewer."
+        return "The project has no articles yet; import some first."
 
     @property
     def size(self) -> str:

@@ -123,6 +123,7 @@ class ArticlesPanel(QWidget):
         rows = changed_rows(self.session, self.model, keys)
         if rows is None:
             self._reload()
+            self._open_another()
             return
         self.model.refresh(rows)
         self._show_numbers()
@@ -139,6 +140,11 @@ class ArticlesPanel(QWidget):
         self._show_numbers()
         self._follow_article()
         self._search(self.search.text())
+
+    def _open_another(self) -> None:
+        """Show the article that is now where the open one was, when that one went; or the one before."""
+        if self.session.article is None and self.model.rowCount():
+            self.session.open_article(self.model.row(min(self._at, self.model.rowCount() - 1)).id)
 
     def _show_disputes(self) -> None:
         self.model.show_disputed(self.disputes.disputed)
