@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
@@ -13,6 +13,7 @@ from annotator.model.scheme import Attribute, AttributeKind, Label, LinkType, Sc
 from annotator.model.values import is_empty
 from annotator.services.errors import Refused
 from annotator.services.growing import Growth, folded_name
+from annotator.services.sorts import Incoming, Sort, Values
 from annotator.store.home import Home, write_whole
 
 NameKind = Literal["label", "attribute", "link"]
@@ -55,8 +56,12 @@ class _Seen:
     label: Label
     name: str
     declared: Attribute | None
-    where: tuple[Path, int | None]
-    values: list[Any] = field(default_factory=list)
+    tallies: list[tuple[Path, Values]] = field(default_factory=list)
+
+    def each(self) -> list[tuple[Incoming, Any, int]]:
+        """List the values, each with the first span that has it and how often it came, in their order."""
+        found = [(span, value, n) for _, values in self.tallies for value, n, span in values.each()]
+        return sorted(found, key=lambda one: one[0].number)
 
 
 class Naming:
@@ -69,103 +74,104 @@ class Naming:
         self._seen: dict[tuple[str, str], _Seen] = {}
         self._known: dict[str, frozenset[str]] = {}
 
-    def label(self, name: str) -> Label | None:
-        """Return the label of an annotation; None when it is left out, or can be no label."""
-        if self._growth.has_label(name):
+    def label(self, name: str, times: int = 1) -> Label | None:
+        """Return the label of annotations; None when they are left out, or it can be none."""
+        key = Name("label", name)
+        if key not in self._becomes and self._growth.has_label(name):
             return self._growth.label(name)
-        becomes = self._settled(Name("label", name), lambda: self._growth.label_like(folded_name(name)))
+        becomes = self._settled(key, times, lambda: self._growth.label_like(folded_name(name)))
         return None if becomes == LEFT_OUT else self._growth.label(name if becomes is None else becomes)
 
-    def link(self, name: str) -> LinkType | None:
-        """Return the type of a link; None when it is left out, or can be none."""
-        if self._growth.has_link(name):
+    def link(self, name: str, times: int = 1) -> LinkType | None:
+        """Return the type of links; None when they are left out, or it can be none."""
+        key = Name("link", name)
+        if key not in self._becomes and self._growth.has_link(name):
             return self._growth.link(name)
-        becomes = self._settled(Name("link", name), lambda: self._growth.link_like(folded_name(name)))
+        becomes = self._settled(key, times, lambda: self._growth.link_like(folded_name(name)))
         return None if becomes == LEFT_OUT else self._growth.link(name if becomes is None else becomes)
 
     def is_left_out(self, kind: NameKind, name: str) -> bool:
         """Say whether a label or a link was chosen to be left out."""
         return self._becomes.get(Name(kind, name), None) == LEFT_OUT
 
-    def values(
-        self, label: Label, said: str, attributes: Mapping[str, Any], where: tuple[Path, int | None]
-    ) -> Mapping[str, Any]:
-        """Return an annotation's values under the names they will have; `said` is its label in the file."""
+    def renamed(self, label: Label, sort: Sort, file: Path) -> dict[str, str]:
+        """Map those attributes of a sort that change their names, or are left out, to what they become."""
         known = self._known.get(label.id)
         if known is None:
             known = self._known[label.id] = frozenset(a.name for a in label.attributes)
-        if known.issuperset(attributes):
-            return attributes
-        result: dict[str, Any] = {}
-        for name, value in attributes.items():
-            new = (
-                name if name in known or is_empty(value) else self._attribute(label, said, name, value, where)
-            )
-            # Of two that become one, the first that says something stays.
-            if new != LEFT_OUT and is_empty(result.get(new)):
-                result[new] = value
-        return result
+        found = {n: self._attribute(label, sort, n, file) for n in sort.names if n not in known}
+        return {name: new for name, new in found.items() if new != name}
 
-    def grow(self, is_entity: Mapping[str, str]) -> Iterator[tuple[tuple[Path, int | None], str]]:
-        """Add the attributes that were met; yield where and why one could not be.
+    def grow(self, is_entity: Mapping[str, str]) -> Iterator[tuple[Path, int | None, str]]:
+        """Add the attributes that were met; yield file, line and why where one could not be.
 
         `is_entity` maps the ids of all named things to their kinds.
         """
         for seen in self._seen.values():
-            kind = seen.declared or _guessed(seen, is_entity)
+            values = seen.each()
+            kind = seen.declared or _guessed(seen.name, [value for _, value, _ in values], is_entity)
             # Work that was done before can't have what is only now asked for.
             if kind is None or not self._growth.attribute(seen.label.id, replace(kind, required=False)):
                 self._becomes.pop(Name("attribute", seen.name, seen.label.id))
-                yield seen.where, _misfits(seen)
+                first, value, _ = values[0]
+                where = first.file or seen.tallies[0][0]
+                yield where, first.line, _misfits(seen, value, sum(n for *_, n in values))
 
     def unknown(self) -> tuple[Unknown, ...]:
         """List what the scheme lacked: labels, then their attributes, then links."""
         order = {"label": 0, "attribute": 1, "link": 2}
         names = sorted(self._becomes, key=lambda n: (order[n.kind], n.label, n.name))
-        return tuple(Unknown(name, self._count(name), self._becomes[name]) for name in names)
+        return tuple(Unknown(name, self._counts[name], self._becomes[name]) for name in names)
 
-    def _count(self, name: Name) -> int:
-        seen = self._seen.get((name.label, name.name))
-        return len(seen.values) if seen else self._counts[name]
-
-    def _attribute(
-        self, label: Label, said: str, name: str, value: Any, where: tuple[Path, int | None]
-    ) -> str:
+    def _attribute(self, label: Label, sort: Sort, name: str, file: Path) -> str:
+        key = Name("attribute", name, label.id)
+        becomes = self._settled(key, len(sort.spans), lambda: _attribute_like(label, name))
+        if becomes is not None:
+            return becomes
         seen = self._seen.get((label.id, name))
         if seen is None:
-            key = Name("attribute", name, label.id)
-            becomes = self._settled(key, lambda: _attribute_like(label, name))
-            if becomes is not None:
-                return becomes
-            seen = _Seen(label, name, self._growth.declared(said, name), where)
-            self._seen[label.id, name] = seen
-        seen.values.append(value)
+            declared = self._growth.declared(sort.label, name)
+            seen = self._seen[label.id, name] = _Seen(label, name, declared)
+        seen.tallies.append((file, sort.values[name]))
         return name
 
-    def _settled(self, name: Name, like: Callable[[], str | None]) -> str | None:
+    def _settled(self, name: Name, times: int, like: Callable[[], str | None]) -> str | None:
         """Decide once what a name becomes: as chosen, else what is spelled alike, else a new one."""
-        self._counts[name] = self._counts.get(name, 0) + 1
+        self._counts[name] = self._counts.get(name, 0) + times
         if name not in self._becomes:
             self._becomes[name] = self._choices[name] if name in self._choices else like()
         return self._becomes[name]
+
+
+def renamed_values(values: Mapping[str, Any], renamed: Mapping[str, str]) -> Mapping[str, Any]:
+    """Return an annotation's values under the names they will have."""
+    if not renamed:
+        return values
+    result: dict[str, Any] = {}
+    for name, value in values.items():
+        new = name if is_empty(value) else renamed.get(name, name)
+        # Of two that become one, the first that says something stays.
+        if new != LEFT_OUT and is_empty(result.get(new)):
+            result[new] = value
+    return result
 
 
 def _attribute_like(label: Label, name: str) -> str | None:
     return next((a.name for a in label.attributes if folded_name(a.name) == folded_name(name)), None)
 
 
-def _guessed(seen: _Seen, is_entity: Mapping[str, str]) -> Attribute | None:
+def _guessed(name: str, values: Sequence[Any], is_entity: Mapping[str, str]) -> Attribute | None:
     """Guess an attribute from its values; None when they are of different kinds."""
-    attribute = Attribute(seen.name, "text")
-    kind = next((kind for kind, fits in _KINDS if all(map(fits, seen.values))), None)
+    attribute = Attribute(name, "text")
+    kind = next((kind for kind, fits in _KINDS if all(map(fits, values))), None)
     if kind == "choices":
-        values = tuple(dict.fromkeys(item for items in seen.values for item in items))
-        return replace(attribute, kind=kind, values=values) if len(values) <= MAX_CHOICES else None
+        items = tuple(dict.fromkeys(item for items in values for item in items))
+        return replace(attribute, kind=kind, values=items) if len(items) <= MAX_CHOICES else None
     if kind == "text":
-        entities = {is_entity.get(value, "") for value in seen.values}
+        entities = {is_entity.get(value, "") for value in values}
         if len(entities) == 1 and entities != {""}:
             return replace(attribute, kind="entity", entity=entities.pop())
-        return replace(attribute, kind="date" if all(map(_DAY.fullmatch, seen.values)) else "text")
+        return replace(attribute, kind="date" if all(map(_DAY.fullmatch, values)) else "text")
     return replace(attribute, kind=kind) if kind else None
 
 
@@ -178,11 +184,11 @@ _KINDS: tuple[tuple[AttributeKind, Any], ...] = (
 )
 
 
-def _misfits(seen: _Seen) -> str:
-    words = str(seen.values[0])
+def _misfits(seen: _Seen, value: Any, count: int) -> str:
+    words = str(value)
     example = words if len(words) <= 40 else words[:39] + "…"
-    is_one = len(seen.values) == 1
-    values = "1 value" if is_one else f"{len(seen.values):,} values"
+    is_one = count == 1
+    values = "1 value" if is_one else f"{count:,} values"
     what = "has no place in the scheme" if is_one else "have no place in the scheme"
     kept = "kept as it is" if is_one else "kept as they are"
     return f"{values} of “{seen.name}” of {seen.label.title} {what} (“{example}”); {kept}"

@@ -16,11 +16,14 @@ class Remark:
 
 
 class Remarks:
-    """Collects remarks, however many a file of nonsense calls for."""
+    """Collects remarks, on top of earlier ones, however many a file of nonsense calls for."""
 
-    def __init__(self) -> None:
+    def __init__(self, earlier: "Remarks | None" = None) -> None:
         self._kept: dict[str, list[Remark]] = {}
         self._more: dict[str, int] = {}
+        if earlier:
+            self._kept.update((file, kept[:]) for file, kept in earlier._kept.items())
+            self._more.update(earlier._more)
 
     def add(self, file: str, line: int | None, message: str) -> None:
         """Take in a remark; words that it quotes from a file stay on its one line."""

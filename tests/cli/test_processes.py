@@ -123,7 +123,7 @@ def test_a_reader_that_leaves_early_is_no_error(start, made, words):
 AMID = """
 import sys, time
 from annotator import cli
-from annotator.services import exporting, gathering, picking
+from annotator.services import exporting, identifying, picking
 from annotator.store import projections
 
 def stopping(function, at):
@@ -139,7 +139,7 @@ def stopping(function, at):
 
 match sys.argv.pop(1):
     case "reading":
-        gathering.place = stopping(gathering.place, 50)
+        identifying.place = stopping(identifying.place, 50)
     case "committing":
         projections.project = stopping(projections.project, 1)
     case "looking over":

@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
 
-from annotator.services.importing import Preview
+from annotator.services.looking import Preview
 
 Index = QModelIndex | QPersistentModelIndex
 PREVIEW_ROLE = int(Qt.ItemDataRole.UserRole)

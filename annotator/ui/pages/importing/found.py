@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QAbstractItemView, QListView, QVBoxLayout, QWidget
 
-from annotator.services.importing import Plan
+from annotator.services.looking import Plan
 from annotator.ui.lists.previews import ROW_HEIGHT, PreviewDelegate
 from annotator.ui.lists.remarks import RemarksTable
 from annotator.ui.models.previews import PreviewModel

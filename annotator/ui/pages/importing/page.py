@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QComboBox
 from annotator.formats.registry import FORMATS
 from annotator.model.review import GOLD
 from annotator.services import importing
-from annotator.services.importing import Plan
+from annotator.services.looking import Plan
 from annotator.services.naming import Name, remember, remembered
 from annotator.store.home import Home
 from annotator.store.project import Project

@@ -1,6 +1,6 @@
 """What an import will do, in sentences."""
 
-from annotator.services.importing import Plan
+from annotator.services.looking import Plan
 from annotator.ui.spelling import counted, sentence_case
 
 SHOWN_ADDITIONS = 4

@@ -1,0 +1,229 @@
+"""Decide, under the choices made, what of the files comes in: on sorts of spans, not on every one."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from annotator.model.change import ObjectKey
+from annotator.model.records import Annotation, Entity, Link
+from annotator.model.scheme import Label, LinkType
+from annotator.services.gathering import Gathering, ReadFile, ReadRecord
+from annotator.services.growing import Growth
+from annotator.services.identifying import Identified, IncomingLink, derived
+from annotator.services.incoming_verdicts import IncomingVerdicts
+from annotator.services.misfits import Misfits
+from annotator.services.naming import LEFT_OUT, Choices, Naming
+from annotator.services.remarks import Remarks
+from annotator.services.sorts import Incoming, Sort
+from annotator.store.project import Project
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What the spans of a sort become: of this label, with these names of attributes changed."""
+
+    label: Label
+    renamed: Mapping[str, str]
+
+
+@dataclass(slots=True)
+class There:
+    """Which things the project has; each is looked up once."""
+
+    project: Project
+    _found: dict[ObjectKey, bool] = field(default_factory=dict)
+    _kinds: dict[str, str] | None = None
+
+    def kinds(self) -> Mapping[str, str]:
+        """Map the ids of all named things to their kinds."""
+        if self._kinds is None:
+            self._kinds = {entity.id: entity.kind for entity in self.project.entities(merged=True)}
+        return self._kinds
+
+    def has(self, kind: str, own_id: str) -> bool:
+        key = (kind, own_id)
+        found = self._found.get(key)
+        if found is None:
+            found = self._found[key] = self.project.body(kind, own_id) is not None
+        return found
+
+
+class Decision:
+    """What of the files comes in. The project is only read."""
+
+    def __init__(
+        self,
+        gathering: Gathering,
+        identified: Identified,
+        there: There,
+        choices: Choices,
+        tick: Callable[[], None],
+    ) -> None:
+        self.gathering, self.identified = gathering, identified
+        self.growth = Growth(gathering.scheme, is_unused=gathering.is_unused)
+        self.naming = Naming(self.growth, choices)
+        self.wanted: dict[Sort, Wanted] = {}
+        """The sorts of spans that come in, or are there already."""
+        self.entities: dict[str, Entity] = {}
+        self.incidents = self.known_incidents = 0
+        self.links: list[tuple[IncomingLink, str, str]] = []
+        """With the ids that they and their types will have."""
+        self.remarks = Remarks(gathering.remarks)
+        self._there, self._tick = there, tick
+        self._taken: set[str] = set()
+        """Of ids that came twice, those that are taken."""
+        self._said: list[tuple[int, str, int | None, str]] = []
+        self.verdicts = IncomingVerdicts(there.project, identified.layer, self._label_of)
+        self._decide()
+
+    # What it comes to
+
+    @property
+    def annotations(self) -> int:
+        """How many spans are new."""
+        return sum(len(sort.spans) for sort in self.wanted if sort.fate == "new")
+
+    @property
+    def known(self) -> int:
+        """How many spans are there already."""
+        return sum(len(sort.spans) for sort in self.wanted if sort.fate == "known")
+
+    def per_article(self) -> dict[str, int]:
+        """Count the new spans of each article."""
+        counts: dict[str, int] = {}
+        for sort in self.wanted:
+            for article, count in sort.homes.items() if sort.fate == "new" else ():
+                counts[article] = counts.get(article, 0) + count
+        return counts
+
+    def takes(self, own_id: str) -> bool:
+        """Say whether a new span of this id comes in."""
+        sort = self.identified.sort_of.get(own_id)
+        return own_id in self._taken if sort is None else sort in self.wanted
+
+    # Deciding
+
+    def _decide(self) -> None:
+        files = self.gathering.files
+        for file in files:
+            self.growth.learn(file.header)
+        kinds = {file: self._take_file(file) for file in files}
+        for file in files:
+            self._look_at_values(file)
+        self._add_attributes()
+        taken: set[str] = set()
+        for file in files:
+            for link in self.identified.links[file]:
+                self._take_link(link, kinds[file][link.link.type], taken)
+        for file in files:
+            for record in file.records:
+                self._take_verdicts(record, file)
+
+    def _take_file(self, file: ReadFile) -> dict[str, LinkType | None]:
+        """Take in the names that a file uses; return the types of its links."""
+        self._tick()
+        self.growth.learn(file.header)
+        self._take_entities(file)
+        if file.how.labels_only:
+            for label in file.header.labels:
+                self.naming.label(label.id)
+        for sort in self.identified.sorts[file]:
+            self._take_sort(sort, file)
+        counts: dict[str, int] = {}
+        for link in self.identified.links[file]:
+            counts[link.link.type] = counts.get(link.link.type, 0) + 1
+        kinds = {name: self.naming.link(name, count) for name, count in counts.items()}
+        for number, where, line, message in sorted(self._said, key=lambda one: one[0]):
+            self.remarks.add(where, line, message)
+        self._said = []
+        return kinds
+
+    def _take_entities(self, file: ReadFile) -> None:
+        new = known = 0
+        for entity in file.header.entities:
+            if self._there.has(Entity.KIND, entity.id):
+                known += 1
+            elif self.growth.kind(entity.kind) is None:
+                bad = f"“{entity.name}” was left out: “{entity.kind}” can't be a kind of entity"
+                self.remarks.add(str(file.path), None, bad)
+            elif self.entities.setdefault(entity.id, entity) is entity:
+                new += 1
+            else:
+                known += 1
+        if file.how.incidents_only:
+            self.incidents += new
+            self.known_incidents += known
+
+    def _take_sort(self, sort: Sort, file: ReadFile) -> None:
+        label = self.naming.label(sort.label, len(sort.spans))
+        if label is None:
+            if not self.naming.is_left_out("label", sort.label):
+                bad = f"a span was left out: “{sort.label[:80]}” can't be a label"
+                self._say_of(sort.spans, file, lambda _span: bad)
+            return
+        if sort.contested and sort.contested in self._taken:
+            twin = f"a span was left out: its id “{sort.contested}” was there before"
+            self._say_of(sort.spans, file, lambda _span: twin)
+            return
+        self._say_of(sort.remarked, file, lambda span: span.placing.remark if span.placing else "")
+        if sort.fate == "nowhere":
+            return
+        if sort.contested:
+            self._taken.add(sort.contested)
+        self.wanted[sort] = Wanted(label, self.naming.renamed(label, sort, file.path))
+
+    def _say_of(self, spans: list[Incoming], file: ReadFile, words: Callable[[Incoming], str]) -> None:
+        for span in spans:
+            self._said.append((span.number, str(span.file or file.path), span.line, words(span)))
+
+    def _look_at_values(self, file: ReadFile) -> None:
+        """Remark upon values of a file that the scheme does not foresee."""
+        misfits = Misfits(self._is_entity)
+        for sort in self.identified.sorts[file]:
+            wanted = self.wanted.get(sort)
+            said: set[str] = {LEFT_OUT}
+            for name in sort.names if wanted else ():
+                new = wanted.renamed.get(name, name) if wanted else name
+                if new not in said and wanted:
+                    said.add(new)
+                    misfits.look_at(wanted.label, new, sort.values[name])
+        for line, at, message in misfits.remarks():
+            self.remarks.add(str(at or file.path), line, message)
+
+    def _add_attributes(self) -> None:
+        kinds = {**self._there.kinds(), **{entity.id: entity.kind for entity in self.entities.values()}}
+        for file, line, message in self.naming.grow(kinds):
+            self.remarks.add(str(file), line, message)
+
+    def _take_link(self, link: IncomingLink, kind: LinkType | None, taken: set[str]) -> None:
+        """Take in a link whose ends will both be there; remark upon another."""
+        name = link.link.type
+        if kind is None:
+            if not self.naming.is_left_out("link", name):
+                bad = f"a link was left out: “{name[:80]}” can't be a type of link"
+                self.remarks.add(str(link.file), link.line, bad)
+            return
+        own_id = link.id or derived(kind.id, *link.ends)
+        if not all(self.takes(end) or self._there.has(Annotation.KIND, end) for end in link.ends):
+            missing = f"a link “{kind.id}” was left out: one of its spans is not there"
+            self.remarks.add(str(link.file), link.line, missing)
+        elif own_id not in taken and not self._there.has(Link.KIND, own_id):
+            taken.add(own_id)
+            self.links.append((link, own_id, kind.id))
+
+    def _take_verdicts(self, record: ReadRecord, file: ReadFile) -> None:
+        if record.reviewed is None:
+            return
+        where = str(record.file or file.path)
+        self.verdicts.take(
+            record.reviewed,
+            record.home,
+            self.takes,
+            lambda message: self.remarks.add(where, record.line, message),
+        )
+
+    def _label_of(self, label: str) -> str:
+        found = self.naming.label(label)
+        return found.id if found else label
+
+    def _is_entity(self, entity: str) -> bool:
+        return entity in self.entities or self._there.has(Entity.KIND, entity)

@@ -1,0 +1,159 @@
+"""Give incoming work its ids and layers, and sort it: what depends on whose work it is to be."""
+
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+
+from annotator.model.records import Annotation, Link, Progress
+from annotator.model.values import is_empty
+from annotator.services.gathering import ReadFile, ReadRecord
+from annotator.services.placing import place
+from annotator.services.sorts import Fate, Incoming, Sort, Values
+from annotator.store.project import Project
+
+
+@dataclass(slots=True, eq=False)
+class IncomingLink:
+    """A link with the id, layer and ends that it will have; `file` is where it stands."""
+
+    link: Link
+    id: str
+    layer: str
+    ends: tuple[str, str]
+    number: int
+    line: int | None
+    file: Path
+
+
+class Identified:
+    """All work of some files as it is when it comes into one layer, or keeps its own.
+
+    `layer` takes all work; without it, work whose annotator isn't named goes to the actor.
+    """
+
+    def __init__(
+        self,
+        files: Sequence[ReadFile],
+        project: Project,
+        actor: str,
+        layer: str | None,
+        tell: Callable[[int, int], None],
+    ) -> None:
+        self.files, self.layer = files, layer
+        self.sorts: dict[ReadFile, tuple[Sort, ...]] = {}
+        self.links: dict[ReadFile, list[IncomingLink]] = {}
+        self.sort_of: dict[str, Sort] = {}
+        """The sorts of new spans by id, but for spans whose id came twice."""
+        self._actor = actor
+        self._renamed: dict[str, str] = {}
+        self._local: dict[ReadFile, dict[str, str]] = {file: {} for file in files}
+        """What became of ids that tell apart what stands in one file."""
+        self._twins: Counter[str] = Counter()
+        self._project = project if any(project.counts().layers.values()) else None
+        total, done = 2 * sum(len(file.records) for file in files), count(1)
+        self._tick: Callable[[], None] = lambda: tell(next(done), total)
+        contested = self._identify()
+        for file in files:
+            self.sorts[file] = self._sorted(file, contested)
+            self.links[file] = [self._linked(link, r, file) for r in file.records for link in r.links]
+
+    def annotator(self, name: str) -> str:
+        """Return whose the work of an annotator will be."""
+        return self.layer or name or self._actor
+
+    def progress(self, record: ReadRecord) -> list[Progress] | None:
+        """Return how far annotators are, as a record says; None where the format doesn't know it."""
+        if record.progress is None:
+            return None
+        article = record.home.article.id
+        return [Progress(article, self.annotator(p.annotator), p.state, p.extra) for p in record.progress]
+
+    def traced(self, sources: tuple[str, ...], file: ReadFile) -> tuple[str, ...]:
+        """Name what a gold annotation came from by the ids that this has got."""
+        return tuple([self._new_id(own_id, file) for own_id in sources])
+
+    def let_go(self) -> None:
+        """Forget what was sorted, before it is written; the sorts themselves stay with their spans."""
+        for sorts in self.sorts.values():
+            for sort in sorts:
+                sort.let_go()
+        self.sorts, self.links, self.sort_of = {}, {}, {}
+
+    def _identify(self) -> set[str]:
+        """Give all spans their ids; return those that came more than once."""
+        seen: set[str] = set()
+        twice: set[str] = set()
+        for file in self.files:
+            for record in file.records:
+                self._tick()
+                article = record.home.article.id
+                for span in record.spans:
+                    span.layer = self.layer or span.claimed.layer or self._actor
+                    span.id = own_id = self._id_of(span, article, self._local[file])
+                    (twice if own_id in seen else seen).add(own_id)
+        return twice
+
+    def _id_of(self, span: Incoming, article: str, local: dict[str, str]) -> str:
+        """Return the id from the file; another but always the same one for a copy in another layer."""
+        claimed, layer = span.claimed, span.layer
+        if claimed.id and not span.is_local:
+            if claimed.layer in ("", layer):
+                return claimed.id
+            return self._renamed.setdefault(claimed.id, derived(claimed.id, layer))
+        places = ";".join(f"{f.start}-{f.stop}" for f in claimed.fragments)
+        key = "\n".join((article, layer, claimed.label, places or claimed.words))
+        self._twins[key] += 1
+        new_id = derived(key, str(self._twins[key]))
+        if span.is_local:
+            local[claimed.id] = new_id
+        return new_id
+
+    def _new_id(self, own_id: str, file: ReadFile) -> str:
+        """Return the id that an annotation of a file has got."""
+        return self._local[file].get(own_id) or self._renamed.get(own_id, own_id)
+
+    def _sorted(self, file: ReadFile, contested: set[str]) -> tuple[Sort, ...]:
+        sorts: dict[tuple[str, Fate, tuple[str, ...], str], Sort] = {}
+        for record in file.records:
+            self._tick()
+            for span in record.spans:
+                fate = self._fate(span, record)
+                names = _saying(span.claimed) if fate == "new" else ()
+                twin = span.id if span.id in contested and fate != "known" else ""
+                key = (span.claimed.label, fate, names, f"{twin}\n{span.number}" if twin else "")
+                sort = sorts.get(key)
+                if sort is None:
+                    values = {name: Values() for name in names}
+                    sort = sorts[key] = Sort(*key[:3], twin, span.number, values=values)
+                sort.add(span, record.home)
+                if fate == "new" and not twin:
+                    self.sort_of[span.id] = sort
+        return tuple(sorts.values())
+
+    def _fate(self, span: Incoming, record: ReadRecord) -> Fate:
+        """Find out what will become of a span if it is wanted; where it stands is looked for once."""
+        if self._project and self._project.body(Annotation.KIND, span.id) is not None:
+            return "known"
+        if span.placing is None:
+            span.placing = place(span.claimed, record.home.text, is_cut=record.is_cut)
+        return "new" if span.placing.fragments else "nowhere"
+
+    def _linked(self, link: Link, record: ReadRecord, file: ReadFile) -> IncomingLink:
+        layer = self.annotator(link.layer)
+        own_id = link.id if link.layer in ("", layer) or not link.id else derived(link.id, layer)
+        ends = (self._new_id(link.source, file), self._new_id(link.target, file))
+        at = record.link_files.get(link.source, record.file) or file.path
+        return IncomingLink(link, own_id, layer, ends, record.number, record.line, at)
+
+
+def derived(*parts: str) -> str:
+    """Make an id that is always the same of the same parts."""
+    return hashlib.sha256("\n".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
+def _saying(claimed: Annotation) -> tuple[str, ...]:
+    """Name the attributes that say something."""
+    return tuple([name for name, value in claimed.attributes.items() if not is_empty(value)])
