@@ -2,18 +2,19 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 
 from annotator.model.change import ObjectKey
 from annotator.model.records import Annotation, Entity, Link
 from annotator.model.scheme import Label, LinkType
 from annotator.services.gathering import Gathering, ReadFile, ReadRecord
 from annotator.services.growing import Growth
-from annotator.services.identifying import Identified, IncomingLink, derived
+from annotator.services.identifying import Identified, derived
 from annotator.services.incoming_verdicts import IncomingVerdicts
 from annotator.services.misfits import Misfits
 from annotator.services.naming import LEFT_OUT, Choices, Naming
 from annotator.services.remarks import Remarks
-from annotator.services.sorts import Incoming, Sort
+from annotator.services.sorts import Incoming, IncomingLink, LinkSort, Sort
 from annotator.store.project import Project
 
 
@@ -65,14 +66,14 @@ class Decision:
         """The sorts of spans that come in, or are there already."""
         self.entities: dict[str, Entity] = {}
         self.incidents = self.known_incidents = 0
-        self.links: list[tuple[IncomingLink, str, str]] = []
-        """With the ids that they and their types will have."""
+        self.linked: list[tuple[list[IncomingLink], str]] = []
+        """The links that come in, and the types that they will be of."""
         self.remarks = Remarks(gathering.remarks)
         self._there, self._tick = there, tick
         self._taken: set[str] = set()
         """Of ids that came twice, those that are taken."""
         self._said: list[tuple[int, str, int | None, str]] = []
-        self.verdicts = IncomingVerdicts(there.project, identified.layer, self._label_of)
+        self.verdicts = IncomingVerdicts(there.project, identified.layer, partial(_label_of, self.naming))
         self._decide()
 
     # What it comes to
@@ -81,6 +82,11 @@ class Decision:
     def annotations(self) -> int:
         """How many spans are new."""
         return sum(len(sort.spans) for sort in self.wanted if sort.fate == "new")
+
+    @property
+    def links(self) -> int:
+        """How many links are new."""
+        return sum(len(links) for links, _ in self.linked)
 
     @property
     def known(self) -> int:
@@ -98,7 +104,7 @@ class Decision:
     def takes(self, own_id: str) -> bool:
         """Say whether a new span of this id comes in."""
         sort = self.identified.sort_of.get(own_id)
-        return own_id in self._taken if sort is None else sort in self.wanted
+        return own_id in self._taken if sort is None else sort.fate == "new" and sort in self.wanted
 
     # Deciding
 
@@ -112,14 +118,15 @@ class Decision:
         self._add_attributes()
         taken: set[str] = set()
         for file in files:
-            for link in self.identified.links[file]:
-                self._take_link(link, kinds[file][link.link.type], taken)
+            for sort, kind in zip(self.identified.links[file], kinds[file], strict=True):
+                self._take_links(sort, kind, taken)
+            self._remark()
         for file in files:
             for record in file.records:
                 self._take_verdicts(record, file)
 
-    def _take_file(self, file: ReadFile) -> dict[str, LinkType | None]:
-        """Take in the names that a file uses; return the types of its links."""
+    def _take_file(self, file: ReadFile) -> list[LinkType | None]:
+        """Take in the names that a file uses; return what the sorts of its links become."""
         self._tick()
         self.growth.learn(file.header)
         self._take_entities(file)
@@ -128,14 +135,14 @@ class Decision:
                 self.naming.label(label.id)
         for sort in self.identified.sorts[file]:
             self._take_sort(sort, file)
-        counts: dict[str, int] = {}
-        for link in self.identified.links[file]:
-            counts[link.link.type] = counts.get(link.link.type, 0) + 1
-        kinds = {name: self.naming.link(name, count) for name, count in counts.items()}
-        for number, where, line, message in sorted(self._said, key=lambda one: one[0]):
+        self._remark()
+        return [self.naming.link(sort.type, len(sort.links)) for sort in self.identified.links[file]]
+
+    def _remark(self) -> None:
+        """Make the remarks on spans or links of a file in the order of the file."""
+        for _, where, line, message in sorted(self._said, key=lambda one: one[0]):
             self.remarks.add(where, line, message)
         self._said = []
-        return kinds
 
     def _take_entities(self, file: ReadFile) -> None:
         new = known = 0
@@ -194,21 +201,40 @@ class Decision:
         for file, line, message in self.naming.grow(kinds):
             self.remarks.add(str(file), line, message)
 
-    def _take_link(self, link: IncomingLink, kind: LinkType | None, taken: set[str]) -> None:
-        """Take in a link whose ends will both be there; remark upon another."""
-        name = link.link.type
+    def _take_links(self, sort: LinkSort, kind: LinkType | None, taken: set[str]) -> None:
+        """Take in links whose ends will both be there; remark upon others."""
         if kind is None:
-            if not self.naming.is_left_out("link", name):
-                bad = f"a link was left out: “{name[:80]}” can't be a type of link"
-                self.remarks.add(str(link.file), link.line, bad)
-            return
+            if not self.naming.is_left_out("link", sort.type):
+                bad = f"a link was left out: “{sort.type[:80]}” can't be a type of link"
+                self._say_of_links(sort.links, bad)
+        elif sort.fate == "each":
+            self.linked.append(
+                ([link for link in sort.links if self._takes_link(link, kind, taken)], kind.id)
+            )
+        elif sort.fate == "new" and all(end and self._is_there(end) for end in sort.ends):
+            self.linked.append((sort.links, kind.id))
+        elif sort.fate == "new":
+            self._miss(sort.links, kind)
+
+    def _is_there(self, end: Sort) -> bool:
+        return end.fate == "known" or end in self.wanted
+
+    def _takes_link(self, link: IncomingLink, kind: LinkType, taken: set[str]) -> bool:
         own_id = link.id or derived(kind.id, *link.ends)
         if not all(self.takes(end) or self._there.has(Annotation.KIND, end) for end in link.ends):
-            missing = f"a link “{kind.id}” was left out: one of its spans is not there"
-            self.remarks.add(str(link.file), link.line, missing)
-        elif own_id not in taken and not self._there.has(Link.KIND, own_id):
-            taken.add(own_id)
-            self.links.append((link, own_id, kind.id))
+            self._miss([link], kind)
+            return False
+        if own_id in taken or self._there.has(Link.KIND, own_id):
+            return False
+        taken.add(own_id)
+        return True
+
+    def _miss(self, links: list[IncomingLink], kind: LinkType) -> None:
+        self._say_of_links(links, f"a link “{kind.id}” was left out: one of its spans is not there")
+
+    def _say_of_links(self, links: list[IncomingLink], words: str) -> None:
+        for link in links:
+            self._said.append((link.number, str(link.file), link.line, words))
 
     def _take_verdicts(self, record: ReadRecord, file: ReadFile) -> None:
         if record.reviewed is None:
@@ -221,9 +247,11 @@ class Decision:
             lambda message: self.remarks.add(where, record.line, message),
         )
 
-    def _label_of(self, label: str) -> str:
-        found = self.naming.label(label)
-        return found.id if found else label
-
     def _is_entity(self, entity: str) -> bool:
         return entity in self.entities or self._there.has(Entity.KIND, entity)
+
+
+def _label_of(naming: Naming, label: str) -> str:
+    """Return the id that a label of a file has here."""
+    found = naming.label(label)
+    return found.id if found else label

@@ -8,6 +8,7 @@ from annotator.model.records import RECORDED_STATES, Annotation, Link, Progress
 from annotator.model.review import GOLD
 from annotator.services.deciding import Decision, Wanted
 from annotator.services.gathering import ReadFile, ReadRecord
+from annotator.services.identifying import derived
 from annotator.services.naming import renamed_values
 from annotator.services.sorts import Incoming
 from annotator.store.bodies import SCHEME
@@ -110,9 +111,11 @@ class Drafting:
         )
 
     def _links(self) -> Iterator[Link]:
-        for link, own_id, kind in self._decision.links:
-            source, target = link.ends
-            yield replace(link.link, id=own_id, layer=link.layer, type=kind, source=source, target=target)
+        for links, kind in self._decision.linked:
+            for link in links:
+                source, target = link.ends
+                own_id = link.id or derived(kind, source, target)
+                yield replace(link.link, id=own_id, layer=link.layer, type=kind, source=source, target=target)
 
     def _take_progress(self, record: ReadRecord, wanted: list[Incoming]) -> None:
         """Take over who has read the article; a format that doesn't know it brings finished work."""

@@ -2,30 +2,15 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
 from itertools import count
-from pathlib import Path
 
 from annotator.model.records import Annotation, Link, Progress
 from annotator.model.values import is_empty
 from annotator.services.gathering import ReadFile, ReadRecord
 from annotator.services.placing import place
-from annotator.services.sorts import Fate, Incoming, Sort, Values
+from annotator.services.sorts import Fate, Incoming, IncomingLink, LinkFate, LinkSort, Sort, Values
 from annotator.store.project import Project
-
-
-@dataclass(slots=True, eq=False)
-class IncomingLink:
-    """A link with the id, layer and ends that it will have; `file` is where it stands."""
-
-    link: Link
-    id: str
-    layer: str
-    ends: tuple[str, str]
-    number: int
-    line: int | None
-    file: Path
 
 
 class Identified:
@@ -44,9 +29,8 @@ class Identified:
     ) -> None:
         self.files, self.layer = files, layer
         self.sorts: dict[ReadFile, tuple[Sort, ...]] = {}
-        self.links: dict[ReadFile, list[IncomingLink]] = {}
         self.sort_of: dict[str, Sort] = {}
-        """The sorts of new spans by id, but for spans whose id came twice."""
+        """The sorts of spans by id, but for new spans whose id came twice."""
         self._actor = actor
         self._renamed: dict[str, str] = {}
         self._local: dict[ReadFile, dict[str, str]] = {file: {} for file in files}
@@ -58,7 +42,10 @@ class Identified:
         contested = self._identify()
         for file in files:
             self.sorts[file] = self._sorted(file, contested)
-            self.links[file] = [self._linked(link, r, file) for r in file.records for link in r.links]
+        links = {
+            file: [self._linked(link, r, file) for r in file.records for link in r.links] for file in files
+        }
+        self.links = self._sorted_links(links)
 
     def annotator(self, name: str) -> str:
         """Return whose the work of an annotator will be."""
@@ -129,7 +116,7 @@ class Identified:
                     values = {name: Values() for name in names}
                     sort = sorts[key] = Sort(*key[:3], twin, span.number, values=values)
                 sort.add(span, record.home)
-                if fate == "new" and not twin:
+                if fate != "nowhere" and not twin:
                     self.sort_of[span.id] = sort
         return tuple(sorts.values())
 
@@ -140,6 +127,32 @@ class Identified:
         if span.placing is None:
             span.placing = place(span.claimed, record.home.text, is_cut=record.is_cut)
         return "new" if span.placing.fragments else "nowhere"
+
+    def _sorted_links(
+        self, links: Mapping[ReadFile, list[IncomingLink]]
+    ) -> dict[ReadFile, tuple[LinkSort, ...]]:
+        every = [link for some in links.values() for link in some]
+        ids = Counter(link.id for link in every if link.id)
+        ends = Counter(link.ends for link in every)
+        sorted_ = {}
+        for file, some in links.items():
+            sorts: dict[tuple[str, LinkFate, tuple[Sort | None, ...]], LinkSort] = {}
+            for link in some:
+                between = tuple([self.sort_of.get(end) for end in link.ends])
+                is_alone = ids[link.id] <= 1 and ends[link.ends] == 1
+                fate = self._fate_of_link(link, between) if is_alone else "each"
+                key = (link.link.type, fate, between if fate == "new" else ())
+                sorts.setdefault(key, LinkSort(*key)).links.append(link)
+            sorted_[file] = tuple(sorts.values())
+        return sorted_
+
+    def _fate_of_link(self, link: IncomingLink, between: tuple[Sort | None, ...]) -> LinkFate:
+        """Find out whether a link whose ends come in will come in too."""
+        if link.id and self._project and self._project.body(Link.KIND, link.id) is not None:
+            return "known"
+        # One without an id may be there under the type that it becomes, if its ends are there.
+        is_plain = all(between) and (link.id or any(end.fate == "new" for end in between if end))
+        return "new" if is_plain else "each"
 
     def _linked(self, link: Link, record: ReadRecord, file: ReadFile) -> IncomingLink:
         layer = self.annotator(link.layer)

@@ -25,10 +25,6 @@ ROWS_OF_OBJECT = 3
 """In the journal, among the winners, and in its own table."""
 
 
-ROWS_OF_OBJECT = 3
-"""In the journal, among the winners, and in its own table."""
-
-
 def look(
     project: Project,
     paths: Sequence[Path],

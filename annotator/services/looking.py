@@ -137,7 +137,7 @@ class Look:
                 for home in decision.gathering.new_homes()
             ),
             annotations=decision.annotations,
-            links=len(decision.links),
+            links=decision.links,
             verdicts=decision.verdicts.new,
             entities=len(decision.entities),
             incidents=decision.incidents,

@@ -1,19 +1,17 @@
 """Names in a file that the scheme lacks: each becomes one of the scheme's own, a new one, or nothing."""
 
 import json
-import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Literal
 
-from annotator.model.figure import figure_problem
 from annotator.model.scheme import Attribute, AttributeKind, Label, LinkType, Scheme
 from annotator.model.values import is_empty
 from annotator.services.errors import Refused
 from annotator.services.growing import Growth, folded_name
-from annotator.services.sorts import Incoming, Sort, Values
+from annotator.services.sorts import KINDS, Incoming, Sort, Values
 from annotator.store.home import Home, write_whole
 
 NameKind = Literal["label", "attribute", "link"]
@@ -23,8 +21,6 @@ LEFT_OUT = ""
 
 MAX_CHOICES = 50
 """Values of a new list of choices; more of them are words at will."""
-
-_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -58,10 +54,15 @@ class _Seen:
     declared: Attribute | None
     tallies: list[tuple[Path, Values]] = field(default_factory=list)
 
-    def each(self) -> list[tuple[Incoming, Any, int]]:
-        """List the values, each with the first span that has it and how often it came, in their order."""
-        found = [(span, value, n) for _, values in self.tallies for value, n, span in values.each()]
+    def each(self) -> list[tuple[Incoming, Any, Path, int]]:
+        """List the values in order, with the first span that has each, its file, and how often it came."""
+        found = [(span, value, file, n) for file, values in self.tallies for value, n, span in values.each()]
         return sorted(found, key=lambda one: one[0].number)
+
+    def kind(self) -> AttributeKind | None:
+        """Return the narrowest kind that all values fit."""
+        fitting = frozenset.intersection(*(values.kinds() for _, values in self.tallies))
+        return next((kind for kind in KINDS if kind in fitting), None)
 
 
 class Naming:
@@ -108,14 +109,13 @@ class Naming:
         `is_entity` maps the ids of all named things to their kinds.
         """
         for seen in self._seen.values():
-            values = seen.each()
-            kind = seen.declared or _guessed(seen.name, [value for _, value, _ in values], is_entity)
+            kind = seen.declared or _guessed(seen, is_entity)
             # Work that was done before can't have what is only now asked for.
             if kind is None or not self._growth.attribute(seen.label.id, replace(kind, required=False)):
-                self._becomes.pop(Name("attribute", seen.name, seen.label.id))
-                first, value, _ = values[0]
-                where = first.file or seen.tallies[0][0]
-                yield where, first.line, _misfits(seen, value, sum(n for *_, n in values))
+                key = Name("attribute", seen.name, seen.label.id)
+                self._becomes.pop(key)
+                span, value, file, _ = seen.each()[0]
+                yield span.file or file, span.line, _misfits(seen, value, self._counts[key])
 
     def unknown(self) -> tuple[Unknown, ...]:
         """List what the scheme lacked: labels, then their attributes, then links."""
@@ -160,28 +160,20 @@ def _attribute_like(label: Label, name: str) -> str | None:
     return next((a.name for a in label.attributes if folded_name(a.name) == folded_name(name)), None)
 
 
-def _guessed(name: str, values: Sequence[Any], is_entity: Mapping[str, str]) -> Attribute | None:
+def _guessed(seen: _Seen, is_entity: Mapping[str, str]) -> Attribute | None:
     """Guess an attribute from its values; None when they are of different kinds."""
-    attribute = Attribute(name, "text")
-    kind = next((kind for kind, fits in _KINDS if all(map(fits, values))), None)
+    kind = seen.kind()
+    if kind is None:
+        return None
+    attribute = Attribute(seen.name, kind)
     if kind == "choices":
-        items = tuple(dict.fromkeys(item for items in values for item in items))
-        return replace(attribute, kind=kind, values=items) if len(items) <= MAX_CHOICES else None
-    if kind == "text":
-        entities = {is_entity.get(value, "") for value in values}
+        items = tuple(dict.fromkeys(item for _, value, *_ in seen.each() for item in value))
+        return replace(attribute, values=items) if len(items) <= MAX_CHOICES else None
+    if kind in ("text", "date"):
+        entities = {is_entity.get(value, "") for _, value, *_ in seen.each()}
         if len(entities) == 1 and entities != {""}:
             return replace(attribute, kind="entity", entity=entities.pop())
-        return replace(attribute, kind="date" if all(map(_DAY.fullmatch, values)) else "text")
-    return replace(attribute, kind=kind) if kind else None
-
-
-_KINDS: tuple[tuple[AttributeKind, Any], ...] = (
-    ("flag", lambda value: isinstance(value, bool)),
-    ("number", lambda value: isinstance(value, int | float)),
-    ("text", lambda value: isinstance(value, str)),
-    ("figure", lambda value: isinstance(value, dict) and "words" in value and not figure_problem(value)),
-    ("choices", lambda value: isinstance(value, list) and all(isinstance(i, str) and i for i in value)),
-)
+    return attribute
 
 
 def _misfits(seen: _Seen, value: Any, count: int) -> str:
