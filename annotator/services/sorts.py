@@ -126,7 +126,7 @@ class Sort:
         self.spans.append(span)
         article = home.article.id
         self.homes[article] = self.homes.get(article, 0) + 1
-        if span.placing and span.placing.remark:
+        if self.fate != "known" and span.placing and span.placing.remark:
             self.remarked.append(span)
         for name in self.names:
             self.values[name].add(span.claimed.attributes[name], span)
