@@ -1,6 +1,6 @@
 """Build what was decided: the revisions that an import writes."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from annotator.model.change import Revision
@@ -22,8 +22,10 @@ class Drafting:
     twice.
     """
 
-    def __init__(self, decision: Decision, project: Project, *, keep: bool) -> None:
-        self._decision, self._project, self._keep = decision, project, keep
+    def __init__(
+        self, decision: Decision, project: Project, *, keep: bool, tick: Callable[[], None] = lambda: None
+    ) -> None:
+        self._decision, self._project, self._keep, self._tick = decision, project, keep, tick
         self._identified = decision.identified
         self._stamp = decision.gathering.scheme.stamp
         self._progress: dict[tuple[str, str], Progress] = {}
@@ -64,6 +66,7 @@ class Drafting:
         return bool(self._progress)
 
     def _record(self, record: ReadRecord, file: ReadFile) -> Iterator[Revision]:
+        self._tick()
         spans = record.spans
         if not self._keep:
             record.spans = []

@@ -81,7 +81,7 @@ def apply(project: Project, plan: Plan, tell: Tell = quiet, *, keep: bool = True
     if plan.is_empty:
         return None
     with many_values():
-        draft = plan.draft(project, keep=keep)
+        draft = plan.draft(project, keep=keep, tell=tell)
         project.backup("import")
         with project.ticking(rows_ticker(len(draft.revisions), tell)):
             return _commit(project, draft, plan.mark)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from annotator.model.change import Draft
 from annotator.model.records import Article
 from annotator.model.review import GOLD
+from annotator.model.scheme import Scheme
 from annotator.services.deciding import Decision, There
 from annotator.services.drafting import Drafting
 from annotator.services.errors import Refused
@@ -19,6 +20,10 @@ from annotator.store.project import Project
 
 Tell = Callable[[int, int], None]
 """Is told how much is done, of how much; may raise to cancel."""
+
+
+def quiet(_done: int, _total: int) -> None:
+    """Tell nobody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +44,8 @@ class Plan:
     come from tables of incidents. `skipped` counts articles that the project knows, `known` annotations and
     `known_incidents` such incidents that it has. `scheme` names, in
     words, what the scheme will get, `unknown` the names that it lacked. `mark` is where the project stood
-    when the files were read, `is_empty` says that there is nothing to write.
+    when the files were read, `is_empty` says that there is nothing to write, `base` is the scheme that names
+    can be led to.
     """
 
     articles: tuple[Preview, ...]
@@ -56,25 +62,22 @@ class Plan:
     remarks: tuple[Remark, ...]
     mark: int
     is_empty: bool
+    base: Scheme = field(repr=False)
     _action: str = field(repr=False)
     _actor: str = field(repr=False)
     _look: "Look" = field(repr=False)
     _decision: Decision = field(repr=False)
 
-    def draft(self, project: Project, *, keep: bool) -> Draft:
+    def draft(self, project: Project, *, keep: bool, tell: Tell = quiet) -> Draft:
         """Build what will be written; without `keep` this can be done only once, in less memory."""
         decision = self._decision
         self._look.must_be_as(decision.identified, keep=keep)
         texts = tuple(home.text for home in decision.gathering.new_homes())
-        revisions = Drafting(decision, project, keep=keep).revisions()
+        revisions = Drafting(decision, project, keep=keep, tick=lambda: tell(0, 0)).revisions()
         return Draft(self._action, self._actor, revisions, texts=texts, id=decision.verdicts.change)
 
 
 NO_CHOICES: Choices = {}
-
-
-def quiet(_done: int, _total: int) -> None:
-    """Tell nobody."""
 
 
 class Look:
@@ -149,6 +152,7 @@ class Look:
             remarks=remarks,
             mark=self._mark,
             is_empty=not Drafting(decision, project, keep=True).is_needed(),
+            base=self._gathering.scheme,
             _action=self._action,
             _actor=self._actor,
             _look=self,

@@ -32,17 +32,24 @@ class Name:
     label: str = ""
 
 
-Choices = Mapping[Name, str]
-"""What names become: ids in the scheme (of an attribute, its name), or LEFT_OUT; one not here is added."""
+Choices = Mapping[Name, str | None]
+"""What names become: ids in the scheme (of an attribute, its name), LEFT_OUT, or None for adding them.
+
+One that is not here becomes what is spelled alike, else it is added.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """A name that the scheme lacked, how often it came, and what it becomes; None when it is added."""
+    """A name that the scheme lacked, how often it came, and what it becomes; None when it is added.
+
+    `proposed` is what it becomes unless something else is chosen.
+    """
 
     name: Name
     count: int
     becomes: str | None
+    proposed: str | None = None
 
 
 @dataclass(slots=True)
@@ -72,6 +79,7 @@ class Naming:
         self._growth, self._choices = growth, choices
         self._counts: dict[Name, int] = {}
         self._becomes: dict[Name, str | None] = {}
+        self._proposed: dict[Name, str | None] = {}
         self._seen: dict[tuple[str, str], _Seen] = {}
         self._known: dict[str, frozenset[str]] = {}
 
@@ -121,7 +129,9 @@ class Naming:
         """List what the scheme lacked: labels, then their attributes, then links."""
         order = {"label": 0, "attribute": 1, "link": 2}
         names = sorted(self._becomes, key=lambda n: (order[n.kind], n.label, n.name))
-        return tuple(Unknown(name, self._counts[name], self._becomes[name]) for name in names)
+        return tuple(
+            Unknown(name, self._counts[name], self._becomes[name], self._proposed[name]) for name in names
+        )
 
     def _attribute(self, label: Label, sort: Sort, name: str, file: Path) -> str:
         key = Name("attribute", name, label.id)
@@ -139,7 +149,8 @@ class Naming:
         """Decide once what a name becomes: as chosen, else what is spelled alike, else a new one."""
         self._counts[name] = self._counts.get(name, 0) + times
         if name not in self._becomes:
-            self._becomes[name] = self._choices[name] if name in self._choices else like()
+            self._proposed[name] = like()
+            self._becomes[name] = self._choices.get(name, self._proposed[name])
         return self._becomes[name]
 
 
@@ -189,17 +200,30 @@ def _misfits(seen: _Seen, value: Any, count: int) -> str:
 def check_choices(scheme: Scheme, choices: Choices) -> None:
     """Refuse choices that lead to what the scheme lacks too."""
     for name, target in choices.items():
-        label = scheme.label(name.label) if name.kind == "attribute" else None
-        there = {
-            "label": [known.id for known in scheme.labels],
-            "link": [known.id for known in scheme.links],
-            "attribute": [known.name for known in label.attributes] if label else [],
-        }[name.kind]
-        if target != LEFT_OUT and target not in there:
+        if not _fits(scheme, name, target):
             raise Refused(
                 f"“{name.name}” can't become “{target}”, which the scheme lacks; choose one of"
-                f" {', '.join(there) or 'its own, it has none'}"
+                f" {', '.join(_targets(scheme, name)) or 'its own, it has none'}"
             )
+
+
+def fitting(scheme: Scheme, choices: Choices) -> dict[Name, str | None]:
+    """Return those choices that lead to what the scheme has."""
+    return {name: target for name, target in choices.items() if _fits(scheme, name, target)}
+
+
+def _fits(scheme: Scheme, name: Name, target: str | None) -> bool:
+    return target in (None, LEFT_OUT) or target in _targets(scheme, name)
+
+
+def _targets(scheme: Scheme, name: Name) -> list[str]:
+    """List what of the scheme a name can become."""
+    if name.kind == "label":
+        return [known.id for known in scheme.labels]
+    if name.kind == "link":
+        return [known.id for known in scheme.links]
+    label = scheme.label(name.label)
+    return [known.name for known in label.attributes] if label else []
 
 
 def parsed_choice(words: str) -> tuple[Name, str]:
@@ -221,7 +245,7 @@ def parsed_choice(words: str) -> tuple[Name, str]:
     return Name("link" if kind == "link" else "label", name), target
 
 
-def remembered(home: Home, scheme: str) -> dict[Name, str]:
+def remembered(home: Home, scheme: str) -> dict[Name, str | None]:
     """Return what was chosen in earlier imports into projects with this scheme."""
     try:
         rows = json.loads(_file(home, scheme).read_bytes())

@@ -1,6 +1,6 @@
 """What becomes of the scheme when projects are merged: nothing that either side's has is lost."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from annotator.model.records import Annotation, Link
@@ -22,7 +22,7 @@ class Meeting:
 
     ours: Scheme
     others: tuple[Scheme, ...]
-    becomes: Choices
+    becomes: Mapping[Name, str]
     added: tuple[str, ...]
     differing: tuple[str, ...]
     unknown: tuple[Unknown, ...]
@@ -61,7 +61,9 @@ def met(project: Project, incoming: Incoming, choices: Choices) -> Meeting:
     )
 
 
-def _grown(ours: Scheme, standing: Scheme, others: Sequence[Scheme], becomes: Choices) -> Scheme | None:
+def _grown(
+    ours: Scheme, standing: Scheme, others: Sequence[Scheme], becomes: Mapping[Name, str]
+) -> Scheme | None:
     final = led(standing, becomes, ours)
     for other in others:
         final = joined(final, led(other, becomes, ours)).scheme or final

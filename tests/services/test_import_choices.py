@@ -146,7 +146,6 @@ def told(plan):
 @settings(
     max_examples=40,
     deadline=None,
-    phases=[Phase.generate],
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 @given(st.lists(files, max_size=1), files, steps)

@@ -29,9 +29,9 @@ class RemarksTable(QTableView):
         self._wrapped.timeout.connect(self.resizeRowsToContents)
 
     def load(self, remarks: Sequence[Remark]) -> None:
-        """Show other remarks."""
-        self.remarks.load(remarks)
-        self.resizeRowsToContents()
+        """Show other remarks; where they are the same, the table stays where it is."""
+        if self.remarks.load(remarks):
+            self.resizeRowsToContents()
 
     def _dress_head(self, head: QHeaderView) -> None:
         head.setHighlightSections(False)

@@ -1,4 +1,4 @@
-"""The slim line that says how far the measuring is, with a way to stop it and to go on."""
+"""The slim line that says how far work beside the window is, with a way to stop it and to go on."""
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
@@ -10,23 +10,26 @@ HEIGHT = 30
 
 
 class ProgressLine(QWidget):
-    """Keeps its height, so that nothing jumps when it has nothing to say."""
+    """Keeps its height, so that nothing jumps when it has nothing to say.
+
+    Where the page has a way to stop by itself, the line needs none.
+    """
 
     stop_wanted = Signal()
     go_on_wanted = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, work: str = "the measuring", *, may_stop: bool = True) -> None:
         super().__init__()
         self.setFixedHeight(HEIGHT)
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
         self.bar.setFixedWidth(160)
-        self.bar.setAccessibleName("Progress of the measuring")
+        self.bar.setAccessibleName(f"Progress of {work}")
         self.words = words("", "caption")
         self.stop, self.go_on = button("Cancel", "link"), button("Work them out", "link")
         self.stop.clicked.connect(self.stop_wanted)
         self.go_on.clicked.connect(self.go_on_wanted)
-        self._doing = ""
+        self._doing, self._may_stop = "", may_stop
         self._late = QTimer(self, singleShot=True, interval=SHOW_AFTER_MS)
         self._late.timeout.connect(self._appear)
         row = QHBoxLayout(self)
@@ -63,5 +66,5 @@ class ProgressLine(QWidget):
 
     def _appear(self) -> None:
         self.bar.show()
-        self.stop.show()
+        self.stop.setVisible(self._may_stop)
         self.words.setText(f"{self._doing} …")
