@@ -106,6 +106,11 @@ class Gathering:
             else:
                 self._leave_out(record, file, home)
 
+    def let_go(self) -> None:
+        """Forget all records."""
+        for file in self.files:
+            file.records = []
+
     def _saying(self, file: ReadFile) -> "Callable[..., None]":
         def say(line: int | None, message: str, /, *, file: Path | None = None) -> None:
             self.remarks.add(str(file or path), line, message)

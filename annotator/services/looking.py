@@ -105,6 +105,13 @@ class Look:
             )
             return self._planned(decision, project)
 
+    def let_go(self) -> None:
+        """Forget all that was read: no plan of it can be carried out after that."""
+        if self._identified is not None:
+            self._identified.let_go()
+            self._identified = None
+        self._gathering.let_go()
+
     def must_be_as(self, identified: Identified, *, keep: bool) -> None:
         """Refuse what was planned for another layer, or was let go of when it was written."""
         if identified is not self._identified:

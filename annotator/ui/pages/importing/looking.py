@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from annotator.services import importing
 from annotator.services.looking import Look, Plan
+from annotator.services.many_values import keep_aside, take_back
 from annotator.services.naming import Choices
 from annotator.store.project import Project
 from annotator.ui.asking import Asking, Task
@@ -61,13 +62,16 @@ class Looking(QObject):
 
     def read(self, project: Project, paths: Sequence[Path], format_id: str | None, asked: Asked) -> None:
         """Read files, and plan their import."""
-        self._look, self._asked = None, asked
+        self._let_go()
+        self._asked = asked
         opened, actor = source(project, self._session.home), self._session.person
 
         def task(tell: Tell) -> _Seen:
             with opened() as still:
                 look = importing.look(still, paths, actor=actor, format_id=format_id, tell=tell)
-                return _seen(look, still, asked, tell)
+                seen = _seen(look, still, asked, tell)
+            keep_aside()
+            return seen
 
         self._asking.ask(task)
 
@@ -80,13 +84,20 @@ class Looking(QObject):
 
     def forget(self) -> None:
         """Let go of what was read, and of what is being read."""
-        self._look = None
         self._asking.drop()
+        self._let_go()
 
     def give_up(self) -> None:
         """Leave no thread behind when the project goes."""
-        self._look = None
         self._asking.give_up()
+        self._let_go()
+
+    def _let_go(self) -> None:
+        """Forget what was read, unless a thread is still at it: then it goes with the thread."""
+        look, self._look = self._look, None
+        take_back()
+        if look is not None and not self.is_busy:
+            look.let_go()
 
     def _planning(self, look: Look, project: Project, asked: Asked) -> Task:
         opened = source(project, self._session.home)
@@ -105,7 +116,7 @@ class Looking(QObject):
             self.decide(self._session.project, self._asked)
 
     def _fail(self, why: str) -> None:
-        self._look = None
+        self._let_go()
         self.failed.emit(why)
 
 
