@@ -1,6 +1,6 @@
 """Decide, under the choices made, what of the files comes in: on sorts of spans, not on every one."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -95,11 +95,11 @@ class Decision:
 
     def per_article(self) -> dict[str, int]:
         """Count the new spans of each article."""
-        counts: dict[str, int] = {}
-        for sort in self.wanted:
-            for article, count in sort.homes.items() if sort.fate == "new" else ():
-                counts[article] = counts.get(article, 0) + count
-        return counts
+        return _summed(sort.homes for sort in self.wanted if sort.fate == "new")
+
+    def per_annotator(self) -> dict[str, int]:
+        """Count the new spans of each annotator, by name."""
+        return dict(sorted(_summed(sort.layers for sort in self.wanted if sort.fate == "new").items()))
 
     def takes(self, own_id: str) -> bool:
         """Say whether a new span of this id comes in."""
@@ -249,6 +249,14 @@ class Decision:
 
     def _is_entity(self, entity: str) -> bool:
         return entity in self.entities or self._there.has(Entity.KIND, entity)
+
+
+def _summed(counts: Iterable[Mapping[str, int]]) -> dict[str, int]:
+    result: dict[str, int] = {}
+    for some in counts:
+        for name, count in some.items():
+            result[name] = result.get(name, 0) + count
+    return result
 
 
 def _label_of(naming: Naming, label: str) -> str:

@@ -1,6 +1,6 @@
 """What files hold, read once: plans are made of it under any choices, without reading them again."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from annotator.model.change import Draft
@@ -40,16 +40,17 @@ class Preview:
 class Plan:
     """What an import will do; nothing is written before `apply`.
 
-    `entities` counts people, organisations and incidents that are new; `incidents` are those of them that
-    come from tables of incidents. `skipped` counts articles that the project knows, `known` annotations and
-    `known_incidents` such incidents that it has. `scheme` names, in
-    words, what the scheme will get, `unknown` the names that it lacked. `mark` is where the project stood
+    `layers` counts the annotations of each annotator, `entities` people, organisations and incidents that
+    are new; `incidents` are those of them that come from tables of incidents. `skipped` counts articles that
+    the project knows, `known` annotations and `known_incidents` such incidents that it has. `scheme` names,
+    in words, what the scheme will get, `unknown` the names that it lacked. `mark` is where the project stood
     when the files were read, `is_empty` says that there is nothing to write, `base` is the scheme that names
     can be led to.
     """
 
     articles: tuple[Preview, ...]
     annotations: int
+    layers: Mapping[str, int]
     links: int
     verdicts: int
     entities: int
@@ -72,8 +73,9 @@ class Plan:
         """Build what will be written; without `keep` this can be done only once, in less memory."""
         decision = self._decision
         self._look.must_be_as(decision.identified, keep=keep)
+        amount = max(1, len(self.articles) + self.annotations + self.links)
         texts = tuple(home.text for home in decision.gathering.new_homes())
-        revisions = Drafting(decision, project, keep=keep, tick=lambda: tell(0, 0)).revisions()
+        revisions = Drafting(decision, project, keep=keep, tick=lambda: tell(0, amount)).revisions()
         return Draft(self._action, self._actor, revisions, texts=texts, id=decision.verdicts.change)
 
 
@@ -147,6 +149,7 @@ class Look:
                 for home in decision.gathering.new_homes()
             ),
             annotations=decision.annotations,
+            layers=decision.per_annotator(),
             links=decision.links,
             verdicts=decision.verdicts.new,
             entities=len(decision.entities),

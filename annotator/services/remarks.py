@@ -37,10 +37,10 @@ class Remarks:
         return tuple(self._kept.get(file, ()))
 
     def all(self) -> tuple[Remark, ...]:
-        """List the remarks in the order they were made, file by file."""
+        """List the remarks file by file, in the order of the lines; last come those on a file as a whole."""
         result: list[Remark] = []
         for file, kept in self._kept.items():
-            result.extend(kept)
+            result.extend(sorted(kept, key=lambda one: (one.line is None, one.line or 0)))
             if file in self._more:
                 more = self._more[file]
                 remarks = "remark" if more == 1 else "remarks"

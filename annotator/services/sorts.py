@@ -118,6 +118,8 @@ class Sort:
     values: dict[str, Values] = field(default_factory=dict)
     homes: dict[str, int] = field(default_factory=dict)
     """How many spans there are in each article."""
+    layers: dict[str, int] = field(default_factory=dict)
+    """How many spans there are of each annotator."""
     remarked: list[Incoming] = field(default_factory=list)
 
     def add(self, span: Incoming, home: Home) -> None:
@@ -126,6 +128,7 @@ class Sort:
         self.spans.append(span)
         article = home.article.id
         self.homes[article] = self.homes.get(article, 0) + 1
+        self.layers[span.layer] = self.layers.get(span.layer, 0) + 1
         if self.fate != "known" and span.placing and span.placing.remark:
             self.remarked.append(span)
         for name in self.names:

@@ -55,7 +55,7 @@ def main(spans: int = SPANS) -> None:
         mood = Name("attribute", "mood", "claim")
         _measure(page, "an attribute becomes another", lambda: _pick(page, mood, "Type"))
         _measure(page, "a link becomes another", lambda: _pick(page, Name("link", "ref"), "Repeats"))
-        _measure(page, "work becomes somebody else's", lambda: _pick_box(page.layer, "gold"))
+        _measure(page, "work becomes somebody else's", lambda: _pick_box(page.whose.box, "gold"))
         memory = int(Path("/proc/self/status").read_text().split("VmHWM:")[1].split()[0]) / 1024
         print(f"  memory at most {memory:,.0f} MB")
         session.close()

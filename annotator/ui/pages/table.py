@@ -68,7 +68,14 @@ PAGES: tuple[PageRow, ...] = (
         tab=False,
     ),
     PageRow("export", "Export", "annotator.ui.pages.exporting", "ExportPage", "Esc back", tab=False),
-    PageRow("import", "Import", "annotator.ui.pages.importing", "ImportPage", "Esc back", tab=False),
+    PageRow(
+        "import",
+        "Import",
+        "annotator.ui.pages.importing",
+        "ImportPage",
+        "Ctrl+↵ import  ·  Esc back",
+        tab=False,
+    ),
     PageRow("merge", "Merge", "annotator.ui.pages.merging", "MergePage", "Esc back", tab=False),
     PageRow(
         "forks",

@@ -101,7 +101,7 @@ def test_files_are_read_once_whatever_is_chosen(window, foreign, look_at, choose
     page = look_at(window, foreign)
     foreign.unlink()
     choose(page, ORG, "Leave out")
-    pick(page.layer, "gold")
+    pick(page.whose.box, "gold")
     settled(page)
     assert page.plan.annotations == 1
     QTest.mouseClick(page.deed, Qt.MouseButton.LeftButton)
@@ -123,7 +123,7 @@ def test_the_page_tells_how_far_reading_is_and_can_be_left(window, folder, readi
 
 def test_whose_work_it_is_can_be_chosen_while_files_are_read(window, foreign, reading, settled):
     page = begin(window, foreign)
-    pick(page.layer, "gold")
+    pick(page.whose.box, "gold")
     reading.set()
     settled(page)
     assert len(reading.begun) == 1
@@ -208,3 +208,34 @@ def test_a_name_that_goes_with_another_comes_back_with_it(window, foreign, look_
     assert mood not in page.names.boxes
     choose(page, ASSERTION, "Add to the scheme")
     assert mood in page.names.boxes
+
+
+@pytest.mark.usefixtures("without_examples")
+def test_the_work_can_be_somebody_s_whom_the_project_does_not_know(window, foreign, look_at, settled):
+    page = look_at(window, foreign)
+    pick(page.whose.box, "Somebody else …")
+    assert page.whose.name.isVisible()
+    assert not page.deed.isEnabled()
+    QTest.keyClicks(page.whose.name, "Fatima")
+    QTest.keyClick(page.whose.name, Qt.Key.Key_Tab)
+    settled(page)
+    assert "Spans of Fatima: 2." in page._summary.text()
+    QTest.mouseClick(page.deed, Qt.MouseButton.LeftButton)
+    assert window.session.project.layers() == ("Fatima",)
+
+
+def test_a_name_that_nobody_can_have_is_told_beneath_it(window, foreign, look_at, settled):
+    page = look_at(window, foreign)
+    pick(page.whose.box, "Somebody else …")
+    QTest.keyClicks(page.whose.name, "all")
+    QTest.keyClick(page.whose.name, Qt.Key.Key_Return)
+    assert "“all” is not a person's name here" in page.whose._problem.text()
+    assert not page.deed.isEnabled()
+    pick(page.whose.box, "gold")
+    settled(page)
+    assert page.whose._problem.isHidden()
+    assert page.deed.isEnabled()
+
+
+def test_the_keyboard_is_at_the_button_that_imports_when_all_is_read(window, foreign, look_at):
+    assert look_at(window, foreign).window().focusWidget().text().startswith("Import ")

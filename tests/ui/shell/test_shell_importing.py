@@ -149,9 +149,9 @@ def test_every_remark_stands_with_its_file_and_line(window, foreign, look_at):
         tuple(page.found.remarks.index(row, column).data() for column in range(3))
         for row in range(page.found.remarks.rowCount())
     ]
-    assert [(file, line) for file, line, _ in rows] == [("foreign.jsonl", "3"), ("foreign.jsonl", "2")]
-    assert "not valid JSON" in rows[0][2]
-    assert "its words stand in no one place" in rows[1][2]
+    assert [(file, line) for file, line, _ in rows] == [("foreign.jsonl", "2"), ("foreign.jsonl", "3")]
+    assert "its words stand in no one place" in rows[0][2]
+    assert "not valid JSON" in rows[1][2]
 
 
 def test_names_are_added_unless_something_else_is_chosen(window, foreign, look_at, choose):
@@ -206,7 +206,7 @@ def test_another_format_can_be_chosen(window, foreign, look_at, settled):
 @pytest.mark.usefixtures("without_examples")
 def test_the_work_can_be_somebody_elses(window, foreign, look_at, settled):
     page = look_at(window, foreign)
-    pick(page.layer, "gold")
+    pick(page.whose.box, "gold")
     settled(page)
     page.write()
     assert window.session.project.layers() == ("gold",)
@@ -328,6 +328,6 @@ def test_a_table_of_incidents_tells_how_many_come(window, tmp_path, look_at):
 def test_ctrl_enter_imports_from_any_field(window, folder, look_at):
     page = look_at(window, folder)
     window.activateWindow()
-    page.layer.setFocus()
-    QTest.keyClick(page.layer, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    page.whose.box.setFocus()
+    QTest.keyClick(page.whose.box, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert count(window) == 6

@@ -82,6 +82,11 @@ class Looking(QObject):
             self._asking.ask(self._planning(self._look, project, asked))
         return self._look is not None or self.is_busy
 
+    def pause(self) -> None:
+        """Plan nothing for now; what was read is kept."""
+        if not self.is_reading:
+            self._asking.drop()
+
     def forget(self) -> None:
         """Let go of what was read, and of what is being read."""
         self._asking.drop()

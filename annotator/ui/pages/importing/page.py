@@ -4,11 +4,11 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QComboBox
+from PySide6.QtWidgets import QComboBox, QWidget
 
 from annotator.formats.registry import FORMATS
-from annotator.model.review import GOLD
 from annotator.services import importing
+from annotator.services.errors import Refused
 from annotator.services.looking import Plan
 from annotator.services.naming import Name, fitting, remember, remembered
 from annotator.store.home import Home
@@ -19,6 +19,7 @@ from annotator.ui.pages.importing.found import Found
 from annotator.ui.pages.importing.looking import Asked, Looking
 from annotator.ui.pages.importing.names import UnknownNames
 from annotator.ui.pages.importing.telling import amount, summary
+from annotator.ui.pages.importing.whose import Whose
 from annotator.ui.progressing import ProgressLine
 from annotator.ui.session import Session
 from annotator.ui.spelling import sentence_case
@@ -44,7 +45,7 @@ class ImportPage(DeedPage):
         """Earlier choices that lead to nothing this scheme has: they may fit another version."""
         self.looking = Looking(session)
         self.side = Sections("What comes in")
-        self.format, self.layer = QComboBox(), QComboBox()
+        self.format, self.whose = QComboBox(), Whose()
         self.names = UnknownNames()
         self.found = Found()
         self.line = ProgressLine("the import", may_stop=False)
@@ -76,23 +77,17 @@ class ImportPage(DeedPage):
             known = remembered(self.session.home, project.scheme.id)
             self.choices = fitting(project.scheme, known)
             self._strange = {name: to for name, to in known.items() if name not in self.choices}
-            self._offer(project)
+            self.format.setCurrentIndex(0)
+            self.whose.offer(self.session.person, project.layers())
             self._read()
-
-    def _offer(self, project: Project) -> None:
-        """Begin with what the files say themselves."""
-        self.format.setCurrentIndex(0)
-        self.layer.clear()
-        self.layer.addItem("Whoever the file names, else you", None)
-        for name in dict.fromkeys((self.session.person, *project.layers(), GOLD)):
-            self.layer.addItem(f"{name} (you)" if name == self.session.person else name, name)
 
     def _read(self) -> None:
         """Read the files; until something is known of them there is nothing to choose."""
         project, incoming = self.session.project, self.session.incoming
         if project is None or not incoming:
             return
-        self.looking.read(project, incoming, self.format.currentData(), self._asked())
+        asked = self._asked() or Asked(None, dict(self.choices))
+        self.looking.read(project, incoming, self.format.currentData(), asked)
         self._show_nothing("Reading …")
         self.line.begin("Reading")
 
@@ -101,14 +96,21 @@ class ImportPage(DeedPage):
         project = self.session.project
         if project is None:
             return
-        self.plan = None
-        if self.looking.decide(project, self._asked()):
+        self.plan, asked = None, self._asked()
+        if asked is None:
+            self.looking.pause()
+            self._rest()
+        elif self.looking.decide(project, asked):
             self._late.start()
         else:
             self._read()
 
-    def _asked(self) -> Asked:
-        return Asked(self.layer.currentData(), dict(self.choices))
+    def _asked(self) -> Asked | None:
+        """Return what is chosen; None while the name of whose work it is to be is still to be typed."""
+        try:
+            return Asked(self.whose.layer(), dict(self.choices))
+        except Refused:
+            return None
 
     def _choose(self, name: Name, becomes: str | None, proposed: str | None) -> None:
         """Let a name become another thing; what is proposed anyway need not be remembered."""
@@ -145,7 +147,7 @@ class ImportPage(DeedPage):
         self._show_deed(False)
 
     def _show(self, plan: Plan) -> None:
-        self.plan = plan
+        self.plan = plan if self._asked() else None
         self._head.setText("Nothing new to import" if plan.is_empty else amount(plan))
         self._summary.setText("\n".join(summary(plan)))
         self._summary.setVisible(bool(self._summary.text()))
@@ -161,13 +163,15 @@ class ImportPage(DeedPage):
         """Let it be seen that nothing more is to come."""
         self._late.stop()
         self.line.rest()
-        self.deed.setEnabled(True)
+        if self.plan is None:
+            self._move_keyboard_from_deed()
+        self.deed.setEnabled(self.plan is not None)
 
     def _show_deed(self, shown: bool) -> None:
         """Show the button that imports; it gets the keyboard with what it would write."""
         if not shown:
             self._move_keyboard_from_deed()
-        may_focus = shown and self.back.hasFocus() and self.deed.isHidden()
+        may_focus = shown and self._is_at(self.back) and self.deed.isHidden()
         self.back.setText("Cancel" if shown or self.is_busy else "Close")
         self.deed.setVisible(shown)
         if may_focus:
@@ -175,8 +179,12 @@ class ImportPage(DeedPage):
 
     def _move_keyboard_from_deed(self) -> None:
         """Let the keyboard never stay at a button that is gone."""
-        if self.deed.hasFocus():
+        if self._is_at(self.deed):
             self.back.setFocus()
+
+    def _is_at(self, widget: QWidget) -> bool:
+        """Say whether the keyboard is there, or will be: while files are dropped the window has it not."""
+        return self.window().focusWidget() is widget
 
     def _show_names(self, shown: bool) -> None:
         for widget in (self._names_head, self._names_hint, self.names):
@@ -227,7 +235,7 @@ class ImportPage(DeedPage):
         self._head = self.side.remark("heading")
         self._summary = self.side.remark("")
         self.side.row(self.format, caption="Format")
-        self.side.row(self.layer, caption="Whose work it is")
+        self.side.row(self.whose, caption="Whose work it is")
         self._names_head = self.side.section("Names that the scheme lacks")
         self._names_hint = self.side.remark()
         self._names_hint.setText("What you choose is proposed for the next file.")
@@ -242,7 +250,7 @@ class ImportPage(DeedPage):
     def _connect(self) -> None:
         self.names.chosen.connect(self._choose)
         self.format.activated.connect(self._read)
-        self.layer.activated.connect(self._decide)
+        self.whose.chosen.connect(self._decide)
         self._late.timeout.connect(self._show_stale)
         self.looking.found.connect(self._show)
         self.looking.failed.connect(self._show_failure)

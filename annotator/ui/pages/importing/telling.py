@@ -42,6 +42,8 @@ def summary(plan: Plan) -> list[str]:
         if number
     ]
     sentences = [f"With {' and '.join(along)}."] if along else []
+    if plan.layers:
+        sentences.append(f"Spans of {_listed(tuple(f'{name}: {n:,}' for name, n in plan.layers.items()))}.")
     if known:
         sentences.append(f"{sentence_case(' and '.join(known))} known already, skipped.")
     if plan.scheme:
