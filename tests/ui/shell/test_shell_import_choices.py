@@ -239,3 +239,27 @@ def test_a_name_that_nobody_can_have_is_told_beneath_it(window, foreign, look_at
 
 def test_the_keyboard_is_at_the_button_that_imports_when_all_is_read(window, foreign, look_at):
     assert look_at(window, foreign).window().focusWidget().text().startswith("Import ")
+
+
+def test_a_name_that_is_being_typed_is_waited_for(window, foreign, look_at, settled, qtbot):
+    page = look_at(window, foreign)
+    pick(page.whose.box, "Somebody else …")
+    QTest.keyClicks(page.whose.name, "Fatima")
+    qtbot.waitUntil(lambda: page.deed.isEnabled())
+    QTest.keyClicks(page.whose.name, "h")
+    QTest.keyClick(page.whose.name, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert (window.page, count(window)) == ("import", 1)
+    qtbot.waitUntil(lambda: page.deed.isEnabled())
+    assert "Spans of Fatimah: 2." in page._summary.text()
+    QTest.mouseClick(page.deed, Qt.MouseButton.LeftButton)
+    assert count(window) == 2
+
+
+def test_an_ampersand_in_a_name_is_one(window, tmp_path, look_at):
+    path = tmp_path / "and.jsonl"
+    path.write_text(
+        '{"format": "annotator", "version": 1}\n'
+        '{"text": "The truce holds.", "annotations": [{"label": "R&D", "fragments": [[4, 9]]}]}\n'
+    )
+    label = look_at(window, path).names._labels[Name("label", "R&D")]
+    assert label.text() == "Label “R&&D”, once"

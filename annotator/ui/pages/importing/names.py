@@ -46,7 +46,7 @@ class UnknownNames(QWidget):
             self._arrange(names)
         for one in unknown:
             self._proposed[one.name] = one.proposed
-            self._labels[one.name].setText(_spelled(one, scheme))
+            self._labels[one.name].setText(_spelled(one, scheme).replace("&", "&&"))
             box = self.boxes[one.name]
             box.setCurrentIndex(max(0, box.findData(one.becomes)) if one.becomes is not None else 0)
 

@@ -98,12 +98,17 @@ class ImportPage(DeedPage):
             return
         self.plan, asked = None, self._asked()
         if asked is None:
-            self.looking.pause()
-            self._rest()
+            self._wait_for_name()
         elif self.looking.decide(project, asked):
             self._late.start()
         else:
             self._read()
+
+    def _wait_for_name(self) -> None:
+        """Import nothing while it is being typed whose work it is to be."""
+        self.plan = None
+        self.looking.pause()
+        self._rest()
 
     def _asked(self) -> Asked | None:
         """Return what is chosen; None while the name of whose work it is to be is still to be typed."""
@@ -251,6 +256,7 @@ class ImportPage(DeedPage):
         self.names.chosen.connect(self._choose)
         self.format.activated.connect(self._read)
         self.whose.chosen.connect(self._decide)
+        self.whose.typing.connect(self._wait_for_name)
         self._late.timeout.connect(self._show_stale)
         self.looking.found.connect(self._show)
         self.looking.failed.connect(self._show_failure)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
 
 from annotator.model.review import GOLD
@@ -11,11 +11,14 @@ from annotator.services.errors import Refused
 from annotator.ui.spelling import sentence_case
 from annotator.ui.widgets import words
 
+TYPED_MS = 400
+
 
 class Whose(QWidget):
-    """`chosen` follows every choice, and a name when it was typed to its end."""
+    """`chosen` follows every choice, and a name when it was typed; `typing` says that one is not done."""
 
     chosen = Signal()
+    typing = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -31,7 +34,11 @@ class Whose(QWidget):
             column.addWidget(widget)
         self.setFocusProxy(self.box)
         self.box.activated.connect(self._choose)
-        self.name.editingFinished.connect(self._name)
+        self._soon = QTimer(self, singleShot=True, interval=TYPED_MS)
+        self._told = ""
+        self.name.textEdited.connect(self._type)
+        for done in (self.name.editingFinished, self._soon.timeout):
+            done.connect(self._name)
 
     def offer(self, own: str, names: Iterable[str]) -> None:
         """Begin with what the files say themselves."""
@@ -41,6 +48,7 @@ class Whose(QWidget):
             self.box.addItem(f"{name} (you)" if name == own else name, name)
         self.box.addItem("Somebody else …")
         self.name.clear()
+        self._told = ""
         self._show_name()
 
     def layer(self) -> str | None:
@@ -54,12 +62,20 @@ class Whose(QWidget):
 
     def _choose(self) -> None:
         self._show_name()
+        self._told = self.name.text()
         if self._is_typed:
             self.name.setFocus()
         self.chosen.emit()
 
+    def _type(self) -> None:
+        self._soon.start()
+        self.typing.emit()
+
     def _name(self) -> None:
-        if self.name.isVisibleTo(self):
+        """Tell a name that was typed, once: leaving the field says nothing new."""
+        self._soon.stop()
+        if self._is_typed and self.name.text() != self._told:
+            self._told = self.name.text()
             self._show_name()
             self.chosen.emit()
 
