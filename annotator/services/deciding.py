@@ -118,8 +118,7 @@ class Decision:
         self._add_attributes()
         taken: set[str] = set()
         for file in files:
-            for sort, kind in zip(self.identified.links[file], kinds[file], strict=True):
-                self._take_links(sort, kind, taken)
+            self._take_links(list(zip(self.identified.links[file], kinds[file], strict=True)), taken)
             self._remark()
         for file in files:
             for record in file.records:
@@ -201,16 +200,21 @@ class Decision:
         for file, line, message in self.naming.grow(kinds):
             self.remarks.add(str(file), line, message)
 
-    def _take_links(self, sort: LinkSort, kind: LinkType | None, taken: set[str]) -> None:
+    def _take_links(self, sorts: list[tuple[LinkSort, LinkType | None]], taken: set[str]) -> None:
+        """Take in the links of a file; of those that may be one, the first is taken."""
+        alone = [(link, kind) for sort, kind in sorts if kind and sort.fate == "each" for link in sort.links]
+        for link, kind in sorted(alone, key=lambda one: one[0].number):
+            if self._takes_link(link, kind, taken):
+                self.linked.append(([link], kind.id))
+        for sort, found in sorts:
+            self._take_link_sort(sort, found)
+
+    def _take_link_sort(self, sort: LinkSort, kind: LinkType | None) -> None:
         """Take in links whose ends will both be there; remark upon others."""
         if kind is None:
             if not self.naming.is_left_out("link", sort.type):
                 bad = f"a link was left out: “{sort.type[:80]}” can't be a type of link"
                 self._say_of_links(sort.links, bad)
-        elif sort.fate == "each":
-            self.linked.append(
-                ([link for link in sort.links if self._takes_link(link, kind, taken)], kind.id)
-            )
         elif sort.fate == "new" and all(end and self._is_there(end) for end in sort.ends):
             self.linked.append((sort.links, kind.id))
         elif sort.fate == "new":

@@ -35,6 +35,7 @@ class Identified:
         self._renamed: dict[str, str] = {}
         self._local: dict[ReadFile, dict[str, str]] = {file: {} for file in files}
         """What became of ids that tell apart what stands in one file."""
+        self._numbers = count()
         self._twins: Counter[str] = Counter()
         self._project = project if any(project.counts().layers.values()) else None
         total, done = 2 * sum(len(file.records) for file in files), count(1)
@@ -159,7 +160,7 @@ class Identified:
         own_id = link.id if link.layer in ("", layer) or not link.id else derived(link.id, layer)
         ends = (self._new_id(link.source, file), self._new_id(link.target, file))
         at = record.link_files.get(link.source, record.file) or file.path
-        return IncomingLink(link, own_id, layer, ends, record.number, record.line, at)
+        return IncomingLink(link, own_id, layer, ends, next(self._numbers), record.line, at)
 
 
 def derived(*parts: str) -> str:

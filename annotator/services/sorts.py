@@ -141,7 +141,10 @@ class Sort:
 
 @dataclass(slots=True, eq=False)
 class IncomingLink:
-    """A link with the id, layer and ends that it will have; `file` is where it stands."""
+    """A link with the id, layer and ends that it will have; `file` is where it stands.
+
+    `number` tells where among all links it was read.
+    """
 
     link: Link
     id: str

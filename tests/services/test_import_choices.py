@@ -283,3 +283,17 @@ def test_values_of_work_that_had_to_wait_for_its_text_are_looked_at_too(project,
     planned = importing.plan(project, [tmp_path], actor="ann")
     assert planned.annotations == 1
     assert any("not allowed by the scheme" in words for words in messages(planned))
+
+
+def test_of_links_with_one_id_the_first_in_the_file_comes_in(project, tmp_path):
+    rows = [marked("truce", id="a"), marked("Kerry", id="b")]
+    between = [
+        {"id": "l", "type": kind, "source": "a", "target": "b"}
+        for kind in ("supports", "repeats", "supports")
+    ]
+    importing.apply(
+        project,
+        importing.plan(project, [jsonl(tmp_path / "w.jsonl", record(*rows, links=between))], actor="ann"),
+    )
+    (article,) = project.article_ids()
+    assert [link.type for link in project.links(article)] == ["supports"]
