@@ -56,7 +56,7 @@ def test_a_choice_is_shown_at_once_and_old_figures_are_marked(window, foreign, l
     held.clear()
     pick(page.names.boxes[ORG], "Leave out")
     assert page.names.boxes[ORG].currentText() == "Leave out"
-    qtbot.waitUntil(lambda: "Bringing the figures up to date" in page.line.words.text())
+    qtbot.waitUntil(lambda: "Updating the figures" in page.line.words.text())
     assert not page.deed.isEnabled()
     assert page.names.boxes[ASSERTION].isEnabled()
     assert page.found.list.isVisible()

@@ -189,6 +189,11 @@ def test_what_can_not_be_read_is_one_sentence(window, tmp_path, look_at):
     assert page.deed.isHidden()
 
 
+def test_the_name_of_a_file_is_told_as_it_is_spelled(window, folder, look_at):
+    page = look_at(window, folder / "empty.txt")
+    assert page._summary.text().startswith("empty.txt is empty; ")
+
+
 def test_another_format_can_be_chosen(window, foreign, look_at, settled):
     page = look_at(window, foreign)
     pick(page.format, "Long CSV, one row a span")

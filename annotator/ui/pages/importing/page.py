@@ -27,6 +27,7 @@ from annotator.ui.theme import Theme
 from annotator.ui.work import Tell, carry_out
 
 SHOWN_FILES = 8
+BAR_WIDTH = 110
 
 SHOW_STALE_AFTER_MS = 150
 """What is brought up to date sooner is not marked as old: it would only flicker."""
@@ -49,6 +50,7 @@ class ImportPage(DeedPage):
         self.names = UnknownNames()
         self.found = Found()
         self.line = ProgressLine("the import", may_stop=False)
+        self.line.bar.setFixedWidth(BAR_WIDTH)
         self._late = QTimer(self, singleShot=True, interval=SHOW_STALE_AFTER_MS)
         self._fill_formats()
         self._fill_side()
@@ -133,12 +135,12 @@ class ImportPage(DeedPage):
             return
         self._move_keyboard_from_deed()
         self.deed.setEnabled(False)
-        self.line.begin("Bringing the figures up to date")
+        self.line.begin("Updating the figures")
 
     def _show_failure(self, failure: str) -> None:
         """Say why nothing can be read; another format may do."""
         self._show_nothing("Nothing can be imported")
-        self._summary.setText(sentence_case(failure) + ("" if failure.endswith(".") else "."))
+        self._summary.setText(_sentence(failure, self.session.incoming))
         self._summary.show()
         self._rest()
 
@@ -270,6 +272,12 @@ def _named(paths: tuple[Path, ...]) -> str:
     names = [path.name or str(path) for path in paths[:SHOWN_FILES]]
     more = len(paths) - SHOWN_FILES
     return ", ".join(names) + (f" and {more:,} more" if more > 0 else "")
+
+
+def _sentence(failure: str, paths: tuple[Path, ...]) -> str:
+    """Make a sentence of why not; the name of a file at its beginning stays as it is."""
+    begins_with_name = any(path.name and failure.startswith(path.name) for path in paths)
+    return (failure if begins_with_name else sentence_case(failure)) + ("" if failure.endswith(".") else ".")
 
 
 def _write(path: Path, home: Home, plan: Plan, tell: Tell) -> bool:
