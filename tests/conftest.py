@@ -3,7 +3,10 @@
 import os
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+# γ of a few spans takes no time, but compiling its library first takes half a minute.
+os.environ.setdefault("NUMBA_DISABLE_JIT", "1")
 
+import shutil
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from annotator.model.scheme import Scheme
-from annotator.store import Home, Project
+from annotator.store import Home, Project, connection
 
 RESOURCES = Path(__file__).parents[1] / "resources"
 
@@ -23,6 +26,14 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
     return Home.default()
 
 
+@pytest.fixture(autouse=True)
+def unsynced(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Wait for no disk, except where it is tested that projects survive: in the store and in processes."""
+    if request.path.parent.name != "store":
+        pragmas = ["synchronous=OFF" if "synchronous" in one else one for one in connection._PRAGMAS]
+        monkeypatch.setattr(connection, "_PRAGMAS", tuple(pragmas))
+
+
 @pytest.fixture(scope="session")
 def scheme() -> Scheme:
     """The default scheme of conflict news."""
@@ -30,9 +41,18 @@ def scheme() -> Scheme:
     return Scheme.from_body(body)
 
 
+@pytest.fixture(scope="session")
+def empty_project(tmp_path_factory: pytest.TempPathFactory, scheme: Scheme) -> Path:
+    """A project without articles, of which tests get copies: making one takes longer than most tests."""
+    folder = tmp_path_factory.mktemp("empty")
+    path = folder / "test.annotator"
+    Project.create(path, scheme=scheme, title="Test", home=Home(folder / "home")).close()
+    return path
+
+
 @pytest.fixture
-def project(tmp_path: Path, home: Home, scheme: Scheme) -> Iterator[Project]:
+def project(tmp_path: Path, home: Home, empty_project: Path) -> Iterator[Project]:
     """A new project without articles."""
-    path = tmp_path / "test.annotator"
-    with Project.create(path, scheme=scheme, title="Test", home=home) as project:
+    path = Path(shutil.copyfile(empty_project, tmp_path / "test.annotator"))
+    with Project.open(path, home=home) as project:
         yield project

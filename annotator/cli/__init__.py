@@ -23,7 +23,8 @@ def main(argv: Sequence[str] | None = None, window_commands: Mapping[str, Comman
     try:
         args = parsed(sys.argv[1:] if argv is None else argv)
     except SystemExit as leaving:  # argparse leaves after --help and after wrong usage
-        return int(leaving.code or 0)
+        status = int(leaving.code or 0)
+        return guarded(lambda _: status, Namespace())
     of_window = (window_commands or {}).get(args.command)
     return guarded(of_window or _command(args.command), args)
 

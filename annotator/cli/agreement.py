@@ -4,7 +4,7 @@ from argparse import Namespace
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from annotator.cli.arguments import Commands, add_project, refuse
+from annotator.cli.arguments import Commands, add_project, refuse, whole
 from annotator.cli.failures import DONE
 from annotator.cli.output import counted, listed, progress, put, put_json, put_table
 from annotator.store.home import Home
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
 FEWEST, MOST = 100, 100_000
 """Draws of articles: fewer make no 95 % interval, more take hours."""
-MOST_DIGITS = 18
 
 
 def add_arguments(commands: Commands) -> None:
@@ -45,7 +44,7 @@ def add_arguments(commands: Commands) -> None:
         default=0.5,
         help="how much spans must overlap to match, 0 to 1 (default: 0.5)",
     )
-    add.add_argument("--seed", metavar="N", type=_whole, default=0, help="another number draws otherwise")
+    add.add_argument("--seed", metavar="N", type=whole, default=0, help="another number draws otherwise")
     add.add_argument(
         "--resamples",
         metavar="N",
@@ -170,18 +169,10 @@ def _share(words: str) -> float:
     return share
 
 
-def _whole(words: str) -> int:
-    if not words.isascii() or not words.isdigit():
-        refuse(f"“{words}” is not a number of 0 or more")
-    if len(words) > MOST_DIGITS:
-        refuse(f"“{words}” is too large a number")
-    return int(words)
-
-
 def _draws(words: str) -> int:
-    number = _whole(words)
+    number = whole(words)
     if number and not FEWEST <= number <= MOST:
-        refuse(f"“{words}” is neither 0 nor from {FEWEST} to {MOST}")
+        refuse(f"“{words}” is neither 0 nor from {FEWEST} to {MOST}; write one such as {FEWEST * 10}")
     return number
 
 

@@ -8,6 +8,10 @@ if TYPE_CHECKING:
     from annotator.services.naming import Name
 
 
+MOST_DIGITS = 18
+"""What a number may have and still fit into a file."""
+
+
 class Commands:
     """The subcommands of a parser, by name."""
 
@@ -48,13 +52,18 @@ def refuse(message: str) -> NoReturn:
     raise argparse.ArgumentTypeError(message)
 
 
+def whole(words: str, least: int = 0) -> int:
+    """Read a number of `least` or more."""
+    if not words.isascii() or not words.isdigit() or int(words[:MOST_DIGITS]) < least:
+        refuse(f"“{words}” is not a number of {least} or more; write one such as {least + 2}")
+    if len(words) > MOST_DIGITS:
+        refuse(f"“{words}” is too large a number; write one of {MOST_DIGITS} digits at most")
+    return int(words)
+
+
 def positive(words: str) -> int:
     """Read a number of 1 or more."""
-    if not words.isascii() or not words.isdigit() or not int(words):
-        refuse(f"“{words}” is not a number of 1 or more")
-    if len(words) > 18:
-        refuse(f"“{words}” is too large a number")
-    return int(words)
+    return whole(words, 1)
 
 
 def _choice(words: str) -> "tuple[Name, str]":

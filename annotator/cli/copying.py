@@ -6,7 +6,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from annotator.cli.arguments import Commands, add_project, refuse
+from annotator.cli.arguments import Commands, add_project, refuse, whole
 from annotator.cli.failures import DONE
 from annotator.cli.output import counted, listed, progress, put, put_json, put_table
 from annotator.cli.stopping import unstoppable_once_done
@@ -51,7 +51,7 @@ def _add_assign(commands: Commands) -> None:
     )
     add.add_argument("--round", metavar="TITLE", help="for which round of work; a new one is made")
     add.add_argument("--blind", action="store_true", help="nobody gets the others' spans before it ends")
-    add.add_argument("--seed", metavar="N", type=int, default=0, help="another number deals otherwise")
+    add.add_argument("--seed", metavar="N", type=whole, default=0, help="another number deals otherwise")
     add.add_argument(
         "--article",
         metavar="ID",

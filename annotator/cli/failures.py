@@ -9,6 +9,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
 
+from annotator.cli.output import Unsaid, flush
 from annotator.formats.errors import FormatError
 from annotator.model.scheme import SchemeError
 from annotator.services.errors import Refused
@@ -27,11 +28,11 @@ def guarded(command: Callable[[Namespace], int], args: Namespace) -> int:
     logging.lastResort = None  # What a module logs is for the log file; here only one line may appear.
     try:
         status = command(args)
-        sys.stdout.flush()
+        flush()
     except KeyboardInterrupt:
         return _told("stopped by Ctrl+C; nothing was changed", FAILED)
-    except BrokenPipeError:
-        return _reader_left()
+    except Unsaid as unsaid:
+        return unheard(unsaid.error)
     except (Refused, ProjectError, FormatError, SchemeError, Failed) as error:
         return _told(str(error), FAILED)
     except OSError as error:
@@ -42,18 +43,27 @@ def guarded(command: Callable[[Namespace], int], args: Namespace) -> int:
     return status
 
 
+def unheard(error: OSError) -> int:
+    """Leave when standard output takes no more: the work is done, and stays.
+
+    A reader that has gone, as `head` does, has what it wanted, so that is no failure.
+    """
+    with suppress(OSError, ValueError):
+        # Else the interpreter tries to flush once more when it ends, and complains.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    if isinstance(error, BrokenPipeError):
+        return DONE
+    return _told(
+        f"standard output can't be written to its end ({error.strerror or error}); what was done stays, but"
+        " is not told in full: free some space, or look at the project",
+        FAILED,
+    )
+
+
 def _told(message: str, status: int) -> int:
     with suppress(OSError):  # Nobody may be listening any more.
         print("annotator:", " ".join(message.split()), file=sys.stderr, flush=True)
     return status
-
-
-def _reader_left() -> int:
-    """Leave quietly when whoever read our output has gone, as `head` does."""
-    with suppress(OSError, ValueError):
-        # Else the interpreter tries to flush once more when it ends, and complains.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return FAILED
 
 
 def _defect(error: Exception) -> str:

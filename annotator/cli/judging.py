@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from annotator.cli.arguments import Commands, add_project
 from annotator.cli.failures import DONE
 from annotator.cli.output import counted, put, put_json, put_table
+from annotator.model.review import GOLD
 from annotator.services.errors import Refused
 from annotator.store.home import Home
 from annotator.store.project import Project
@@ -33,8 +34,9 @@ def verdicts(args: Namespace) -> int:
     from annotator.services import feedback
 
     with Project.open(args.project, home=Home.default(), read_only=True) as project:
+        _must_be_known(project, args.layer)
         _must_be_there(project, args.article)
-        layers = (args.layer,) if args.layer else feedback.judged(project)
+        layers = feedback.judged(project) if args.layer is None else (args.layer,)
         found = [feedback.summary(project, layer, args.article) for layer in layers]
         titles = {g.verdict.article: _title(project, g.verdict.article) for s in found for g in s.given}
     if args.json:
@@ -48,6 +50,16 @@ def verdicts(args: Namespace) -> int:
 
 
 COMMANDS = {"verdicts": verdicts}
+
+
+def _must_be_known(project: Project, layer: str | None) -> None:
+    known = sorted({*project.layers(), *project.judged()} - {GOLD})
+    if layer is not None and layer not in known:
+        there = ", ".join(known) or "none yet"
+        raise Refused(
+            f"the project has no work of “{layer}”, nor verdicts on it; choose one of its annotators"
+            f" ({there}) or leave --layer out"
+        )
 
 
 def _must_be_there(project: Project, articles: list[str]) -> None:

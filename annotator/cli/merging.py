@@ -15,6 +15,7 @@ from annotator.store.project import Project
 if TYPE_CHECKING:
     from annotator.services.forking import Forked
     from annotator.services.merging import Plan, Report
+    from annotator.services.scheme_sides import Side
 
 SHOWN = 20
 """Remarks and forks shown to people; --json lists all."""
@@ -26,6 +27,17 @@ def add_arguments(commands: Commands) -> None:
     add_project(add)
     add.add_argument("others", metavar="OTHER", type=Path, nargs="+", help="the project files to bring in")
     add_choices(add, more="")
+    part = "LABEL.PART|all"
+    add.add_argument(
+        "--mine",
+        metavar=part,
+        action="append",
+        default=[],
+        help="keep your title, rule, good or bad of a label where theirs is another; may be repeated",
+    )
+    add.add_argument(
+        "--theirs", metavar=part, action="append", default=[], help="take theirs instead; may be repeated"
+    )
     add.add_argument("--dry-run", action="store_true", help="only say what would come in")
 
 
@@ -38,7 +50,9 @@ def merge(args: Namespace) -> int:
     with unstoppable_once_done() as done:
         with Project.open(args.project, home=home, read_only=args.dry_run) as project:
             with progress("Reading") as tell:
-                plan = merging.planned(project, args.others, choices=dict(args.map), tell=tell)
+                plan = merging.planned(
+                    project, args.others, choices=dict(args.map), sides=_sides(args), tell=tell
+                )
             with plan:
                 report = None if args.dry_run else _apply(project, plan, actor)
                 if report:
@@ -49,6 +63,10 @@ def merge(args: Namespace) -> int:
         else:
             _put(plan, forks, is_dry=args.dry_run)
     return DONE
+
+
+def _sides(args: Namespace) -> "dict[str, Side]":
+    return {**dict.fromkeys(args.theirs, "theirs"), **dict.fromkeys(args.mine, "mine")}
 
 
 def _apply(project: Project, plan: "Plan", actor: str) -> "Report":
@@ -77,6 +95,10 @@ def _json(plan: "Plan", forks: "tuple[Forked, ...]", *, is_dry: bool) -> dict[st
         "people": {name: asdict(share) for name, share in plan.people.items()},
         "scheme": list(plan.scheme),
         "differing": list(plan.differing),
+        "contrasts": [
+            {"part": one.part, "mine": one.mine, "theirs": one.theirs, "stands": one.stands}
+            for one in plan.contrasts
+        ],
         "unknown": [
             {**asdict(unknown.name), "count": unknown.count, "becomes": unknown.becomes}
             for unknown in plan.unknown
@@ -108,6 +130,10 @@ def _put(plan: "Plan", forks: "tuple[Forked, ...]", *, is_dry: bool) -> None:
         put(f"The scheme {'would get' if is_dry else 'got'} {listed(plan.scheme)}.")
     if plan.differing:
         put(f"The schemes differ in {listed(plan.differing)}; {STAYS}.")
+    for side, whose in (("mine", "Yours"), ("theirs", "Theirs")):
+        parts = [one.part for one in plan.contrasts if one.stands == side]
+        if parts:
+            put(f"  {whose} {'would stand' if is_dry else 'stand'} for {listed(parts)}.")
     if forks:
         put(f"Changed on both sides, of which the last {'would stand' if is_dry else 'stands'}:")
     for fork in forks[:SHOWN]:
@@ -125,7 +151,7 @@ def _put_amounts(plan: "Plan", *, is_dry: bool) -> None:
         put("Nothing new: everything is here already.")
         return
     merged = f"{'Would merge' if is_dry else 'Merged'} {counted(plan.changes, 'change')}"
-    put(f"{merged}: {listed(amounts(plan)) or 'nothing new to see'}.")
+    put(f"{merged}: {listed(amounts(plan))}.")
     for name, share in plan.people.items():
         put(f"  {name}: {listed(share_words(share))}")
 

@@ -5,7 +5,7 @@ import json
 import sys
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from typing import Any
 
@@ -14,6 +14,14 @@ Tell = Callable[[int, int], None]
 COLUMNS_APART = "  "
 PATIENCE = 0.5
 """Seconds of work before progress is shown."""
+
+
+class Unsaid(Exception):
+    """Standard output took no more; `error` says why. The work was done before anything was said."""
+
+    def __init__(self, error: OSError) -> None:
+        super().__init__(str(error))
+        self.error = error
 
 
 class _Nowhere(io.TextIOBase):
@@ -34,17 +42,18 @@ def use_utf8() -> None:
 
 def put_json(value: dict[str, Any]) -> None:
     """Print the one JSON object of a command."""
-    print(json.dumps(value, ensure_ascii=False, indent=2))
+    _say(json.dumps(value, ensure_ascii=False, indent=2))
 
 
 def put(sentence: str = "") -> None:
     """Print a sentence."""
-    print(shown(sentence))
+    _say(shown(sentence))
 
 
 def put_aside(sentence: str) -> None:
-    """Print a sentence to standard error."""
-    print(shown(sentence), file=sys.stderr)
+    """Print a sentence to standard error, if anybody listens there."""
+    with suppress(OSError):
+        print(shown(sentence), file=sys.stderr, flush=True)
 
 
 def put_table(heads: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
@@ -54,7 +63,15 @@ def put_table(heads: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
     widths = [max(map(width, column)) for column in zip(heads, *texts, strict=True)]
     for line in ([*heads], *texts):
         cells = map(_padded, line, widths, numeric)
-        print(COLUMNS_APART.join(cells).rstrip())
+        _say(COLUMNS_APART.join(cells).rstrip())
+
+
+def flush() -> None:
+    """Bring what was said to standard output to its end."""
+    try:
+        sys.stdout.flush()
+    except OSError as error:
+        raise Unsaid(error) from error
 
 
 def counted(n: int, one: str, many: str = "") -> str:
@@ -103,6 +120,13 @@ def progress(doing: str, unit: str = " articles") -> Iterator[Tell]:
             bar.update(done - bar.n)
 
         yield tell
+
+
+def _say(words: str) -> None:
+    try:
+        print(words)
+    except OSError as error:
+        raise Unsaid(error) from error
 
 
 def _cell(value: object) -> str:

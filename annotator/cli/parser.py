@@ -7,7 +7,8 @@ from pathlib import Path
 
 from annotator import __version__
 from annotator.cli import agreement, copying, judging, merging, reviewing
-from annotator.cli.arguments import Commands, add_choices, add_project, positive, refuse
+from annotator.cli.arguments import Commands, add_choices, add_project, positive, refuse, whole
+from annotator.cli.wrong_usage import Parser, unknown_words
 from annotator.formats.fitting import BROKEN, OVERLAPS
 from annotator.formats.registry import FORMATS, format_by_id
 from annotator.model.records import STATES
@@ -20,7 +21,9 @@ SUFFIX = ".annotator"
 def parsed(argv: Sequence[str]) -> argparse.Namespace:
     """Parse arguments; leave with status 2 and the usage when they are wrong."""
     parser, commands = _build()
-    args = parser.parse_args(_with_command(list(argv), commands))
+    args, left = parser.parse_known_args(_with_command(list(argv), commands))
+    if left:
+        commands[args.command].error(unknown_words(left))
     if args.command == "export" and Path(args.out).suffix in _suffixes(args.format):
         for several, option in ((args.split, "--split"), (args.file_per_label, "--file-per-label")):
             if several:
@@ -50,8 +53,8 @@ def _with_command(argv: list[str], commands: dict[str, argparse.ArgumentParser])
     return argv if is_command or not is_project else ["open", *argv]
 
 
-def _build() -> tuple[argparse.ArgumentParser, dict[str, argparse.ArgumentParser]]:
-    parser = argparse.ArgumentParser(
+def _build() -> tuple[Parser, dict[str, argparse.ArgumentParser]]:
+    parser = Parser(
         prog="annotator",
         description="Label claims, quotes and casualty reports in news text."
         " Without a command, open the window.",
@@ -122,7 +125,7 @@ def _add_export(commands: Commands) -> None:
     add.add_argument(
         "--split", metavar="train=80,dev=10,test=10", type=_split, help="parts with their shares, as folders"
     )
-    add.add_argument("--seed", metavar="N", type=int, default=0, help="another number splits otherwise")
+    add.add_argument("--seed", metavar="N", type=whole, default=0, help="another number splits otherwise")
     _add_filters(add)
     _add_fitting(add)
 

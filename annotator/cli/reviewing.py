@@ -41,7 +41,7 @@ def add_arguments(commands: Commands) -> None:
         metavar="A,B",
         type=_names,
         default=(),
-        help="compare only these annotators (default: all)",
+        help="compare only these annotators, or one of them with gold (default: all annotators)",
     )
     add.add_argument("--accept", choices=RULES, help="decide by this rule what nobody has decided")
     add.add_argument(
@@ -61,6 +61,15 @@ def check_usage(args: Namespace, parser: ArgumentParser) -> None:
         parser.error("--majority needs --accept majority")
     if (args.first is not None) != (args.accept == "first"):
         parser.error("--accept first and --first NAME need each other")
+    if args.accept and GOLD in args.layers:
+        parser.error("--accept makes gold of what annotators say; leave gold out of --layers")
+    is_alone = len(args.layers) == 1 and not args.article and args.accept != "first"
+    if is_alone or args.layers == (GOLD,):
+        (name,) = args.layers
+        both = f"{name},{'ann' if name == GOLD else GOLD}"
+        parser.error(
+            f"comparing takes two, and --layers names only {name}; name another, as in --layers {both}"
+        )
 
 
 def review(args: Namespace) -> int:
@@ -75,7 +84,7 @@ def review(args: Namespace) -> int:
                 plan = _decide(project, args, articles)
                 done()
             found = _found(project, args, articles)
-            hidden = aliases(project.layers(), project.id) if args.hide_names else {}
+            hidden = aliases(project.layers(), project.id) | {GOLD: GOLD} if args.hide_names else {}
         shown = [(title, case) for title, case in found if case.is_open or not args.disputed]
         if args.json:
             put_json(_counts(found, plan) | {"cases": [_as_json(case, hidden) for _, case in shown]})
@@ -90,9 +99,11 @@ def _names(words: str) -> tuple[str, ...]:
 
 def _articles(project: Project, args: Namespace) -> tuple[str, ...]:
     """Return the articles that are meant; refuse what the project doesn't have."""
-    known = set(project.layers()) - {GOLD}
+    known = set(project.layers())
+    if GOLD in args.layers and GOLD not in known:
+        raise Refused("there is no gold yet to compare with; make some with --accept, or on the Review page")
     for name in (*args.layers, *filter(None, [args.first])):
-        if name not in known:
+        if name not in known or name == args.first == GOLD:
             raise Refused(f"nobody called “{name}” has read anything here; `annotator stats` lists the names")
     for own_id in args.article:
         if project.article(own_id) is None:
@@ -139,16 +150,26 @@ def _title(project: Project, own_id: str) -> str:
 def _put(found: "list[Found]", shown: "list[Found]", plan: "Plan | None", hidden: Names) -> None:
     if plan:
         rejected = f", rejected {counted(plan.rejected, 'case')}" if plan.rejected else ""
-        put(f"Accepted {counted(plan.accepted, 'span')} into gold{rejected}.")
+        put(f"Accepted {counted(plan.accepted, 'span')} into gold{rejected}{_ended(plan)}.")
     elif shown:
         heads = ("article", "place", "words", "who", "state", "what differs")
         put_table(heads, [_row(title, case, hidden) for title, case in shown])
         put()
     n = _counts(found, plan)
+    if any(case.version(GOLD) for _, case in found):
+        put(f"{counted(n['open'], 'case')} with differences, {n['agreed']:,} the same in gold.")
+        return
     put(
         f"{counted(n['open'], 'case')} to be decided, {n['resolved']:,} resolved;"
         f" {n['agreed']:,} agreed and not yet gold, {n['accepted']:,} agreed and gold."
     )
+
+
+def _ended(plan: "Plan") -> str:
+    if not plan.ended:
+        return ""
+    verb = "is" if plan.ended == 1 else "are"
+    return f"; {counted(plan.ended, 'article')} {verb} now done in gold"
 
 
 def _row(title: str, case: "Case", hidden: Names) -> tuple[str, ...]:
@@ -161,7 +182,7 @@ def _row(title: str, case: "Case", hidden: Names) -> tuple[str, ...]:
 def _counts(found: "list[Found]", plan: "Plan | None") -> dict[str, Any]:
     from annotator.services.reviewing import standing
 
-    decided = {"accepted": plan.accepted, "rejected": plan.rejected} if plan else None
+    decided = {"accepted": plan.accepted, "rejected": plan.rejected, "done": plan.ended} if plan else None
     return asdict(standing(case for _, case in found)) | {"decided": decided}
 
 

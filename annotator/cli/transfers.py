@@ -14,9 +14,9 @@ from annotator.formats.registry import Format
 from annotator.services import exporting, importing, person
 from annotator.services.disguising import chosen_stand_ins
 from annotator.services.exporting import Exported
+from annotator.services.import_words import amounts
 from annotator.services.looking import Plan
 from annotator.services.naming import LEFT_OUT
-from annotator.services.near_duplicates import Clusters
 from annotator.services.wanted import Wanted
 from annotator.store.home import Home
 from annotator.store.project import Project
@@ -76,7 +76,7 @@ def bring_out(args: Namespace) -> int:
     else:
         put(f"Exported {_amount(how, done)} to {args.out}{_beside(args.out, done.files)}.")
         if done.clusters:
-            put(_kept_together(done.clusters))
+            put(done.clusters.told)
     return DONE
 
 
@@ -114,6 +114,8 @@ def _plan_json(plan: Plan, *, is_dry: bool) -> dict[str, object]:
         "annotations": plan.annotations,
         "links": plan.links,
         "verdicts": plan.verdicts,
+        "replies": plan.replies,
+        "progress": plan.progress,
         "entities": plan.entities,
         "skipped": plan.skipped,
         "known": plan.known,
@@ -133,15 +135,9 @@ def _put_plan(plan: Plan, *, is_dry: bool) -> None:
         put_aside(f"{remark.file}{line}: {remark.message}")
     if len(plan.remarks) > SHOWN:
         put_aside(f"… and {len(plan.remarks) - SHOWN:,} more; --json lists them all")
-    more = (
-        *((plan.annotations, "annotation"), (plan.links, "link")),
-        *((plan.verdicts, "verdict"), (plan.incidents, "incident")),
-    )
-    amounts = [counted(len(plan.articles), "article")]
-    amounts += [counted(n, what) for n, what in more if n]
     known = ((plan.skipped, "article"), (plan.known, "annotation"), (plan.known_incidents, "incident"))
     there = [counted(n, what) for n, what in known if n]
-    put(f"{'Would import' if is_dry else 'Imported'} {listed(amounts)}.")
+    put(f"{'Would import' if is_dry else 'Imported'} {listed(amounts(plan)) or 'nothing new'}.")
     if there:
         put(f"There already: {listed(there)}.")
     left_out = [f"“{u.name.name}”" for u in plan.unknown if u.becomes == LEFT_OUT]
@@ -162,13 +158,6 @@ def _amount(how: Format, done: Exported) -> str:
     if how.labels_only:
         return "the scheme's labels"
     return f"{counted(done.articles, 'article')} and {counted(done.annotations, 'annotation')}"
-
-
-def _kept_together(found: Clusters) -> str:
-    if not found.clusters:
-        return "No two articles are near-duplicates."
-    amount = counted(found.clusters, "cluster")
-    return f"{amount} of near-duplicates, {counted(found.clustered_articles, 'article')}, each in one part."
 
 
 def _beside(out: Path, files: tuple[Path, ...]) -> str:

@@ -13,7 +13,7 @@ Reason = Literal["", "wrong label", "boundary", "value", "missed", "over-marked"
 REASONS: tuple[Reason, ...] = get_args(Reason)
 
 GOLD = "gold"
-"""The layer of adjudicated work; nobody has read an article as "gold"."""
+"""The layer of adjudicated work. It has "done" an article once nothing is left to decide of it."""
 
 Way = Literal["unanimous", "majority", "adjudicated", "single"]
 WAYS: tuple[Way, ...] = get_args(Way)

@@ -10,7 +10,7 @@ from annotator.model.scheme import Attribute, Label, Scheme
 from annotator.services.agreement.answers import Measured
 from annotator.services.wanted import Wanted
 
-OTHERS = "everybody"
+NOT_TO_REBUILD = "articles that nobody can rebuild, as pseudonyms stand in their texts"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,8 @@ def _counts(facts: Facts) -> Iterator[str]:
     yield ""
     yield _row("annotator", *labels, "all spans", "articles done")
     yield _row(*["---"] * (len(labels) + 3))
-    for layer, by_label in facts.spans.items():
+    for layer in sorted({*facts.spans, *facts.done}):
+        by_label = facts.spans.get(layer, {})
         counts = [f"{by_label.get(label, 0):,}" for label in labels]
         yield _row(layer, *counts, f"{sum(by_label.values()):,}", f"{facts.done.get(layer, 0):,}")
 
@@ -93,9 +94,10 @@ def _agreement(facts: Facts) -> Iterator[str]:
         for cell in of_labels:
             yield _row(cell.label or "", _value(cell), f"{cell.n:,}")
     yield ""
-    if GOLD in facts.spans:
+    if GOLD in facts.spans or facts.done.get(GOLD):
         yield "Disagreements were settled by adjudication: the layer `gold` holds what was decided."
-        yield f"Its spans are {_listed_ways(facts.ways)}."
+        if facts.ways:
+            yield f"Its spans are {_listed_ways(facts.ways)}."
     else:
         yield "Disagreements were not settled in this dataset: each annotator's work stands as it is."
 
@@ -144,6 +146,13 @@ def _texts(facts: Facts) -> Iterator[str]:
         "An article is recognised by the SHA-256 of its text, in UTF-8 with line feeds as line ends; copies"
         " with another text are named and left out. Offsets count Unicode code points of that text."
     )
+    hidden = sum(loss.count for loss in facts.losses if loss.what == NOT_TO_REBUILD)
+    if hidden:
+        yield ""
+        yield (
+            f"{_counted(hidden, 'article')} can't be rebuilt: pseudonyms stand in the text, and SHA-256 and"
+            " offsets are those of the text under pseudonyms, which is not in this dataset."
+        )
 
 
 def _losses(facts: Facts) -> Iterator[str]:

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from annotator.model.change import ObjectKey
-from annotator.model.records import Annotation, Entity, Link
+from annotator.model.records import Annotation, Entity, Link, Progress
+from annotator.model.review import Reply
 from annotator.model.scheme import Label, LinkType
 from annotator.services.gathering import Gathering, ReadFile, ReadRecord
 from annotator.services.growing import Growth
@@ -65,6 +66,7 @@ class Decision:
         self.wanted: dict[Sort, Wanted] = {}
         """The sorts of spans that come in, or are there already."""
         self.entities: dict[str, Entity] = {}
+        self.progress: dict[str, Progress] = {}
         self.incidents = self.known_incidents = 0
         self.linked: list[tuple[list[IncomingLink], str]] = []
         """The links that come in, and the types that they will be of."""
@@ -106,6 +108,17 @@ class Decision:
         sort = self.identified.sort_of.get(own_id)
         return own_id in self._taken if sort is None else sort.fate == "new" and sort in self.wanted
 
+    @property
+    def replies(self) -> int:
+        """How many answers to verdicts are new."""
+        return sum(kind == Reply.KIND for kind, _ in self.verdicts.reviews)
+
+    @property
+    def brings_anything(self) -> bool:
+        """Say whether there is anything to write."""
+        new = (*self.gathering.new_homes(), self.annotations, self.links, *self.verdicts.reviews)
+        return any(new) or bool(self.entities or self.progress or self.growth.grown())
+
     # Deciding
 
     def _decide(self) -> None:
@@ -123,6 +136,9 @@ class Decision:
         for file in files:
             for record in file.records:
                 self._take_verdicts(record, file)
+        for progress, sorts in self.identified.marks:
+            if sorts is None or any(sort in self.wanted for sort in sorts):
+                self.progress.setdefault(progress.id, progress)
 
     def _take_file(self, file: ReadFile) -> list[LinkType | None]:
         """Take in the names that a file uses; return what the sorts of its links become."""

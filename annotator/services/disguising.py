@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
@@ -16,10 +16,11 @@ from annotator.model.scheme import Scheme
 from annotator.model.span import Fragments, Span, joined
 from annotator.model.text import article_id, canonical, fingerprint
 from annotator.services.errors import Refused
+from annotator.services.spellings import Spellings, texts_in
 from annotator.store.project import Project
 
-SHORTEST_PART = 3
-"""Letters from which a part of a name is looked for in what remains."""
+REMAINING = "places where a part of a replaced name remains"
+LEADING_BACK = "addresses of articles in which names were replaced, where the names stand"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,36 +41,33 @@ class Disguise:
     def __init__(self, project: Project, stand_ins: Sequence[StandIn]) -> None:
         entities = {e.id: e for e in project.entities(merged=True)}
         self._names = _named(entities, stand_ins)
-        self._of: dict[str, str] = {}
+        of: dict[str, str] = {}
         for stand_in in stand_ins:
             for spelling in (*_spellings(entities, stand_in.entity), *stand_in.spellings):
                 if spelling.strip():
-                    self._of.setdefault(spelling.strip(), self._names[stand_in.entity])
+                    of.setdefault(spelling.strip(), self._names[stand_in.entity])
         leads = {e.id: _lead(entities, e, self._names) for e in entities.values()}
         self._merged = {merged: self._names[lead] for merged, lead in leads.items() if lead}
-        longest_first = sorted(self._of, key=lambda spelling: (-len(spelling), spelling))
-        self._pattern = re.compile(
-            "|".join(rf"(?<!\w){re.escape(s)}(?!\w)" for s in longest_first) or r"(?!)"
-        )
-        parts = {part for spelling in self._of for part in re.findall(r"\w+", spelling)}
-        long_parts = sorted(part for part in parts if len(part) >= SHORTEST_PART and part[0].isupper())
-        self._parts = re.compile("|".join(rf"\b{re.escape(part)}\b" for part in long_parts) or r"(?!)")
-        self._parts_of_urls = re.compile(self._parts.pattern, re.IGNORECASE)
+        self._spelled = Spellings(of)
+
+    def words(self, words: str) -> str:
+        """Replace the names in what an export says of itself."""
+        return self._spelled.replaced(words)
 
     def entity(self, entity: Entity) -> Entity:
         """Rename an entity if it is one of the chosen; others may still mention those."""
-        name = self._merged.get(entity.id) or self._replaced(entity.name)
+        name = self._merged.get(entity.id) or self.words(entity.name)
         return replace(
             entity,
             name=name,
-            note=self._replaced(entity.note),
+            note=self.words(entity.note),
             attributes=self._values(entity.attributes),
             extra=self._values(entity.extra),
         )
 
     def record(self, record: ArticleRecord) -> tuple[ArticleRecord, list[Lost]]:
         """Replace the names in a record; name the parts of names that remain in it."""
-        changed = _Changed(record.text, self._pattern, self._of)
+        changed = _Changed(record.text, self._spelled.pattern, self._spelled.stand_in)
         article = self._article(record.article, changed.text)
         annotations = tuple(self._annotation(a, article, changed) for a in record.annotations)
         links = tuple(self._link(link) for link in record.links)
@@ -82,16 +80,25 @@ class Disguise:
             links=links,
             progress=progress,
         )
-        return new, list(self._remaining(new))
+        leads_back = article.url and article.sha256 != record.article.sha256
+        lost = [(LEADING_BACK, article.title)] if leads_back else []
+        return new, [*self._remaining(new), *lost]
 
-    def remaining_in_guidelines(self, scheme: Scheme) -> Iterator[Lost]:
-        """Find the same in the rules and examples of a scheme, which go out as they are."""
+    def remaining_in_scheme(self, scheme: Scheme) -> Iterator[Lost]:
+        """Find the same in the rules, examples and choices of a scheme, which go out as they are."""
+        what = "replaced names that remain in the scheme's rules and examples"
         for label in scheme.labels:
-            for part in self._parts.findall("\n".join((label.rule, label.good, label.bad))):
-                yield (
-                    "replaced names that remain in the scheme's rules and examples",
-                    f"“{part}” in {label.title}",
-                )
+            choices = (value for attribute in label.attributes for value in attribute.values)
+            for part in self._spelled.remaining("\n".join((label.rule, label.good, label.bad, *choices))):
+                yield what, f"“{part}” in {label.title}"
+
+    def remaining_in_entities(self, entities: Iterable[Entity]) -> Iterator[Lost]:
+        """Find the same in what is said of people and incidents, as it was replaced."""
+        for entity in entities:
+            own = [] if entity.id in self._merged else [entity.name]
+            for words in texts_in([*own, entity.note, entity.attributes, entity.extra]):
+                for part in self._spelled.remaining(words):
+                    yield REMAINING, f"“{part}” in “{entity.name}”"
 
     def _article(self, article: Article, text: str) -> Article:
         sha256 = fingerprint(text)
@@ -99,8 +106,9 @@ class Disguise:
             article,
             id=article.id if sha256 == article.sha256 else article_id(sha256, article.url or article.id),
             sha256=sha256,
-            title=self._replaced(article.title),
-            author=self._replaced(article.author),
+            title=self.words(article.title),
+            author=self.words(article.author),
+            outlet=self.words(article.outlet),
             extra=self._values(article.extra),
         )
 
@@ -112,7 +120,7 @@ class Disguise:
             fragments=fragments,
             anchor=anchor(changed.text, fragments),
             attributes=self._values(a.attributes),
-            note=self._replaced(a.note),
+            note=self.words(a.note),
             extra=self._values(a.extra),
         )
 
@@ -124,30 +132,28 @@ class Disguise:
 
     def _value(self, value: Any) -> Any:
         if isinstance(value, str):
-            return self._replaced(value)
+            return self.words(value)
         if isinstance(value, list):
             return [self._value(item) for item in value]
         return self._values(value) if isinstance(value, dict) else value
 
-    def _replaced(self, words: str) -> str:
-        return self._pattern.sub(lambda match: self._of[match[0]], words)
-
     def _remaining(self, record: ArticleRecord) -> Iterator[Lost]:
         """Find single words of replaced names, which may still give them away."""
         article = record.article
-        found = [
-            m[0]
-            for place in (record.text, article.title, article.author)
-            for m in self._parts.finditer(place)
-        ]
-        for part in [*found, *self._parts_of_urls.findall(article.url)]:
-            yield "places where a part of a replaced name remains", f"“{part}” in “{article.title}”"
+        said = [[a.note, a.attributes, a.extra] for a in record.annotations]
+        said += [[link.attributes, link.extra] for link in record.links]
+        described = (record.text, article.title, article.author, article.outlet)
+        for words in (*described, *texts_in([article.extra, said])):
+            for part in self._spelled.remaining(words):
+                yield REMAINING, f"“{part}” in “{article.title}”"
+        for part in self._spelled.remaining_in_address(article.url):
+            yield REMAINING, f"“{part}” in “{article.title}”"
 
 
 class _Changed:
     """A text with names replaced, and where its offsets have gone."""
 
-    def __init__(self, text: str, pattern: re.Pattern[str], names: Mapping[str, str]) -> None:
+    def __init__(self, text: str, pattern: re.Pattern[str], stand_in: Callable[[re.Match[str]], str]) -> None:
         pieces: list[str] = []
         self._starts: list[int] = []
         self._stops: list[int] = []
@@ -155,7 +161,7 @@ class _Changed:
         self._new_stops: list[int] = []
         at = new = 0
         for match in pattern.finditer(text):
-            name = canonical(names[match[0]])
+            name = canonical(stand_in(match))
             pieces += [text[at : match.start()], name]
             new += match.start() - at
             self._starts.append(match.start())

@@ -4,8 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from annotator.model.change import Revision
-from annotator.model.records import RECORDED_STATES, Annotation, Link, Progress
-from annotator.model.review import GOLD
+from annotator.model.records import Annotation, Link
 from annotator.services.deciding import Decision, Wanted
 from annotator.services.gathering import ReadFile, ReadRecord
 from annotator.services.identifying import derived
@@ -28,7 +27,6 @@ class Drafting:
         self._decision, self._project, self._keep, self._tick = decision, project, keep, tick
         self._identified = decision.identified
         self._stamp = decision.gathering.scheme.stamp
-        self._progress: dict[tuple[str, str], Progress] = {}
 
     def revisions(self) -> tuple[Revision, ...]:
         """Build everything that will be written."""
@@ -42,28 +40,12 @@ class Drafting:
             for record in file.records:
                 written += self._record(record, file)
         written += links
-        written += [Revision.of(progress) for progress in self._progress.values()]
+        written += [Revision.of(progress) for progress in decision.progress.values()]
         written += [Revision.of(review) for review in decision.verdicts.reviews.values()]
         scheme = decision.growth.grown()
         if scheme:
             written.insert(0, Revision(SCHEME, self._project.id, scheme.to_body()))
         return tuple(written)
-
-    def is_needed(self) -> bool:
-        """Say whether there is anything to write."""
-        decision = self._decision
-        brings = (decision.annotations, decision.links, decision.entities, decision.verdicts.reviews)
-        return (
-            any(brings)
-            or bool(decision.gathering.new_homes() or decision.growth.grown())
-            or self._brings_progress()
-        )
-
-    def _brings_progress(self) -> bool:
-        for file in self._decision.gathering.files:
-            for record in file.records:
-                self._take_progress(record, [span for span in record.spans if self._wanted(span)])
-        return bool(self._progress)
 
     def _record(self, record: ReadRecord, file: ReadFile) -> Iterator[Revision]:
         self._tick()
@@ -71,7 +53,6 @@ class Drafting:
         if not self._keep:
             record.spans = []
         pairs = [(span, wanted) for span in spans if (wanted := self._wanted(span))]
-        self._take_progress(record, [span for span, _ in pairs])
         del spans
         pairs.reverse()
         while pairs:
@@ -119,19 +100,3 @@ class Drafting:
                 source, target = link.ends
                 own_id = link.id or derived(kind, source, target)
                 yield replace(link.link, id=own_id, layer=link.layer, type=kind, source=source, target=target)
-
-    def _take_progress(self, record: ReadRecord, wanted: list[Incoming]) -> None:
-        """Take over who has read the article; a format that doesn't know it brings finished work."""
-        article = record.home.article.id
-        states = self._identified.progress(record)
-        if states is None:
-            states = [Progress(article, layer, "done") for layer in sorted({span.layer for span in wanted})]
-        for p in states:
-            key = (article, p.annotator)
-            if (
-                p.annotator != GOLD
-                and p.state in RECORDED_STATES
-                and key not in self._progress
-                and self._project.progress(*key) is None
-            ):
-                self._progress[key] = p

@@ -14,9 +14,10 @@ from annotator.formats.fitting import fitted
 from annotator.formats.losses import Loss, Tally
 from annotator.formats.parts.file_names import part_name
 from annotator.formats.registry import FORMATS, Format, format_by_id
+from annotator.model.records import Entity
 from annotator.model.review import GOLD, ORIGINS, Way
 from annotator.services.agreement.streaming import ExactAgreement
-from annotator.services.card import Facts, card
+from annotator.services.card import NOT_TO_REBUILD, Facts, card
 from annotator.services.destination import CARD, LOSSES, MAIN, MANIFEST, destination
 from annotator.services.disguising import Disguise
 from annotator.services.errors import Refused
@@ -78,6 +79,7 @@ class Export:
         self._still, self._project, self._wanted = still, project, wanted
         self._picker = Picker(still, wanted, spool)
         self._disguise = Disguise(still, wanted.stand_ins) if wanted.stand_ins else None
+        self._title = self._hidden(still.title)
         self._article_ids: list[str] = []
         self._copies = NearDuplicates() if wanted.split else None
         self._spans: dict[str, Counter[str]] = {}
@@ -87,7 +89,8 @@ class Export:
         self._ways = Counter[Way | None]()
         self.losses, self._header = self._look_over(tell)
         self._groups: Groups = self._copies.groups(self._text) if self._copies else {}
-        self.clusters = clusters_of(self._groups) if self._copies else None
+        parts = {folder.rstrip("/"): len(ids) for folder, ids in self._parts().items()}
+        self.clusters = replace(clusters_of(self._groups), parts=parts) if self._copies else None
 
     @property
     def articles(self) -> int:
@@ -131,11 +134,15 @@ class Export:
     def _look_over(self, tell: Tell) -> tuple[tuple[Loss, ...], Header]:
         """Read everything once: verify, count, and find what will be lost."""
         tally = Tally()
-        every = Header(scheme=self._still.scheme, entities=self._still.entities(merged=True))
+        entities = tuple(map(self._renamed, self._still.entities(merged=True)))
+        every = Header(scheme=self._still.scheme, entities=entities)
         lacks = self._wanted.format.lacks(every)
         used: set[str] = set()
         total = len(self._picker.article_ids)
-        records = self._disguised(self._picker.look_over(tally.add), tally.add)
+        picked = self._picker.look_over(
+            lambda lost: tally.add((what, self._hidden(such)) for what, such in lost)
+        )
+        records = self._disguised(picked, tally.add)
         for number, (article_id, record) in enumerate(records, 1):
             self._count(article_id, record)
             if not self._wanted.is_whole:
@@ -146,13 +153,20 @@ class Export:
                 self._count_spans(view)
             tell(number, total)
         self._article_ids.sort()
-        entities = self._picker.entities(used)
+        entities = tuple(map(self._renamed, self._picker.entities(used)))
         if self._disguise:
-            entities = tuple(map(self._disguise.entity, entities))
-            tally.add(self._disguise.remaining_in_guidelines(self._still.scheme))
-        header = Header(self._still.title, self._still.scheme, entities=entities, layers=self._picker.layers)
+            tally.add(self._disguise.remaining_in_scheme(self._still.scheme))
+            tally.add(self._disguise.remaining_in_entities(entities))
+        header = Header(self._title, self._still.scheme, entities=entities, layers=self._picker.layers)
         tally.add(lacks.in_header(header))
         return tally.losses(), header
+
+    def _renamed(self, entity: Entity) -> Entity:
+        return self._disguise.entity(entity) if self._disguise else entity
+
+    def _hidden(self, words: str) -> str:
+        """Put pseudonyms into what the export says of itself."""
+        return self._disguise.words(words) if self._disguise else words
 
     def _count(self, article_id: str, record: ArticleRecord) -> None:
         self._article_ids.append(article_id)
@@ -178,8 +192,11 @@ class Export:
         """Yield records as they were picked, under their pseudonyms, each with its article's own id."""
         for article_id, record in records:
             if self._disguise:
+                sha256 = record.article.sha256
                 record, remaining = self._disguise.record(record)
                 lose(remaining)
+                if self._wanted.words is not None and record.article.sha256 != sha256:
+                    lose([(NOT_TO_REBUILD, record.article.title)])
             yield article_id, record
 
     def _view(self, record: ArticleRecord, label: str, lose: Lose = nowhere) -> ArticleRecord:
@@ -191,8 +208,9 @@ class Export:
         lose(lost)
         if wanted.words is None:
             return fit
-        lose([("texts left out, as chosen", record.article.title)])
-        return released(fit, wanted.words)
+        short, lost = released(fit, wanted.words)
+        lose(lost)
+        return short
 
     def _labels(self) -> tuple[str, ...]:
         """Name the labels that get files of their own; "" for all in one."""
@@ -253,7 +271,7 @@ class Export:
 
     def _facts(self) -> Facts:
         return Facts(
-            title=self._still.title,
+            title=self._title,
             scheme=self._still.scheme,
             wanted=self._wanted,
             articles=self.articles,
@@ -266,13 +284,13 @@ class Export:
         )
 
     def _manifest(self, stage: Stage, counts: Mapping[str, Mapping[str, int]]) -> dict[str, Any]:
-        scheme = self._still.scheme
+        scheme, wanted = self._still.scheme, self._wanted.told()
         return {
             "annotator": __version__,
-            "project": self._still.title,
+            "project": self._title,
             "scheme": {"id": scheme.id, "version": scheme.version, "title": scheme.title},
             "format": self._wanted.format.id,
-            "filter": self._wanted.told(),
+            "filter": {**wanted, "outlets": [self._hidden(outlet) for outlet in wanted["outlets"]]},
             "split": self.clusters and {**asdict(self.clusters), "threshold": ALIKE},
             "articles": self.articles,
             "annotations": self.annotations,

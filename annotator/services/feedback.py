@@ -1,12 +1,12 @@
 """What an annotator is told of their work: each verdict with its answer, and all of them in a sentence."""
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 
-from annotator.model.excerpts import original_id
 from annotator.model.records import Annotation
 from annotator.model.review import GOLD, Decision, Reason, Reply, Verdict
+from annotator.services.staleness import IsStale, Staleness
 from annotator.store.project import Project
 
 Tell = Callable[[int, int], None]
@@ -97,20 +97,16 @@ def of_article(project: Project, article: str, layer: str) -> tuple[Given, ...]:
     if not verdicts:
         return ()
     annotations = project.annotations(article, layer)
-    return told(project, verdicts, project.replies(article), annotations, project.standing(article))
+    return told(verdicts, project.replies(article), annotations, Staleness(project).in_article(article))
 
 
 def told(
-    project: Project,
     verdicts: Iterable[Verdict],
     replies: Iterable[Reply],
     annotations: Iterable[Annotation],
-    standing: Mapping[str, str],
+    is_stale: IsStale,
 ) -> tuple[Given, ...]:
-    """Tell what became of the verdicts on a layer's work in one article, in the order of places.
-
-    `standing` maps each annotation to the change that gave it its current body.
-    """
+    """Tell what became of the verdicts on a layer's work in one article, in the order of places."""
     there = {a.id: a for a in annotations}
     answers = {(r.verdict, r.annotator): r for r in replies}
     found = [
@@ -118,20 +114,11 @@ def told(
             verdict,
             answers.get((verdict.id, verdict.layer)),
             there.get(verdict.annotation),
-            standing.get(verdict.annotation, "") != verdict.revision and _is_other(project, verdict),
+            is_stale(verdict),
         )
         for verdict in verdicts
     ]
     return tuple(sorted(found, key=lambda given: (given.place, given.verdict.id)))
-
-
-def _is_other(project: Project, verdict: Verdict) -> bool:
-    """Say whether an annotation is no longer what was read; an undo may have brought that back."""
-    steps = project.history(Annotation.KIND, verdict.annotation) if verdict.annotation else ()
-    read = next(
-        (step.body for step in steps if original_id(step.change.id) == original_id(verdict.revision)), None
-    )
-    return bool(steps) and project.body(Annotation.KIND, verdict.annotation) != read
 
 
 def summary(project: Project, annotator: str, articles: Iterable[str] = ()) -> Summary:
@@ -151,12 +138,13 @@ def corrections(project: Project, annotator: str, hidden: Collection[str], tell:
     for reply in project.replies(annotator=annotator):
         replies.setdefault(reply.article, []).append(reply)
     given: list[Given] = []
+    staleness = Staleness(project)
     order = [article for article in project.article_ids() if article in found and article not in hidden]
     for n, article in enumerate(order):
         tell(n, len(order))
         named = (project.annotation(v.annotation) for v in found[article] if v.annotation)
         there = [a for a in named if a and (a.article, a.layer) == (article, annotator)]
-        given += told(project, found[article], replies.get(article, ()), there, project.standing(article))
+        given += told(found[article], replies.get(article, ()), there, staleness.in_article(article))
     return Summary(annotator, tuple(given), project.acceptances(annotator))
 
 

@@ -2,15 +2,19 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import count
 
-from annotator.model.records import Annotation, Link, Progress
+from annotator.model.records import RECORDED_STATES, Annotation, Link, Progress
+from annotator.model.review import GOLD
 from annotator.model.values import is_empty
 from annotator.services.gathering import ReadFile, ReadRecord
 from annotator.services.placing import place
 from annotator.services.sorts import Fate, Incoming, IncomingLink, LinkFate, LinkSort, Sort, Values
 from annotator.store.project import Project
+
+Mark = tuple[Progress, frozenset[Sort] | None]
+"""How far an annotator is, with the sorts of spans of which one must come in for that, if any must."""
 
 
 class Identified:
@@ -32,11 +36,14 @@ class Identified:
         self.sort_of: dict[str, Sort] = {}
         """The sorts of spans by id, but for new spans whose id came twice."""
         self._actor = actor
+        self.marks: list[Mark] = []
+        """Who has read what, as the records say it, unless the project knows it."""
         self._renamed: dict[str, str] = {}
         self._local: dict[ReadFile, dict[str, str]] = {file: {} for file in files}
         """What became of ids that tell apart what stands in one file."""
         self._numbers = count()
         self._twins: Counter[str] = Counter()
+        self._read = project
         self._project = project if any(project.counts().layers.values()) else None
         total, done = 2 * sum(len(file.records) for file in files), count(1)
         self._tick: Callable[[], None] = lambda: tell(next(done), total)
@@ -52,13 +59,6 @@ class Identified:
         """Return whose the work of an annotator will be."""
         return self.layer or name or self._actor
 
-    def progress(self, record: ReadRecord) -> list[Progress] | None:
-        """Return how far annotators are, as a record says; None where the format doesn't know it."""
-        if record.progress is None:
-            return None
-        article = record.home.article.id
-        return [Progress(article, self.annotator(p.annotator), p.state, p.extra) for p in record.progress]
-
     def traced(self, sources: tuple[str, ...], file: ReadFile) -> tuple[str, ...]:
         """Name what a gold annotation came from by the ids that this has got."""
         return tuple([self._new_id(own_id, file) for own_id in sources])
@@ -68,7 +68,7 @@ class Identified:
         for sorts in self.sorts.values():
             for sort in sorts:
                 sort.let_go()
-        self.sorts, self.links, self.sort_of = {}, {}, {}
+        self.sorts, self.links, self.sort_of, self.marks = {}, {}, {}, []
 
     def _identify(self) -> set[str]:
         """Give all spans their ids; return those that came more than once."""
@@ -119,7 +119,29 @@ class Identified:
                 sort.add(span, record.home)
                 if fate != "nowhere" and not twin:
                     self.sort_of[span.id] = sort
+            self.marks += self._marks(record)
         return tuple(sorts.values())
+
+    def _marks(self, record: ReadRecord) -> Iterator[Mark]:
+        """Tell who has read an article; a format that doesn't know it brings finished work."""
+        article = record.home.article.id
+        if record.progress is not None:
+            for p in record.progress:
+                if p.state in RECORDED_STATES:
+                    annotator = self.annotator(p.annotator)
+                    yield from self._mark(Progress(article, annotator, p.state, p.extra), None)
+            return
+        sorts: dict[str, set[Sort]] = {}
+        for span in record.spans:
+            # That spans of gold come says nothing of how far the adjudication is.
+            if span.layer != GOLD and span.sort and span.sort.fate != "nowhere":
+                sorts.setdefault(span.layer, set()).add(span.sort)
+        for layer in sorted(sorts):
+            yield from self._mark(Progress(article, layer, "done"), frozenset(sorts[layer]))
+
+    def _mark(self, progress: Progress, sorts: frozenset[Sort] | None) -> Iterator[Mark]:
+        if self._read.progress(progress.article, progress.annotator) is None:
+            yield progress, sorts
 
     def _fate(self, span: Incoming, record: ReadRecord) -> Fate:
         """Find out what will become of a span if it is wanted; where it stands is looked for once."""

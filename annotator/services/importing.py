@@ -16,7 +16,7 @@ from annotator.services.joining import joined
 from annotator.services.looking import NO_CHOICES, Look, Plan, Tell, quiet
 from annotator.services.many_values import many_values
 from annotator.services.naming import Choices, check_choices
-from annotator.services.remarks import Remark
+from annotator.services.remarks import Remark, brief
 from annotator.store.bodies import SCHEME
 from annotator.store.errors import Stale
 from annotator.store.project import Project
@@ -46,7 +46,7 @@ def look(
         failures = [failure for file, how in files if (failure := _read(gathering, file, how, tick))]
         if len(failures) == len(files):
             more = f" ({len(failures)} files like it)" if len(failures) > 1 else ""
-            raise Refused(failures[0] + more)
+            raise Refused(brief(failures[0]) + more)
         gathering.settle()
     action = f"import “{files[0][0].name}”" if len(files) == 1 else f"import {len(files):,} files"
     return Look(gathering, actor, action, mark)

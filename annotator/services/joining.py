@@ -1,6 +1,6 @@
 """Join two schemes: nothing that either has is lost; where they contradict one another, one stays."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
@@ -47,11 +47,16 @@ def joined(base: Scheme, other: Scheme) -> Joined:
     return Joined(Scheme.from_body(replace(both, version=version).to_body()), *said)
 
 
-def led(scheme: Scheme, becomes: Mapping[Name, str], into: Scheme) -> Scheme:
+def led(
+    scheme: Scheme,
+    becomes: Mapping[Name, str],
+    into: Scheme,
+    used: Mapping[str, Set[str]] | None = None,
+) -> Scheme:
     """Take away labels and links that become those of another scheme, or nothing.
 
-    A label that one becomes gets its attributes, and links may then run from and to that one. A link whose
-    every label goes is taken away too.
+    A label that one becomes gets its attributes, of those in `used` only what stands there, and links may
+    then run from and to that one. A link whose every label goes is taken away too.
     """
     labels = {name.name: target for name, target in becomes.items() if name.kind == "label"}
     gone = {name.name for name in becomes if name.kind == "link"}
@@ -59,7 +64,12 @@ def led(scheme: Scheme, becomes: Mapping[Name, str], into: Scheme) -> Scheme:
     for label in scheme.labels:
         target = kept.get(labels.get(label.id, "")) or into.label(labels.get(label.id, ""))
         if target:
-            asked = tuple(replace(attribute, required=False) for attribute in label.attributes)
+            wanted = (used or {}).get(label.id)
+            asked = tuple(
+                replace(attribute, required=False)
+                for attribute in label.attributes
+                if wanted is None or attribute.name in wanted
+            )
             kept[target.id] = _with_attributes(target, replace(label, attributes=asked), _Notes())
     links = tuple(
         replace(link, sources=sources, targets=targets)

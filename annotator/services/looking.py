@@ -40,7 +40,8 @@ class Preview:
 class Plan:
     """What an import will do; nothing is written before `apply`.
 
-    `layers` counts the annotations of each annotator, `entities` people, organisations and incidents that
+    `layers` counts the annotations of each annotator, `progress` articles that an annotator has done or
+    skipped, each annotator by themselves, `entities` people, organisations and incidents that
     are new; `incidents` are those of them that come from tables of incidents. `skipped` counts articles that
     the project knows, `known` annotations and `known_incidents` such incidents that it has. `scheme` names,
     in words, what the scheme will get, `unknown` the names that it lacked. `mark` is where the project stood
@@ -53,6 +54,8 @@ class Plan:
     layers: Mapping[str, int]
     links: int
     verdicts: int
+    replies: int
+    progress: int
     entities: int
     incidents: int
     skipped: int
@@ -105,7 +108,7 @@ class Look:
             decision = Decision(
                 self._gathering, identified, self._known(project), choices, lambda: tell(0, 0)
             )
-            return self._planned(decision, project)
+            return self._planned(decision)
 
     def let_go(self) -> None:
         """Forget all that was read: no plan of it can be carried out after that."""
@@ -136,12 +139,14 @@ class Look:
         self._there.project = project
         return self._there
 
-    def _planned(self, decision: Decision, project: Project) -> Plan:
+    def _planned(self, decision: Decision) -> Plan:
         remarks = decision.remarks.all()
         homes, unknown = self._gathering.homes(), decision.naming.unknown()
         incidents = decision.incidents + decision.known_incidents
         if not homes and not decision.growth.added and not incidents and not unknown and remarks:
-            raise Refused(f"there is nothing to import: {remarks[0].message}")
+            others = len(remarks) - 1
+            more = f" (and {others:,} more {'remark' if others == 1 else 'remarks'})" if others else ""
+            raise Refused(f"there is nothing to import: {remarks[0].message}{more}")
         counts = decision.per_article()
         return Plan(
             articles=tuple(
@@ -152,6 +157,8 @@ class Look:
             layers=decision.per_annotator(),
             links=decision.links,
             verdicts=decision.verdicts.new,
+            replies=decision.replies,
+            progress=len(decision.progress),
             entities=len(decision.entities),
             incidents=decision.incidents,
             skipped=self._gathering.skipped,
@@ -161,7 +168,7 @@ class Look:
             unknown=unknown,
             remarks=remarks,
             mark=self._mark,
-            is_empty=not Drafting(decision, project, keep=True).is_needed(),
+            is_empty=not decision.brings_anything,
             base=self._gathering.scheme,
             _action=self._action,
             _actor=self._actor,

@@ -20,6 +20,7 @@ from annotator.services.many_values import many_values
 from annotator.services.naming import LEFT_OUT, Choices, Unknown, check_choices
 from annotator.services.remarks import Remark, Remarks
 from annotator.services.scheme_meeting import Meeting, met
+from annotator.services.scheme_sides import NO_SIDES, Contrast, Sides
 from annotator.store.bodies import PROJECT, SCHEME
 from annotator.store.errors import Stale
 from annotator.store.incoming import Brought, Coming, Fate, Incoming
@@ -49,16 +50,22 @@ class Share:
 class Plan:
     """What a merge will do; nothing is written before `apply`. Close it when it is no longer needed.
 
-    `new` counts new objects by kind, `people` tells whose they are. `updated` counts objects that follow on
-    what is here, `over` those that win over a change of ours that their maker didn't know, `behind` those
-    that lose to one; `clashes` tells of these two. `scheme` and `differing` say in words what the scheme
-    gets, and where two versions of it don't agree; `unknown` are labels and links that ours lacks.
+    `new` counts new objects by kind, `people` tells whose they are. `changed` counts by kind those of ours
+    that are changed, and `small` what nobody asks for unless nothing else comes: by kind, and what is the
+    "same" here or gives way ("behind"). `updated` counts objects that follow on what is here, `over` those
+    that win over a change of ours that their maker didn't know, `behind` those that lose to one; `clashes`
+    tells of these two. `scheme` and `differing` say in words what the scheme gets, and where two versions of
+    it don't agree, `contrasts` those differences that can be chosen between; `unknown` are labels and links
+    that ours lacks.
     """
 
     paths: tuple[Path, ...]
     choices: Choices
+    sides: Sides
     brought: tuple[Brought, ...]
     new: Mapping[str, int]
+    changed: Mapping[str, int]
+    small: Mapping[str, int]
     people: Mapping[str, Share]
     updated: int
     over: int
@@ -66,6 +73,7 @@ class Plan:
     clashes: tuple[Forked, ...]
     scheme: tuple[str, ...]
     differing: tuple[str, ...]
+    contrasts: tuple[Contrast, ...]
     unknown: tuple[Unknown, ...]
     remarks: tuple[Remark, ...]
     incoming: Incoming = field(repr=False)
@@ -102,7 +110,12 @@ class Report:
 
 
 def planned(
-    project: Project, paths: Sequence[Path], *, choices: Choices = NO_CHOICES, tell: Tell = quiet
+    project: Project,
+    paths: Sequence[Path],
+    *,
+    choices: Choices = NO_CHOICES,
+    sides: Sides = NO_SIDES,
+    tell: Tell = quiet,
 ) -> Plan:
     """Read other project files, and say what merging them would do; all of them, or none.
 
@@ -113,7 +126,7 @@ def planned(
     with many_values():
         incoming = project.incoming(_distinct(paths), _counter(tell))
         try:
-            return _plan(project, tuple(paths), choices, incoming)
+            return _plan(project, tuple(paths), choices, sides, incoming)
         except BaseException:
             incoming.close()
             raise
@@ -133,13 +146,13 @@ def apply(project: Project, plan: Plan, *, actor: str, tell: Tell = quiet) -> Re
                 return Report(plan, forking.forks(project, plan.incoming.has), fitted)
             except Stale:
                 log.info("the files are read again, for something of them has come meanwhile")
-        plan = planned(project, plan.paths, choices=plan.choices)
+        plan = planned(project, plan.paths, choices=plan.choices, sides=plan.sides)
     raise Refused(f"“{project.path.name}” is being changed all the time; close its other windows")
 
 
 def _merge(project: Project, plan: Plan, actor: str, tell: Tell) -> Change | None:
     project.refresh()
-    meeting = met(project, plan.incoming, plan.choices)
+    meeting = met(project, plan.incoming, plan.choices, plan.sides)
 
     def fit(merged: Project) -> Draft | None:
         """Make the change that follows: the scheme that both have, and labels as they were chosen."""
@@ -194,19 +207,24 @@ def _counter(tell: Tell) -> Callable[[int], None]:
     return tick
 
 
-def _plan(project: Project, paths: tuple[Path, ...], choices: Choices, incoming: Incoming) -> Plan:
-    coming = [one for one in incoming.coming() if one.kind not in _SILENT]
-    fates, new = Counter[str](), Counter[str]()
+def _plan(
+    project: Project, paths: tuple[Path, ...], choices: Choices, sides: Sides, incoming: Incoming
+) -> Plan:
+    everything = incoming.coming()
+    coming = [one for one in everything if one.kind not in _SILENT]
+    fates = Counter[str]()
     for one in coming:
         fates[one.fate] += one.objects
-        new[one.kind] += one.objects if one.fate == "new" else 0
-    meeting = met(project, incoming, choices)
+    meeting = met(project, incoming, choices, sides)
     clashing = [key for fate in _CLASHING for key in incoming.keys(fate) if key[0] != SCHEME][:MOST_SHOWN]
     return Plan(
         paths=paths,
         choices=choices,
+        sides=sides,
         brought=incoming.brought,
-        new=new,
+        new=_by_kind(coming, "new"),
+        changed=_by_kind(coming, "newer", "over"),
+        small=_small(everything),
         people=_people(coming, incoming.articles_of()),
         updated=fates["newer"],
         over=fates["over"],
@@ -214,10 +232,27 @@ def _plan(project: Project, paths: tuple[Path, ...], choices: Choices, incoming:
         clashes=tuple(_clash(project, incoming, key) for key in clashing),
         scheme=meeting.added,
         differing=meeting.differing,
+        contrasts=meeting.contrasts,
         unknown=meeting.unknown,
         remarks=_remarks(project, incoming.brought),
         incoming=incoming,
     )
+
+
+def _by_kind(coming: Sequence[Coming], *fates: Fate) -> Counter[str]:
+    counts = Counter[str]()
+    for one in coming:
+        counts[one.kind] += one.objects if one.fate in fates else 0
+    return +counts
+
+
+def _small(coming: Sequence[Coming]) -> Counter[str]:
+    counts = Counter[str]()
+    for one in coming:
+        # That another project has a title of its own is a remark.
+        if one.kind != PROJECT or one.fate != "new":
+            counts[one.fate if one.fate in ("same", "behind") else one.kind] += one.objects
+    return counts
 
 
 _CLASHING: tuple[Fate, ...] = ("over", "behind")

@@ -8,10 +8,12 @@ import re
 import unicodedata
 from array import array
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import combinations
 from operator import eq
+
+from annotator.services.scripts import UNSPACED
 
 RUN = 3
 """Words in a run; characters, in scripts that don't set words apart."""
@@ -26,13 +28,8 @@ _HOPELESS = 0.35
 _AT_HAND = 500
 """Articles whose runs are kept at hand while pairs are compared."""
 
-# Thai, Lao, Burmese, Khmer, Japanese and Chinese.
-_UNSPACED = (
-    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-    "\U00020000-\U0003ffff"
-)
-_UNSPACED_CHARACTER = re.compile(f"[{_UNSPACED}]")
-_UNSPACED_WORD = re.compile(f"[{_UNSPACED}]|[^\\W{_UNSPACED}]+")
+_UNSPACED_CHARACTER = re.compile(f"[{UNSPACED}]")
+_UNSPACED_WORD = re.compile(f"[{UNSPACED}]|[^\\W{UNSPACED}]+")
 _WORD = re.compile(r"\w+")
 
 Groups = dict[str, list[str]]
@@ -41,10 +38,19 @@ Groups = dict[str, list[str]]
 
 @dataclass(frozen=True, slots=True)
 class Clusters:
-    """How many groups have two articles or more, and how many articles are in those."""
+    """How many groups have two articles or more, how many articles are in those, and in each part."""
 
     clusters: int
     clustered_articles: int
+    parts: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def told(self) -> str:
+        """Say it in sentences."""
+        amount = f"{self.clusters:,} {'cluster' if self.clusters == 1 else 'clusters'}"
+        together = f"{amount} of near-duplicates, {self.clustered_articles:,} articles, each in one part."
+        parts = ", ".join(f"{name} {articles:,}" for name, articles in self.parts.items())
+        return f"{together if self.clusters else 'No two articles are near-duplicates.'} Articles: {parts}."
 
 
 class NearDuplicates:

@@ -21,7 +21,8 @@ def gather_own(part: Part, person: str) -> Part:
             used.update(words_in(thing.body))
     for kind, who in ABOUT_ARTICLES:
         for thing in part.things(kind):
-            if thing.body[who] == person and thing.body["article"] in there:
+            is_gold = thing.body[who] == GOLD and thing.actor == person
+            if (thing.body[who] == person or is_gold) and thing.body["article"] in there:
                 _take(part, kind, thing, articles, used)
     assigned = [a for a in part.project.assignments(annotator=person) if a.article in there]
     _add_assigned(part, assigned)

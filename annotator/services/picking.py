@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import replace
+from operator import attrgetter
 from typing import Any
 
 from annotator.formats.dataset import ArticleRecord
@@ -11,16 +12,20 @@ from annotator.formats.parts.json_lines import line_of
 from annotator.formats.parts.kept import KeptRecord, row_of, row_of_progress, rows_of_reviews
 from annotator.model.anchor import marks
 from annotator.model.records import Annotation, Article, ArticleState, Entity, Link, Progress
-from annotator.model.review import Reply, Verdict
+from annotator.model.review import GOLD, Reply, Verdict
 from annotator.model.scheme import Attribute, Scheme
 from annotator.model.text import fingerprint
+from annotator.services.releasing import shortened
 from annotator.services.spool import Spool
+from annotator.services.staleness import Staleness
 from annotator.services.wanted import Wanted, check
 from annotator.store.bulk import Mark, OddMark, Whole
 from annotator.store.errors import ProjectError
 from annotator.store.project import Project
 
 Lose = Callable[[Iterable[Lost]], None]
+
+_TAG = attrgetter("layer", "label")
 
 
 def nowhere(_lost: Iterable[Lost]) -> None:
@@ -34,12 +39,15 @@ class Picker:
         self._project, self._wanted, self._spool = project, wanted, spool
         check(project, wanted)
         self.layers = wanted.layers or project.layers()
+        # Beside those who read, gold says nothing; alone, how far deciding is.
+        self._readers = [layer for layer in self.layers if layer != GOLD] or self.layers
         ids = project.articles_as_stored()
         self.article_ids = tuple(filter(self._is_picked, ids) if wanted.picks_articles else ids)
         self._picked = frozenset(self.article_ids)
+        self._staleness = Staleness(project)
         # Under pseudonyms and without texts, what reviewers wrote and quoted would give them away.
-        is_open = not wanted.stand_ins and wanted.words is None
-        self._takes_verdicts = wanted.format.verdicts and is_open and bool(project.judged())
+        self._is_open = not wanted.stand_ins and wanted.words is None
+        self._takes_verdicts = wanted.format.verdicts and self._is_open and bool(project.judged())
 
     def look_over(self, lose: Lose) -> Iterator[tuple[str, ArticleRecord]]:
         """Verify and keep all records, each with its article's id; `lose` is told what is left out.
@@ -65,7 +73,7 @@ class Picker:
             return
         for verdict in self._project.verdicts():
             if verdict.article in self._picked and self._concerns(verdict):
-                yield _left_out(verdict)
+                yield _left_out(verdict if self._is_open else replace(verdict, comment=""))
 
     def _concerns(self, verdict: Verdict) -> bool:
         """Say whether a verdict is about work that the export asks for."""
@@ -84,9 +92,11 @@ class Picker:
         given = [v for v in self._project.verdicts(article) if self._concerns(v)]
         kept = [v for v in given if not v.annotation or v.annotation in picked]
         lose(_left_out(v) for v in given if v.annotation and v.annotation not in picked)
-        standing = self._project.standing(article) if kept else {}
+        if not kept:
+            return (), ()
+        is_stale = self._staleness.in_article(article)
         ids = {v.id for v in kept}
-        verdicts = (v if standing.get(v.annotation) == v.revision else replace(v, revision="") for v in kept)
+        verdicts = (replace(v, revision="") if is_stale(v) else v for v in kept)
         return tuple(verdicts), tuple(r for r in self._project.replies(article) if r.verdict in ids)
 
     def records(self, article_ids: Iterable[str]) -> Iterator[tuple[str, ArticleRecord]]:
@@ -105,7 +115,7 @@ class Picker:
         return article is not None and self._wanted.has_article(article, self._states(article_id))
 
     def _states(self, article_id: str) -> Iterator[ArticleState]:
-        for annotator in self.layers:
+        for annotator in self._readers:
             recorded = self._project.progress(article_id, annotator)
             if recorded:
                 yield recorded.state
@@ -138,7 +148,7 @@ class Picker:
             **rows_of_reviews(*reviews),
         }
         made = {"article": article, "text": text, "progress": progress}
-        tags = Counter([(mark.layer, mark.label) for mark in sound])
+        tags = Counter(map(_TAG, sound))
         return KeptRecord.of(line_of(row), **made, size=len(sound), tags=tags)
 
     def _sound(self, whole: Whole, text: str, lose: Lose) -> list[Mark | OddMark]:
@@ -148,7 +158,11 @@ class Picker:
         if len(sound) < len(whole.annotations):
             unsound = (mark for mark in whole.annotations if not marks(text, mark.fragments, mark.exact))
             found = filter(None, (self._project.annotation(mark.id) for mark in unsound))
-            lose(("spans left out because they no longer stand on their words", quoted(a)) for a in found)
+            words = self._wanted.words
+            lose(
+                ("spans left out because they no longer stand on their words", quoted(shortened(a, words)))
+                for a in found
+            )
         return sound
 
     def _links(self, whole: Whole, picked: set[str], lose: Lose) -> Iterator[Link]:

@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 
-PER_FILE = 500
+PER_FILE = 10_000
 """Remarks kept of one file; of further ones only the number is told."""
+LONGEST = 600
+"""Characters of a remark: what it quotes from a file may have no end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,7 @@ class Remarks:
         """Take in a remark; words that it quotes from a file stay on its one line."""
         kept = self._kept.setdefault(file, [])
         if len(kept) < PER_FILE:
-            kept.append(Remark(file, line, " ".join(message.split())))
+            kept.append(Remark(file, line, brief(message)))
         else:
             self._more[file] = self._more.get(file, 0) + 1
 
@@ -46,3 +48,9 @@ class Remarks:
                 remarks = "remark" if more == 1 else "remarks"
                 result.append(Remark(file, None, f"{more:,} more {remarks} like these"))
         return tuple(result)
+
+
+def brief(message: str) -> str:
+    """Bring a sentence that may quote a file to one line that can be read."""
+    line = " ".join(message.split())
+    return line if len(line) <= LONGEST else f"{line[: LONGEST // 2]} … {line[-LONGEST // 2 :]}"

@@ -20,9 +20,9 @@ MOST_WORDS = 1_000
 class Wanted:
     """What to export; an empty choice of layers, labels, states or outlets means all.
 
-    An article has a state if one of the layers has it. `since` and `until` are dates as articles have
-    them: a day, a month or a year. `per_label` writes a folder for each label. `words`, when it is a
-    number, leaves the texts out and at most so many words of each span in.
+    An article has a state if one of the annotators chosen has it; gold's counts where gold is alone. `since`
+    and `until` are dates as articles have them: a day, a month or a year. `per_label` writes a folder for
+    each label. `words`, when it is a number, leaves the texts out and at most so many words of each span in.
     """
 
     format: Format

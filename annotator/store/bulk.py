@@ -124,30 +124,24 @@ def _annotations(rows: Iterable[Row]) -> tuple[list[Mark | OddMark], list[str]]:
     """Read annotations; return them, and the ids of those that can't be read."""
     marks: list[Mark | OddMark] = []
     unreadable = []
+    decode, unset = _MARK_DECODER.decode, UNSET
     for own_id, text in rows:
-        mark = _mark(own_id, text)
-        if mark is not None:
-            marks.append(mark)
+        found: Mark | OddMark | None
+        try:
+            found = mark = decode(text or "")
+        except (ValueError, RecursionError):
+            found = _odd_mark(own_id, text)
         else:
+            mark.id, mark.article = own_id, unset
+            fragments = mark.fragments
+            # One fragment, as nearly all have, is looked at here: a million calls take longer.
+            is_one = len(fragments) == 1 and 0 <= fragments[0][0] < fragments[0][1] < LAST_OFFSET
+            found = mark if is_one or are_fragments(fragments) else None
+        if found is None:
             unreadable.append(own_id)
+        else:
+            marks.append(found)
     return marks, unreadable
-
-
-def _mark(own_id: str, text: str | None) -> Mark | OddMark | None:
-    try:
-        mark = _MARK_DECODER.decode(text or "")
-    except (ValueError, RecursionError):
-        return _odd_mark(own_id, text)
-    mark.id, mark.article = own_id, UNSET
-    return mark if _are_in_order(mark.fragments) else None
-
-
-def _are_in_order(fragments: list[tuple[int, int]]) -> bool:
-    """Say the same as `are_fragments`, of what are pairs for certain; nearly all are one."""
-    if len(fragments) != 1:
-        return are_fragments(fragments)
-    ((start, stop),) = fragments
-    return 0 <= start < stop < LAST_OFFSET
 
 
 def _odd_mark(own_id: str, text: str | None) -> OddMark | None:

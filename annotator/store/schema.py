@@ -2,6 +2,8 @@
 
 import sqlite3
 from collections.abc import Callable, Mapping
+from functools import cache
+from types import MappingProxyType
 
 VERSION = 2
 """What `user_version` holds: the number of the newest step."""
@@ -171,13 +173,14 @@ def migrate(raw: sqlite3.Connection) -> None:
     migrations.apply(Database(raw, execute_plugins=False))
 
 
-def expected(version: int) -> dict[str, str]:
+@cache
+def expected(version: int) -> Mapping[str, str]:
     """Map the name of every table, index and trigger of a schema version to its SQL."""
     raw = sqlite3.connect(":memory:")
     try:
         for step in STEPS[:version]:
             step(raw.execute)
-        return objects(raw)
+        return MappingProxyType(objects(raw))
     finally:
         raw.close()
 

@@ -7,18 +7,25 @@ from annotator.ui.settings import Settings
 
 
 class FirstHint(Notice):
-    """Stands above the article until the first span was tagged, or it is closed."""
+    """Stands below the article until the first span was tagged, or it is closed."""
 
     def __init__(self, session: Session, settings: Settings) -> None:
         super().__init__("hint")
         self._session = session
         self._settings = settings
+        self._is_due = self._is_here = False
         session.project_changed.connect(self._show_hint)
         session.changed.connect(self._take_in)
         self.closed.connect(self._done)
 
+    def follow(self, page: str) -> None:
+        """Be seen on the page that it speaks of."""
+        self._is_here = page == "annotate"
+        self.setVisible(self._is_due and self._is_here)
+
     def _show_hint(self) -> None:
         project = self._session.project
+        self._is_due = False
         if project is None or project.read_only or self._settings.has_tagged:
             self.hide()
             return
@@ -29,12 +36,15 @@ class FirstHint(Notice):
             self.say(
                 f"Select some words, then press {keys} to tag them as {titles}; F1 opens the guide", "calm"
             )
+            self._is_due = True
+            self.setVisible(self._is_here)
 
     def _take_in(self, keys: frozenset[ObjectKey]) -> None:
         if not self.isHidden() and any(kind == "annotation" for kind, _ in keys):
             self.close_notice()
 
     def _done(self) -> None:
+        self._is_due = False
         self._settings.has_tagged = True
 
 

@@ -10,6 +10,7 @@ from annotator.model.review import GOLD, Decision, Reply, Verdict
 from annotator.model.span import Fragments
 from annotator.services import feedback, verdicts
 from annotator.services.feedback import Given
+from annotator.services.staleness import Staleness
 from annotator.services.verdicts import proposed_fragments
 from annotator.ui.session import Session
 from annotator.ui.spelling import counted, sentence_case
@@ -37,6 +38,7 @@ class Judging(QObject):
         self.session = session
         self._verdicts: tuple[Verdict, ...] = ()
         self._replies: tuple[Reply, ...] = ()
+        self._staleness: Staleness | None = None
         self.given: tuple[Given, ...] = ()
         """All verdicts on the layer that is shown, in the open article."""
         self.feedback_on = ""
@@ -140,8 +142,12 @@ class Judging(QObject):
     @property
     def open(self) -> tuple[Given, ...]:
         """The verdicts that are not settled, one for each span or place, in the order of the article."""
-        found = [g for g in self.given if g.is_open and (g.annotation or proposed_fragments(g.verdict))]
-        return tuple({g.verdict.annotation or g.verdict.id: g for g in found}.values())
+        found: dict[object, Given] = {}
+        for given in self.given:
+            where = given.annotation.id if given.annotation else proposed_fragments(given.verdict)
+            if given.is_open and where:
+                found.setdefault(where, given)
+        return tuple(found.values())
 
     @property
     def missing(self) -> tuple[Fragments, ...]:
@@ -157,6 +163,7 @@ class Judging(QObject):
         ahead = [at for at in order if (at > here if step > 0 else at < here)]
         given = self.open[(ahead or order)[0 if step > 0 else -1][1]]
         if given.annotation is not None:
+            session.select_words(())
             session.select(given.annotation.id)
             session.sought.emit(given.annotation.hull)
         else:
@@ -178,9 +185,11 @@ class Judging(QObject):
     # --- hearing -------------------------------------------------------------------------------
 
     def _begin(self) -> None:
-        self._read_all()
         project, session = self.session.project, self.session
-        mine = feedback.open_verdicts(project, session.person) if project and session.person else ()
+        self._staleness = Staleness(project) if project else None
+        mine = self._read_all()
+        if not session.own:
+            mine = feedback.open_verdicts(project, session.person) if project and session.person else ()
         if mine:
             where = counted(len({verdict.article for verdict in mine}), "article")
             session.asked.emit(
@@ -204,11 +213,13 @@ class Judging(QObject):
         else:
             self._tell()
 
-    def _read_all(self) -> None:
+    def _read_all(self) -> tuple[Verdict, ...]:
+        """Read everything anew; return what is open of the layer, in all articles."""
         project = self.session.project
         found = feedback.open_verdicts(project, self.session.layer) if project else ()
         self.articles = frozenset(verdict.article for verdict in found)
         self._read_article()
+        return found
 
     def _read_article(self) -> None:
         project, article = self.session.project, self.session.article
@@ -219,11 +230,11 @@ class Judging(QObject):
     def _tell(self) -> None:
         """Tell what became of the verdicts, if anything did."""
         session, before = self.session, self._told
-        project, article = session.project, session.article
+        article = session.article
         there = (*session.annotations, *session.astray)
         self.given = (
-            feedback.told(project, self._verdicts, self._replies, there, project.standing(article.id))
-            if project and article and self._verdicts
+            feedback.told(self._verdicts, self._replies, there, self._staleness.in_article(article.id))
+            if self._staleness and article and self._verdicts
             else ()
         )
         self._told = (self.given, self.articles)

@@ -3,6 +3,7 @@
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
 
+from annotator.ui.asking import Asking
 from annotator.ui.widgets import button, words
 
 SHOW_AFTER_MS = 300
@@ -18,18 +19,26 @@ class ProgressLine(QWidget):
     stop_wanted = Signal()
     go_on_wanted = Signal()
 
-    def __init__(self, work: str = "the measuring", *, may_stop: bool = True) -> None:
+    def __init__(
+        self,
+        doing: str = "",
+        go_on: str = "Work them out",
+        stopped: str = "",
+        *,
+        may_stop: bool = True,
+    ) -> None:
+        """Say what is being done and, once it was stopped, that it was and how to go on."""
         super().__init__()
         self.setFixedHeight(HEIGHT)
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
         self.bar.setFixedWidth(160)
-        self.bar.setAccessibleName(f"Progress of {work}")
+        self.bar.setAccessibleName(doing or "Progress of the measuring")
         self.words = words("", "caption")
-        self.stop, self.go_on = button("Cancel", "link"), button("Work them out", "link")
+        self.stop, self.go_on = button("Cancel", "link"), button(go_on, "link")
         self.stop.clicked.connect(self.stop_wanted)
         self.go_on.clicked.connect(self.go_on_wanted)
-        self._doing, self._may_stop = "", may_stop
+        self._doing, self._stopped, self._may_stop = doing, stopped, may_stop
         self._late = QTimer(self, singleShot=True, interval=SHOW_AFTER_MS)
         self._late.timeout.connect(self._appear)
         row = QHBoxLayout(self)
@@ -40,9 +49,17 @@ class ProgressLine(QWidget):
         row.addStretch(1)
         self.rest()
 
-    def begin(self, doing: str) -> None:
+    def follow(self, asking: Asking) -> None:
+        """Tell of everything that is asked from now on, and let it be stopped."""
+        asking.told.connect(self.tell)
+        asking.stopped.connect(lambda: self.rest(self._stopped, may_go_on=True))
+        asking.answered.connect(lambda _answer: self.rest())
+        asking.failed.connect(lambda _why: self.rest())
+        self.stop_wanted.connect(asking.stop)
+
+    def begin(self, doing: str = "") -> None:
         """Something is being worked out; what is quick needs no bar."""
-        self._doing = doing
+        self._doing = doing or self._doing
         self.go_on.hide()
         if self.bar.isHidden():
             self.words.setText("")

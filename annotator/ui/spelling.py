@@ -1,5 +1,6 @@
 """Dates, times and counts as the window writes them."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from annotator.model.dates import date_problem
@@ -41,6 +42,12 @@ def moment(at: str, now: datetime | None = None) -> str:
 def counted(number: int, thing: str, things: str = "") -> str:
     """Write a number with its noun: "1 span", "1,204 spans"."""
     return f"{number:,} {thing if number == 1 else things or thing + 's'}"
+
+
+def listed(names: Sequence[str]) -> str:
+    """Write names as a list: "Ada, Ben and Cem"."""
+    *others, last = names or [""]
+    return f"{', '.join(others)} and {last}" if others else last
 
 
 def sentence_case(words: str) -> str:

@@ -143,13 +143,16 @@ class Window(QMainWindow):
             self._built[page] = row.build(self.session, self.context.appearance.theme)
             self.stack.addWidget(self._built[page])
             self._prepare(page)
+        self._keep_widths()
         self.page = page
         if page in READING and self.reading_page:
+            self.reading_page.set_shape(self.settings.shape("reading"))
             self.reading_page.view.set_text_size(self.settings.text_size)
         self.stack.setCurrentWidget(self._built[page])
         self.header.show_page(page)
         self._show_names()
-        self.status.show_hints(self._hints(row.hints))
+        self.status.show_hints(self._hints())
+        self.hint.follow(page)
         self.status.show_reading(page == "annotate")
         self.status.show_place(self.review_page.status() if page == "review" and self.review_page else "")
         cast(Page, self._built[page]).focus()
@@ -167,13 +170,13 @@ class Window(QMainWindow):
         self.stack.addWidget(welcome)
         self.stack.setCurrentWidget(welcome)
         self.status.show_hints("")
+        self.hint.follow("")
         self._show_names()
 
     def _prepare(self, page: str) -> None:
         """Give a page what is remembered for it, and remember what is chosen there."""
         if page in READING:
             reading = cast(ReadingPage, self._built[page])
-            reading.set_shape(self.settings.shape(page))
             reading.view.set_text_size(self.settings.text_size)
             reading.view.text_size_changed.connect(self._keep_text_size)
         if page == "review" and self.review_page:
@@ -184,15 +187,23 @@ class Window(QMainWindow):
     def _show_place(self, words: str) -> None:
         if self.page == "review":
             self.status.show_place(words)
+            self.status.show_hints(self._hints())
 
     def _keep_names_hidden(self, hidden: bool) -> None:
         self.settings.names_hidden = hidden
 
-    def _hints(self, hints: str) -> str:
-        scheme = self.session.project.scheme if self.session.project else None
-        keys = [label.key for label in scheme.labels if label.key and not label.helper] if scheme else []
-        tag = f"{' '.join(keys[:5])} label  ·  " if keys and self.page == "annotate" else ""
-        return tag + hints
+    def _keep_widths(self) -> None:
+        """Remember how wide the parts of the page are, for all pages where an article is read."""
+        if self.page in READING and self.reading_page and not self.reading_page.shape().isEmpty():
+            self.settings.keep_shape("reading", self.reading_page.shape())
+
+    def _hints(self) -> str:
+        """Name the keys that matter on the page as it is now."""
+        row, project = page_row(self.page), self.session.project
+        now = self.review_page.hints() if self.page == "review" and self.review_page else ""
+        labels = project.scheme.labels if project and self.page == "annotate" else ()
+        keys = " ".join([label.key for label in labels if label.key and not label.helper][:5])
+        return now or (f"{keys} label  ·  " if keys else "") + (row.hints if row else "")
 
     def _keep_text_size(self, points: float) -> None:
         self.settings.text_size = points
@@ -328,9 +339,7 @@ class Window(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember everything and let the project go."""
         self.settings.keep_shape("window", self.saveGeometry())
-        for name in READING:
-            if name in self._built:
-                self.settings.keep_shape(name, cast(ReadingPage, self._built[name]).shape())
+        self._keep_widths()
         self.session.close()
         self.settings.save()
         super().closeEvent(event)

@@ -1,5 +1,6 @@
 """Every command: what it prints for scripts and for people, and how it leaves."""
 
+import argparse
 import json
 import os
 import signal
@@ -8,6 +9,7 @@ import sqlite3
 import pytest
 
 from annotator.cli import transfers
+from annotator.cli.parser import build
 from annotator.formats.registry import FORMATS
 from annotator.store import Project
 
@@ -18,6 +20,11 @@ def write_work(path, *annotations, text=TEXT):
     head = {"format": "annotator", "version": 1}
     path.write_text(json.dumps(head) + "\n" + json.dumps({"text": text, "annotations": annotations}))
     return path
+
+
+def commands():
+    (adder,) = (a for a in build()._actions if isinstance(a, argparse._SubParsersAction))
+    return adder.choices
 
 
 def claim(start=4, stop=9, **more):
@@ -146,16 +153,45 @@ def test_import_tells_of_incidents(run, made, tmp_path):
     (tmp_path / "ged.csv").write_text("id,date_start,date_prec,best,high,low\n1,2016-09-20,1,9,12,5\n")
     found = run("import", made, "ged.csv", "--dry-run", "--json").json
     assert (found["articles"], found["entities"], found["warnings"]) == (0, 1, [])
-    assert run("import", made, "ged.csv").out == "Imported 0 articles and 1 incident.\n"
+    assert run("import", made, "ged.csv").out == "Imported 1 incident.\n"
     assert run("import", made, "ged.csv").out.endswith("There already: 1 incident.\n")
 
 
 def test_import_speaks_to_people(run, made, tmp_path):
     write_work(tmp_path / "work.jsonl", claim(), {"label": "rumour", "fragments": [[0, 3]]}, claim(9, 4))
     ran = run("import", made, "work.jsonl")
-    assert ran.out == "Imported 1 article and 2 annotations.\nThe scheme got the label “rumour”.\n"
+    assert ran.out == (
+        "Imported 1 article, 2 annotations and 1 mark as done or skipped.\n"
+        "The scheme got the label “rumour”.\n"
+    )
     assert ran.err.startswith("work.jsonl, line 2: item 3 of “annotations” was left out")
     assert run("import", made, "work.jsonl").out.endswith("There already: 1 article and 2 annotations.\n")
+
+
+def test_import_tells_of_whatever_came_where_nothing_else_did(run, made, tmp_path):
+    write_work(tmp_path / "work.jsonl", claim(layer="ben"))
+    run("import", made, "work.jsonl")
+    head = {"format": "annotator", "version": 1}
+
+    def told(*rows, first=head):
+        (tmp_path / "more.jsonl").write_text("\n".join(map(json.dumps, (first, *rows))))
+        planned = run("import", made, "more.jsonl", "--dry-run", "--json").json
+        return planned, run("import", made, "more.jsonl").out.splitlines()[0]
+
+    done = [{"annotator": name, "state": state} for name, state in (("zoe", "done"), ("eve", "skipped"))]
+    planned, words = told({"text": TEXT, "annotations": [], "progress": done})
+    assert (planned["articles"], planned["progress"]) == (0, 2)
+    assert words == "Imported 2 marks as done or skipped."
+    verdict = {"id": "v", "layer": "ben", "reviewer": "zoe", "decision": "reject", "proposed": {}}
+    reply = {"verdict": "v", "annotator": "ben", "comment": "Why?"}
+    planned, words = told({"text": TEXT, "annotations": [], "verdicts": [verdict], "replies": [reply]})
+    assert (planned["verdicts"], planned["replies"], planned["progress"]) == (1, 1, 0)
+    assert words == "Imported 1 verdict and 1 answer to a verdict."
+    medics = {**head, "entities": [{"id": "m", "kind": "actor", "name": "Medics"}]}
+    planned, words = told({"text": TEXT, "annotations": []}, first=medics)
+    assert planned["entities"] == 1
+    assert words == "Imported 1 entity."
+    assert told({"text": TEXT, "annotations": []})[1] == "Imported nothing new."
 
 
 def test_a_dry_run_changes_nothing(run, made, tmp_path):
@@ -288,9 +324,12 @@ def test_a_split_says_how_many_clusters_it_kept_together(run, made, tmp_path):
         write_work(tmp_path / f"{n}.jsonl", claim(), text=text)
     run("import", made, *(f"{n}.jsonl" for n in range(3)))
     words = ("export", made, "out", "--format", "jsonl", "--split", "train=1,test=1")
-    assert run(*words).out.splitlines()[1] == "1 cluster of near-duplicates, 2 articles, each in one part."
     found = run(*words, "--json").json
     assert (found["clusters"], found["clustered_articles"]) == (1, 2)
+    assert sorted(found["parts"].values()) == [1, 2]
+    parts = ", ".join(f"{part} {articles}" for part, articles in found["parts"].items())
+    said = f"1 cluster of near-duplicates, 2 articles, each in one part. Articles: {parts}."
+    assert run(*words).out.splitlines()[1] == said
     one = run("export", made, "one", "--format", "jsonl", "--layer", "ann", "--label", "claim", "--json")
     assert "clusters" not in one.json
     other = ("--since", "2030", "--split", "train=1")
@@ -425,6 +464,39 @@ def test_wrong_usage_leaves_with_2(run, words):
     assert ran.status == 2
     assert ran.out == ""
     assert "usage: annotator" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("frob", "there is no command “frob”; choose one of open, new, import, "),
+        ("export p.annotator", "OUT and --format are missing; write the command as the usage above shows"),
+        ("copy a b", "--mine or --for is missing; write one of them"),
+        ("copy a b --mine --for x", "--mine and --for don't go together; leave one of them out"),
+        ("export a b --format zz", "--format can't be “zz”; choose one of jsonl, csv, "),
+        ("review a --accept it's", "--accept can't be “it's”; choose one of unanimous, majority, first"),
+        ("review a --layers", "--layers needs a value behind it; write the command as the usage above shows"),
+        ("review a --disputed=3", "--disputed takes no value; leave “3” out"),
+        ("check a b", "“b” can't be used here; leave it out, or see the usage above"),
+        ("check a b --zz", "“b” and “--zz” can't be used here; leave them out, or see the usage above"),
+        ("assign a --seed x", "--seed: “x” is not a number of 0 or more; write one such as 2"),
+        ("export a b --format csv --seed 1.5", "--seed: “1.5” is not a number of 0 or more; write one"),
+        ("agreement a --seed -1", "--seed: “-1” is not a number of 0 or more; write one such as 2"),
+        ("history a --limit 0", "--limit: “0” is not a number of 1 or more; write one such as 3"),
+        ("agreement a --resamples 5", "--resamples: “5” is neither 0 nor from 100 to 100000; write one"),
+    ],
+)
+def test_wrong_usage_is_said_in_a_sentence(run, words, said):
+    ran = run(*words.split())
+    assert ran.status == 2
+    assert ran.err.splitlines()[-1].startswith(f"annotator: {said}")
+
+
+def test_no_command_leaves_it_to_argparse_to_read_a_number(run):
+    """Its own words for what it can't read name a type of Python."""
+    for name, command in commands().items():
+        for action in command._actions:
+            assert action.type not in (int, float), (name, action.dest)
 
 
 def test_words_from_a_stranger_do_not_steer_the_terminal(run, made, tmp_path):

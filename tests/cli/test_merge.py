@@ -87,6 +87,38 @@ def test_labels_become_what_is_chosen(run, copies, monkeypatch):
     assert "which the scheme lacks" in wrong.err
 
 
+def test_a_name_that_does_not_come_is_told_with_those_that_do(run, copies, monkeypatch):
+    mine, bens = copies
+    bring(run, monkeypatch, bens, "ben", ("ORG", [0, 9]), ("PER", [0, 9]))
+    wrong = run("merge", mine, bens, "--map", "NOPE=quote")
+    assert (wrong.status, wrong.out) == (1, "")
+    assert wrong.err == (
+        "annotator: no label “NOPE” comes in, so it can't become another; choose one of ORG, PER\n"
+    )
+    assert run("merge", mine, bens, "--map", "ORG=quote").status == 0
+    assert run("merge", mine, bens, "--map", "ORG=quote").out == "Nothing new: everything is here already.\n"
+
+
+def test_theirs_can_be_taken_where_the_schemes_differ(run, made, tmp_path):
+    (tmp_path / "their.toml").write_text(
+        '[scheme]\nid = "conflict-news"\n[[label]]\nid = "claim"\ntitle = "Claim"\nrule = "Other."\n'
+    )
+    run("new", "other.annotator", "--scheme", "their.toml")
+    (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
+    run("import", "other.annotator", "a.txt")
+    planned = run("merge", made, "other.annotator", "--dry-run")
+    assert "Yours would stand for claim.rule." in planned.out
+    (one,) = run("merge", made, "other.annotator", "--dry-run", "--json", "--theirs", "all").json["contrasts"]
+    assert (one["part"], one["theirs"], one["stands"]) == ("claim.rule", "Other.", "theirs")
+    taken = run("merge", made, "other.annotator", "--theirs", "claim.rule")
+    assert "Theirs stand for claim.rule." in taken.out
+    wrong = run("merge", made, "other.annotator", "--theirs", "claim.colour")
+    assert (wrong.status, wrong.out) == (1, "")
+    assert wrong.err.startswith(
+        "annotator: “claim.colour” is no part of a label of yours; write all, or a label"
+    )
+
+
 def test_several_come_in_or_none(run, copies, monkeypatch):
     mine, bens = copies
     shutil.copy(mine, "zoe.annotator")

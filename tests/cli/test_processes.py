@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
+FULL = Path("/dev/full")
 CODE = "import sys; from annotator import cli; sys.exit(cli.main())"
 CLOSED = (
     "import os, sys; os.close({}); "
@@ -24,9 +25,7 @@ def start(tmp_path):
             [sys.executable, "-c", code, *map(str, words)],
             cwd=tmp_path,
             env={**os.environ, "PYTHONPATH": str(ROOT), "ANNOTATOR_NAME": "ann", **(env or {})},
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            **more,
+            **{"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, **more},
         )
 
     return start
@@ -40,12 +39,6 @@ def done(start):
         return process.returncode, out, err
 
     return done
-
-
-@pytest.fixture
-def made(done):
-    assert done("new", "p.annotator")[0] == 0
-    return "p.annotator"
 
 
 def write_work(path):
@@ -88,9 +81,9 @@ def test_json_is_all_that_stands_on_standard_output(done, made):
         assert isinstance(json.loads(out), dict)
 
 
-def test_output_is_utf8_whatever_the_console(done, made, tmp_path):
+def test_output_is_utf8_whatever_the_console(done, run, made, tmp_path):
     (tmp_path / "قتل.txt").write_text("“قُتل تسعة” 👩‍👩‍👧")
-    done("import", made, "قتل.txt", env={"PYTHONIOENCODING": "cp1252"})
+    run("import", made, "قتل.txt")
     status, out, _ = done("history", made, "--json", env={"PYTHONIOENCODING": "cp1252"})
     assert status == 0
     assert json.loads(out)["changes"][0]["action"] == "import “قتل.txt”"
@@ -110,13 +103,39 @@ def test_a_file_name_that_is_no_unicode_does_no_harm(done, made, tmp_path):
     assert err.startswith(b"annotator: a\\udcff.txt is empty")
 
 
-@pytest.mark.parametrize("words", [["formats", "--json"], ["history", "p.annotator"]])
-def test_a_reader_that_leaves_early_is_no_error(start, made, words):
-    process = start(*words)
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+@pytest.mark.parametrize("words", [["formats", "--json"], ["history", "p.annotator"], ["--help"]])
+def test_a_reader_that_leaves_early_is_no_error(start, made, words, unbuffered):
+    process = start(*words, env={"PYTHONUNBUFFERED": unbuffered})
     process.stdout.close()
     with process.stderr:
         assert process.stderr.read() == b""
-    assert process.wait() in (0, 1)
+    assert process.wait() == 0
+
+
+@pytest.mark.skipif(not FULL.exists(), reason="only Linux has a device that is always full")
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+@pytest.mark.parametrize("form", [[], ["--json"]])
+def test_what_was_done_stays_when_it_can_not_be_told(start, done, made, tmp_path, form, unbuffered):
+    write_work(tmp_path / "work.jsonl")
+    with FULL.open("wb") as full:
+        process = start(
+            *("import", made, "work.jsonl", *form), env={"PYTHONUNBUFFERED": unbuffered}, stdout=full
+        )
+        _, err = process.communicate()
+    assert process.returncode == 1
+    assert err.decode().count("\n") == 1
+    assert err.decode().startswith("annotator: standard output can't be written to its end (No space left")
+    assert json.loads(done("stats", made, "--json")[1])["articles"] == 3
+
+
+@pytest.mark.skipif(not FULL.exists(), reason="only Linux has a device that is always full")
+def test_an_export_goes_on_when_its_losses_can_not_be_told(start, made, tmp_path):
+    with FULL.open("wb") as full:
+        process = start("export", made, "out.csv", "--format", "csv", stderr=full)
+        out, _ = process.communicate()
+    assert out.startswith(b"Exported 0 articles")
+    assert (tmp_path / "out.csv").is_file()
 
 
 # Runs a command that says when it is amid its work, and then waits for Ctrl+C.
@@ -152,11 +171,11 @@ sys.exit(cli.main())
 
 @pytest.mark.skipif(os.name != "posix", reason="signals are sent otherwise elsewhere")
 @pytest.mark.parametrize("moment", ["reading", "committing", "looking over", "writing"])
-def test_ctrl_c_leaves_everything_as_it_was(start, done, made, tmp_path, moment):
+def test_ctrl_c_leaves_everything_as_it_was(start, run, made, tmp_path, moment):
     write_work(tmp_path / "work.jsonl")
     is_import = moment in ("reading", "committing")
     if not is_import:
-        assert done("import", made, "work.jsonl")[0] == 0
+        assert run("import", made, "work.jsonl").status == 0
     before = (tmp_path / made).read_bytes()
     names = {path.name for path in tmp_path.iterdir()} | {"home"}
     words = ["import", made, "work.jsonl"] if is_import else ["export", made, "out", "--format", "csv"]
@@ -169,7 +188,7 @@ def test_ctrl_c_leaves_everything_as_it_was(start, done, made, tmp_path, moment)
     assert err.decode().splitlines()[-1].startswith("annotator: stopped by Ctrl+C")
     assert (tmp_path / made).read_bytes() == before
     assert {path.name for path in tmp_path.iterdir()} | {"home"} == names
-    assert json.loads(done("check", made, "--json")[1])["ok"]
+    assert run("check", made, "--json").json["ok"]
 
 
 @pytest.mark.skipif(os.name != "posix", reason="signals are sent otherwise elsewhere")
@@ -208,13 +227,14 @@ def test_errors_do_not_go_to_standard_output_when_their_own_is_closed(done):
     assert done("check", "none.annotator", "--json", code=shut) == (1, b"", b"")
 
 
-def test_json_may_stand_before_the_command(done, made):
-    assert done("--json", "stats", made) == done("stats", made, "--json")
-    assert done("--json", made)[0] == 2
-    assert done("--json")[0] == 2
+def test_json_may_stand_before_the_command(run, made):
+    first, last = run("--json", "stats", made), run("stats", made, "--json")
+    assert (first.status, first.out, first.err) == (0, last.out, last.err)
+    assert run("--json", made).status == 2
+    assert run("--json").status == 2
 
 
-def test_help_names_every_command(done):
+def test_help_names_every_command(done, run):
     status, out, err = done("--help")
     assert (status, err) == (0, b"")
     for command in (
@@ -229,4 +249,4 @@ def test_help_names_every_command(done):
         b"screenshot",
     ):
         assert command in out
-    assert done("--version")[1].startswith(b"annotator ")
+    assert run("--version").out.startswith("annotator ")

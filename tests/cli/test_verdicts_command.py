@@ -62,9 +62,37 @@ def test_people_read_a_summary_and_a_table(run, judged):
     assert [row for row in rows if "too long" in row and row.endswith("open")]
 
 
-def test_no_verdicts_are_said(run, made):
+def test_no_verdicts_are_said(run, made, tmp_path):
     assert run("verdicts", made).out == "There are no verdicts.\n"
+    (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
+    assert run("import", made, "a.txt").status == 0
+    with Project.open(tmp_path / made, home=Home.default()) as project:
+        (article,) = project.article_ids()
+        tagging.tag(project, actor="ann", article=article, label="claim", spans=[Span(0, 9)])
     assert run("verdicts", made, "--layer", "ann").out == "There are no verdicts on ann's work.\n"
+
+
+@pytest.mark.parametrize("name", ["Ann", "", "gold", "Bob"])
+def test_an_annotator_who_is_not_there_is_one_sentence_with_the_names(run, judged, name):
+    done = run("verdicts", judged[0], "--layer", name, "--json")
+    assert (done.status, done.out) == (1, "")
+    assert done.err == (
+        f"annotator: the project has no work of “{name}”, nor verdicts on it;"
+        " choose one of its annotators (ann) or leave --layer out\n"
+    )
+
+
+def test_names_of_a_project_without_work_are_none_yet(run, made):
+    assert "(none yet)" in run("verdicts", made, "--layer", "ann").err
+
+
+def test_who_only_missed_things_is_known(run, judged, tmp_path):
+    made, article = judged
+    with Project.open(tmp_path / made, home=Home.default()) as project:
+        missed = {"article": article, "layer": "Cem", "spans": [Span(0, 9)], "label": "claim"}
+        verdicts.give_missed(project, actor="Bob", **missed)
+    (cem,) = run("verdicts", made, "--layer", "Cem", "--json").json["annotators"]
+    assert [v["words"] for v in cem["verdicts"]] == ["Officials"]
 
 
 def test_an_article_that_is_not_there_is_one_sentence(run, made):

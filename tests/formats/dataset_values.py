@@ -104,8 +104,7 @@ def fragments(draw, text):
 
 
 @st.composite
-def annotations(draw, text, article, ids):
-    placed = draw(fragments(text))
+def annotations(draw, text, article, ids, placed):
     return Annotation(
         next(ids),
         article,
@@ -128,10 +127,12 @@ def records(draw, text, ids):
     url = draw(st.sampled_from(["", "https://example.org/a?b=1,2"]))
     described = {"title": draw(words), "outlet": draw(words), "published": draw(st.just("") | dates)}
     article = Article(article_id(sha256, url), sha256, url=url, extra=draw(unknown), **described)
-    marked = st.lists(annotations(text, article.id, ids), max_size=4).map(tuple)
+    places = draw(st.lists(fragments(text), max_size=4))
+    places += draw(st.lists(st.sampled_from(places), max_size=2)) if places else []
+    marked = tuple(draw(annotations(text, article.id, ids, placed)) for placed in places)
     states = st.dictionaries(names, st.sampled_from(["done", "skipped"]), max_size=3)
     progress = tuple(Progress(article.id, who, state) for who, state in sorted(draw(states).items()))
-    return ArticleRecord(article, text, draw(marked), progress=progress)
+    return ArticleRecord(article, text, marked, progress=progress)
 
 
 @st.composite

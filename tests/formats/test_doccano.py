@@ -283,6 +283,12 @@ def test_a_project_that_counted_graphemes_is_doubted(tmp_path):
     assert "graphemes" in remark
 
 
+@pytest.mark.parametrize(("text", "place"), [("👩‍👩‍👧 Kerry", [1, 5]), ("Cafe\u0301 x", [0, 4])])
+def test_a_span_that_cuts_a_character_is_doubted(tmp_path, text, place):
+    _, ((_, remark),), _ = read(tmp_path, {"text": text, "label": [[*place, "A"]]})
+    assert "1 of 1 spans begin or end inside a word" in remark
+
+
 @pytest.mark.parametrize("text", ["停火已經結束", "قُتل تسعة", "12345"])
 def test_scripts_without_capitals_are_not_doubted(tmp_path, text):
     _, remarks, _ = read(tmp_path, {"text": text, "label": [[1, 3, "A"]]})
@@ -345,7 +351,7 @@ def test_bad_lines_are_left_out_and_the_others_are_read(tmp_path, line, why):
 
 
 def test_a_file_without_a_line_of_doccano_is_refused(tmp_path):
-    with pytest.raises(FormatError, match="has no line that doccano could have written"):
+    with pytest.raises(FormatError, match=r"could have written \(line 1: the line is not valid JSON"):
         read(tmp_path, "{")
 
 

@@ -138,12 +138,15 @@ def test_what_the_types_lack_is_told_by_the_values(read):
 @pytest.mark.parametrize(
     ("bad", "why"),
     [
-        (structure(10, SPAN, 0, 34), "“custom.Span” was left out: 0 to 34 is not in the text"),
-        (structure(10, SPAN, 7, 8), "“custom.Span” was left out: 7 to 8 is not in the text"),
+        (structure(10, SPAN, 0, 34), "“custom.Span” of id “10” was left out: 0 to 34 is not in the text"),
+        (structure(10, SPAN, 7, 8), "“custom.Span” of id “10” was left out: 7 to 8 is not in the text"),
         (structure(10, SPAN, "0", 5), "0 to 5 is not in the text"),
         (structure(10, SPAN, 0, True), "is not in the text"),
         (structure(10, SPAN, 0, 2**70), "is not in the text"),
-        (structure(10, SPAN, 0, 5) | {"@sofa": 7}, "“custom.Span” was left out: its text is not in the file"),
+        (
+            structure(10, SPAN, 0, 5) | {"@sofa": 7},
+            "“custom.Span” of id “10” was left out: its text is not in the file",
+        ),
         (structure(10, SPAN), "its text is not in the file"),
         (structure(10, SPAN, 3, 3), "the span from 3 to 3 is empty or runs backwards"),
         (structure("x", SPAN, 0, 5), "its id or its type is missing or not its own"),

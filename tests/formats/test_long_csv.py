@@ -103,6 +103,13 @@ def test_an_article_longer_than_a_cell_goes_on_in_further_rows(tmp_path):
     assert (record.article, record.text, remarks) == (article, text, [])
 
 
+@pytest.mark.parametrize("part", ["two", "-1", "²", "9" * 5000])
+def test_a_row_of_an_article_with_an_odd_number_is_left_out(main, tmp_path, part):
+    saved(tmp_path / "work.articles.csv", lambda row: row | {"part": part})
+    _, _, remarks = read(main)
+    assert f"“{part[:40]}” is not the number of a part" in remarks[0][1]
+
+
 def test_a_mark_longer_than_a_cell_is_a_loss_in_excel():
     text = "x" * 40_000
     article = Article(article_id(fingerprint(text)), fingerprint(text))

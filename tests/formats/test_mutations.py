@@ -1,6 +1,7 @@
 """Mutated files never break a reader: it takes what it can, or refuses in one sentence."""
 
 import contextlib
+import csv
 import json
 import random
 import shutil
@@ -82,3 +83,60 @@ def test_any_value_in_any_place_never_breaks_the_reader(format_id, folder, line,
     target = folder / "work.jsonl"
     target.write_text("\n".join(json.dumps(row) for row in rows))
     read(format_by_id(format_id), target)
+
+
+@pytest.mark.parametrize(
+    ("format_id", "name"),
+    [
+        ("w3c", "work.jsonld"),
+        ("label-studio", "work.json"),
+        ("json-cas", "work/ann/Truce-buried-again.json"),
+    ],
+)
+@settings(max_examples=200, deadline=None)
+@given(path=st.lists(st.integers(0, 40), max_size=9), new=ODD)
+def test_any_value_in_any_place_of_a_whole_file_never_breaks_the_reader(format_id, name, folder, path, new):
+    how, target = format_by_id(format_id), folder / f"whole-{format_id}"
+    if not target.exists():
+        shutil.copytree(GOLDEN / format_id, target)
+    value = json.loads((GOLDEN / format_id / name).read_text("utf-8"))
+    (target / name).write_text(json.dumps(replaced(value, path, new)))
+    read(how, made.place(how, target))
+
+
+CELLS = st.sampled_from(
+    [
+        "",
+        "-1",
+        "9" * 20,
+        "9" * 5000,
+        "1.5",
+        "٣",
+        "²",
+        "1..2;0..1",
+        "[",
+        "{}",
+        "[[]]",
+        "\x01",
+        "=1",
+        "true",
+        "_",
+        "|",
+    ]
+)
+
+
+@pytest.mark.parametrize("part", ["", ".articles", ".links", ".entities"])
+@settings(max_examples=150, deadline=None)
+@given(row=st.integers(0, 40), column=st.integers(0, 60), new=CELLS)
+def test_any_words_in_any_cell_never_break_the_reader(part, folder, row, column, new):
+    how, target = format_by_id("csv"), folder / f"cells{part}"
+    if not target.exists():
+        shutil.copytree(GOLDEN / "csv", target)
+    with (GOLDEN / "csv" / f"work{part}.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.reader(file))
+    cells = rows[row % len(rows)]
+    cells[column % len(cells)] = new
+    with (target / f"work{part}.csv").open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows(rows)
+    read(how, made.place(how, target))

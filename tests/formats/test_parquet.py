@@ -274,6 +274,15 @@ def test_a_bad_entity_is_left_out_in_its_own_file(main, tmp_path):
     assert (remarks[0][0], remarks.files[0]) == (1, path)
 
 
+def test_an_entity_whose_kind_is_a_list_is_left_out(main, tmp_path):
+    path = tmp_path / "work.entities.parquet"
+    (first, *_) = pq.read_table(path).to_pylist()
+    pq.write_table(pa.Table.from_pylist([first | {"kind": ["actor"]}]), path)
+    dataset, _, remarks = read(main)
+    assert dataset.header.entities == ()
+    assert "“kind”" in remarks[0][1]
+
+
 @pytest.mark.parametrize(
     ("about", "words"),
     [

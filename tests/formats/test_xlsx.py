@@ -2,6 +2,7 @@
 
 import contextlib
 import datetime
+import gc
 import io
 import random
 import re
@@ -19,6 +20,7 @@ from golden_dataset import ANNOTATIONS, ARTICLE, DATASET, TEXT, mark
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
+from openpyxl.worksheet._writer import ALL_TEMP_FILES
 
 from annotator.formats.dataset import ArticleRecord, Dataset
 from annotator.formats.errors import FormatError
@@ -235,6 +237,25 @@ def test_nothing_stays_behind_when_writing_is_given_up(tmp_path, monkeypatch):
 
     with pytest.raises(KeyboardInterrupt):
         xlsx.write(Dataset(DATASET.header, records()), lambda _: io.BytesIO())
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device here is always full")
+def test_a_disk_that_gets_full_is_an_error_of_the_system_and_leaves_nothing(tmp_path, monkeypatch):
+    """lxml has an error of its own for it, and says more when the sheet is ended."""
+
+    def full():
+        path = tmp_path / f"sheet{len(ALL_TEMP_FILES)}"
+        path.symlink_to("/dev/full")
+        ALL_TEMP_FILES.append(str(path))
+        return str(path)
+
+    monkeypatch.setattr("openpyxl.worksheet._writer.create_temporary_file", full)
+    article = replace(DATASET.records[0], annotations=(), links=(), text="long " * 1_000)
+    many = Dataset(DATASET.header, [article] * 50)
+    with pytest.raises(OSError, match="no room for temporary files"):
+        xlsx.write(many, lambda _: io.BytesIO())
+    gc.collect()
     assert list(tmp_path.iterdir()) == []
 
 

@@ -281,13 +281,28 @@ def test_a_user_whose_name_no_layer_can_have_is_not_taken_over(read, project):
 @pytest.mark.parametrize(
     ("element", "why"),
     [
-        ('custom:Span sofa="1" begin="0" end="34"', "“Span” was left out: 0 to 34 is not in the text"),
-        ('custom:Span sofa="1" begin="7" end="8"', "“Span” was left out: 7 to 8 is not in the text"),
-        ('custom:Span sofa="1" begin="5" end="0"', "“Span” was left out: 5 to 0 is not in the text"),
-        ('custom:Span sofa="1" begin="-1" end="5"', "“Span” was left out: “-1” to “5” are not offsets"),
+        (
+            'custom:Span sofa="1" begin="0" end="34"',
+            "“Span” of id “10” was left out: 0 to 34 is not in the text",
+        ),
+        (
+            'custom:Span sofa="1" begin="7" end="8"',
+            "“Span” of id “10” was left out: 7 to 8 is not in the text",
+        ),
+        (
+            'custom:Span sofa="1" begin="5" end="0"',
+            "“Span” of id “10” was left out: 5 to 0 is not in the text",
+        ),
+        (
+            'custom:Span sofa="1" begin="-1" end="5"',
+            "“Span” of id “10” was left out: “-1” to “5” are not offsets",
+        ),
         (f'custom:Span sofa="1" begin="0" end="{"9" * 40}"', "are not offsets"),
-        ('custom:Span sofa="7" begin="0" end="5"', "“Span” was left out: its text is not in the file"),
-        ('custom:Span begin="0" end="5"', "“Span” was left out: its text is not in the file"),
+        (
+            'custom:Span sofa="7" begin="0" end="5"',
+            "“Span” of id “10” was left out: its text is not in the file",
+        ),
+        ('custom:Span begin="0" end="5"', "“Span” of id “10” was left out: its text is not in the file"),
         ('custom:Span sofa="1" begin="3" end="3"', "the span from 3 to 3 is empty or runs backwards"),
         ('custom:Span xmi:id="10" sofa="1" begin="0" end="5"', None),
     ],
@@ -326,7 +341,7 @@ def test_two_structures_of_one_id_are_left_out(read):
     twins = cas(*['custom:Span sofa="1" begin="0" end="5"'] * 2, 'custom:Span sofa="1" begin="9" end="13"')
     (record,), remarks, _ = read(twins.replace('xmi:id="11"', 'xmi:id="10"'))
     assert spans(record) == [("Span", "said", {})]
-    assert remarks == ["“Span” was left out: its id is missing or not its own"] * 2
+    assert remarks == ["“Span” of id “10” was left out: its id is missing or not its own"] * 2
 
 
 def test_each_text_of_a_file_is_an_article(read):

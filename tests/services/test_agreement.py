@@ -18,6 +18,7 @@ from annotator.services.agreement import (
     Asked,
     confusion,
     drift,
+    drifts,
     gathered,
     measured,
     passages,
@@ -123,12 +124,11 @@ def test_an_interval_is_what_a_bootstrap_by_hand_gives():
     """Resample the articles themselves, and measure each resample whole."""
     made = many(12, layers=PAIR)
     chance = random.Random(3)
+    found = measured(corpus(*made, resamples=2000), quiet)
+    by_hand = [measured(corpus(*chance.choices(made, k=12), labels=("claim",)), quiet) for _ in range(150)]
     for measure in ("exact-f1", "token-kappa", "alpha", "alpha-u"):
-        cell = measured(corpus(*made, resamples=2000), quiet).cell(measure, "claim")
-        values = sorted(
-            value(corpus(*chance.choices(made, k=12), labels=("claim",)), measure, "claim")
-            for _ in range(150)
-        )
+        cell = found.cell(measure, "claim")
+        values = sorted(one.cell(measure, "claim").value for one in by_hand)
         assert cell.low == pytest.approx(values[3], abs=0.06)
         assert cell.high == pytest.approx(values[-4], abs=0.06)
 
@@ -282,3 +282,30 @@ def test_one_annotator_alone_is_a_reason_in_every_measure_and_scale(tmp_path, ho
         tagging.tag(project, actor="Ada", article=article, label="claim", spans=[Span(0, 5)])
         found = measured(gathered(project, Asked(), quiet), quiet)
     assert {cell.undefined for cell in found.measures} == {"agreement needs two annotators, and there is one"}
+
+
+@pytest.mark.parametrize("work", ["passages", "confusion", "drifts"])
+def test_what_takes_long_is_told_article_by_article_and_may_be_stopped(work):
+    made = [article(str(n), 20, {"ann": [mark(str(n), "claim", (0, 5))], "bob": []}) for n in range(3)]
+    of = corpus(*made)
+    ask = {
+        "passages": lambda tell: passages(of, measured(of, quiet).cell("exact-f1"), tell),
+        "confusion": lambda tell: confusion(of, ("ann", "bob"), tell),
+        "drifts": lambda tell: drifts(of, tell),
+    }[work]
+    heard = []
+    ask(lambda *how_far: heard.append(how_far))
+    total = 6 if work == "drifts" else 3
+    assert heard[0] == (0, total)
+    assert heard[-1] == (total, total)
+    assert heard == sorted(heard)
+
+    class Stopped(Exception):
+        pass
+
+    def stop(done, _total):
+        if done == 2:
+            raise Stopped
+
+    with pytest.raises(Stopped):
+        ask(stop)

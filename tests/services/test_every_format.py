@@ -1,11 +1,13 @@
 """Each format through the whole house: exported from one project, imported into another, and compared."""
 
+import os
+import subprocess
 import sys
 from pathlib import Path
 
 import golden_project as golden
 import pytest
-from export_steps import export
+from export_steps import export, tree
 
 from annotator.formats.dataset import ArticleRecord
 from annotator.formats.fitting import Fitting, fitted
@@ -85,3 +87,34 @@ def test_the_same_project_gives_the_same_bytes(filled, tmp_path, how):
         files = [p for p in (tmp_path / name).rglob("*") if p.is_file()]
         trees.append({p.relative_to(tmp_path / name): p.read_bytes() for p in files})
     assert trees[0] == trees[1]
+
+
+EXPORT_ALL = """
+import sys
+from pathlib import Path
+from annotator.formats.registry import FORMATS
+from annotator.services import exporting
+from annotator.services.wanted import Wanted
+from annotator.store import Home, Project
+project, folder = map(Path, sys.argv[1:])
+folder.mkdir()
+with Project.open(project, home=Home(folder.with_suffix(".home")), read_only=True) as opened:
+    for how in FORMATS:
+        if how.writes:
+            with exporting.prepared(opened, Wanted(how, split={"a": 1, "b": 1})) as export:
+                export.write(folder / how.id)
+"""
+
+
+def test_another_process_elsewhere_gives_the_same_bytes(filled, tmp_path):
+    """Sets stand in another order there, and it is another time."""
+    running = [
+        subprocess.Popen(
+            [sys.executable, "-c", EXPORT_ALL, str(filled.path), str(tmp_path / seed)],
+            env={**os.environ, "PYTHONHASHSEED": seed, "TZ": zone},
+            cwd=Path(__file__).parents[2],
+        )
+        for seed, zone in (("1", "UTC"), ("77", "Asia/Tokyo"))
+    ]
+    assert [process.wait() for process in running] == [0, 0]
+    assert tree(tmp_path / "1") == tree(tmp_path / "77")

@@ -319,16 +319,17 @@ def test_near_duplicates_stay_in_one_part_and_are_counted(project, tmp_path):
     revisions = tuple(Revision("article", copy.id, copy.to_body()) for copy in copies)
     project.commit(Draft("import", "ann", revisions, texts=tuple(texts)))
     with exporting.prepared(project, Wanted(JSONL, split={"train": 1, "test": 1})) as prepared:
-        assert prepared.clusters == Clusters(1, 17)
         done = prepared.write(tmp_path / "out")
-    assert done.clusters == Clusters(1, 17)
     manifest = json.loads((tmp_path / "out" / "manifest.json").read_text())
-    assert manifest["split"] == {"clusters": 1, "clustered_articles": 17, "threshold": 0.5}
     titles = [
         {row["article"]["title"] for row in lines(tmp_path / "out" / part / "annotations.jsonl")[1:]}
         for part in ("train", "test")
     ]
     assert sorted(map(len, titles)) == [2, 17]
+    parts = dict(zip(("train", "test"), map(len, titles), strict=True))
+    assert done.clusters == Clusters(1, 17, parts)
+    said = {"clusters": 1, "clustered_articles": 17, "threshold": 0.5}
+    assert manifest["split"] == said | {"parts": parts}
 
 
 def test_without_a_split_nothing_is_compared(project, tmp_path, monkeypatch):
@@ -424,5 +425,5 @@ def test_verdicts_that_stay_behind_are_counted(project, tmp_path):
     hidings = {"texts.jsonl": {"words": 5}, "names.jsonl": {"stand_ins": (StandIn("e2", "Official A"),)}}
     for name, hiding in hidings.items():
         done = export(project, tmp_path / name, **hiding)
-        assert Loss("verdicts of reviewers, which are left out", 1, "no claim") in done.losses
-        assert "no claim" not in (tmp_path / name).read_text("utf-8")
+        assert Loss("verdicts of reviewers, which are left out", 1, "reject") in done.losses
+        assert "no claim" not in "".join(path.read_text("utf-8") for path in done.files)

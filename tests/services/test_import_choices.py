@@ -62,17 +62,24 @@ verdicts = st.builds(
     st.sampled_from(IDS[2:]),
     st.sampled_from(("accept", "reject")),
 )
+marks = st.builds(
+    lambda annotator, state: {"annotator": annotator, "state": state},
+    st.sampled_from(("bob", "ann", "gold")),
+    st.sampled_from(("done", "skipped")),
+)
 records = st.builds(
-    lambda text, some, between, judged: {
+    lambda text, some, between, judged, read: {
         "text": text,
         "annotations": some,
         "links": between,
         "verdicts": judged,
+        **({} if read is None else {"progress": read}),
     },
     st.sampled_from(TEXTS),
     st.lists(spans, max_size=6),
     st.lists(links, max_size=4),
     st.lists(verdicts, max_size=2),
+    st.none() | st.lists(marks, max_size=2),
 )
 entities = st.lists(st.sampled_from(("e1", "e2")), unique=True)
 files = st.lists(st.tuples(st.lists(records, min_size=1, max_size=4), entities), min_size=1, max_size=3)
@@ -130,6 +137,12 @@ def held(project):
         "annotations": {a.id for a in every(project)},
         "links": {link.id for article in articles for link in project.links(article)},
         "entities": {entity.id for entity in project.entities(merged=True)},
+        "progress": {
+            (article, name, state)
+            for article in articles
+            for name in ("bob", "ann", "gold")
+            if (state := getattr(project.progress(article, name), "state", None))
+        },
         "verdicts": {v.id for article in articles for v in project.verdicts(article)},
     }
 
@@ -176,7 +189,7 @@ def test_what_is_shown_is_what_is_written(folder, scheme, before, coming, chosen
         here = held(project)
         new = {what: here[what] - there[what] for what in here}
         assert new["articles"] == {preview.article.id for preview in shown.articles}
-        for what in ("annotations", "links", "entities", "verdicts"):
+        for what in ("annotations", "links", "entities", "verdicts", "progress"):
             assert (what, len(new[what])) == (what, getattr(shown, what))
         for preview in shown.articles:
             assert len(project.annotations(preview.article.id)) == preview.annotations

@@ -53,11 +53,11 @@ def test_work_of_nobody_goes_to_the_actor_or_to_the_chosen_layer(project, tmp_pa
     assert (done(project), {a.layer for a in every(project)}) == ({"ann": 2, "dora": 2}, {"ann", "dora"})
 
 
-def test_adjudicated_work_makes_nobody_done(project, tmp_path):
+def test_adjudicated_work_is_done_in_gold_and_by_nobody_else(project, tmp_path):
     folder = put(tmp_path / "corpus", {"gold/a.txt": TEXT, "gold/a.ann": SPAN})
     bring(project, folder)
     bring(project, put(tmp_path / "other", {"b.txt": "Other.", "b.ann": ""}), layer="gold")
-    assert (done(project), {a.layer for a in every(project)}) == ({}, {"gold"})
+    assert (done(project), {a.layer for a in every(project)}) == ({"gold": 2}, {"gold"})
 
 
 def test_what_is_known_is_known_again_even_from_another_place(project, tmp_path):

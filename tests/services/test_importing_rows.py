@@ -71,7 +71,7 @@ def test_each_annotator_of_inception_has_a_layer(project, tmp_path):
     bring(project, folder)
     (article,) = project.article_ids()
     assert project.article(article).title == "news.txt"
-    assert done(project) == {"bob": 1, "eve": 1}
+    assert done(project) == {"bob": 1, "eve": 1, "gold": 1}
     words = {a.id: (a.layer, a.words) for a in every(project)}
     assert sorted(words.values()) == sorted((x, y) for x in ("bob", "eve", "gold") for y in ("Anna", "Bob"))
     assert sorted((words[link.source], words[link.target]) for link in project.links(article)) == [

@@ -10,8 +10,8 @@ import pytest
 from annotator.model.anchor import anchor
 from annotator.model.change import Draft, Revision, new_id
 from annotator.model.records import Annotation, Entity, Link, Progress
-from annotator.model.review import GOLD, Reply, Ruling, Verdict
-from annotator.model.scheme import Attribute, Label, Scheme
+from annotator.model.review import GOLD, Reply, Round, Ruling, Verdict
+from annotator.model.scheme import Attribute, EntityKind, Label, LinkType, Scheme
 from annotator.model.span import Span
 from annotator.services import articles, forking, merge_words, merging, tagging
 from annotator.services.errors import Refused
@@ -173,6 +173,39 @@ def test_what_was_left_out_of_a_file_is_a_remark_with_the_file(mina, ben):
     assert "altered after it was saved" in remark.message
 
 
+def amounts(project, other):
+    with planned(project, other) as plan:
+        return merge_words.amounts(plan)
+
+
+def test_where_nothing_else_comes_small_things_are_named(mina, ben):
+    (article,) = mina.article_ids()
+    put(ben, "ben", Progress(article, "ben", "done"), Round("pilot", "Pilot"))
+    assert amounts(mina, ben) == ["1 mark as done or skipped", "1 round of work"]
+    set_scheme(ben, replace(ben.scheme, title="Other"))
+    ben.commit(Draft("rename", "ben", (Revision("project", ben.id, {"title": "New"}),)))
+    made = span(ben, "ben", "nine")
+    tagging.delete(ben, actor="ben", annotation=made.id)
+    assert amounts(mina, ben) == [
+        "1 mark as done or skipped",
+        "1 round of work",
+        "1 version of the scheme",
+        "1 change to the project's title or settings",
+        "1 thing that is the same here or was deleted",
+    ]
+    span(ben, "ben", "truce")
+    assert amounts(mina, ben) == ["1 annotation"]
+
+
+def test_what_was_changed_is_told_by_kind(mina, ben):
+    made, other = span(mina, "mina", "nine"), span(mina, "mina", "truce")
+    put(mina, "mina", Entity("who", "actor", "Medics"))
+    merge(ben, mina)
+    put(ben, "mina", replace(made, note="sure"), Entity("who", "actor", "The medics"))
+    tagging.delete(ben, actor="mina", annotation=other.id)
+    assert amounts(mina, ben) == ["2 annotations changed or deleted", "1 entity changed or deleted"]
+
+
 # --- schemes ---------------------------------------------------------------------------------------
 
 
@@ -244,6 +277,62 @@ def test_a_label_may_become_one_of_ours(mina, ben):
     assert mina.scheme.label("ORG") == org
 
 
+def test_only_those_attributes_come_along_that_the_spans_of_a_label_say_something_of(mina, ben):
+    asked = (Attribute("seat", "text"), Attribute("size", "number", required=True), Attribute("kind", "text"))
+    set_scheme(ben, with_label(ben.scheme, Label("ORG", "Org", attributes=asked)))
+    span(ben, "ben", "Medics", "ORG", attributes={"seat": "حلب", "kind": ""})
+    span(ben, "ben", "nine", "claim", attributes={"size": 9})
+    with planned(mina, ben, choices={Name("label", "ORG"): "quote"}) as plan:
+        assert plan.scheme == ("the attribute “seat” of Quote",)
+        merging.apply(mina, plan, actor="mina")
+    assert [(a.name, a.required) for a in mina.scheme.label("quote").attributes] == [("seat", False)]
+
+
+@pytest.mark.parametrize("is_copy", [True, False])
+def test_a_label_that_became_another_does_so_again_when_more_of_it_comes(mina, ben, make, is_copy):
+    other = ben if is_copy else make("other")
+    if not is_copy:
+        articles.add(other, actor="ben", raw=TEXT)
+    kinds = (EntityKind("org", "Organisations"),)
+    org = Label("ORG", "Org", attributes=(Attribute("seat", "entity", entity="org"),))
+    near = LinkType("near", ("ORG",), ("ORG",))
+    links = (*other.scheme.links, near)
+    set_scheme(other, with_label(other.scheme, org, links=links, entities=kinds))
+    first = span(other, "ben", "Medics", "ORG")
+    choices = {Name("label", "ORG"): "quote", Name("link", "near"): "supports"}
+    merge(mina, other, choices=choices)
+    assert merge(mina, other, choices=choices).plan.is_empty
+    more = span(other, "ben", "nine", "ORG")
+    link = Link(new_id(), "ben", "near", first.id, more.id)
+    put(other, "ben", link)
+    with planned(mina, other) as plan:
+        assert [(u.name.name, u.count, u.becomes) for u in plan.unknown] == [
+            ("ORG", 1, None),
+            ("near", 1, None),
+        ]
+    merge(mina, other, choices=choices)
+    assert [mina.annotation(one.id).label for one in (first, more)] == ["quote", "quote"]
+    assert mina.link(link.id).type == "supports"
+    assert [label.id for label in mina.scheme.labels] == ["claim", "quote"]
+    again = span(other, "ben", "truce", "ORG")
+    merge(mina, other)
+    assert mina.annotation(again.id).label == "ORG"
+    assert mina.scheme.label("ORG").title == "Org"
+    assert mina.problems() == []
+
+
+def test_only_what_comes_in_and_is_lacking_can_become_another(mina, ben):
+    set_scheme(ben, with_label(ben.scheme, Label("ORG", "Org"), Label("PER", "Person")))
+    with pytest.raises(Refused, match=r"no label “NOPE” comes in, so .*; choose one of ORG, PER"):
+        planned(mina, ben, choices={Name("label", "NOPE"): "quote"})
+    with pytest.raises(
+        Refused, match=r"“claim” can't become another label, for your scheme has it; .* ORG, PER"
+    ):
+        planned(mina, ben, choices={Name("label", "claim"): "quote"})
+    with pytest.raises(Refused, match=r"no link “ORG” comes in.*it lacks no link of theirs"):
+        planned(mina, ben, choices={Name("link", "ORG"): "supports"})
+
+
 def test_a_label_that_is_left_out_takes_its_spans_with_it_and_keeps_their_history(mina, ben):
     set_scheme(ben, with_label(ben.scheme, Label("ORG", "Org")))
     made = span(ben, "ben", "Medics", "ORG")
@@ -284,6 +373,82 @@ def test_another_project_with_the_same_articles_adds_its_labels_once(mina, make)
     merge(mina, other)
     assert mina.scheme.label("place") is None
     assert mina.problems() == []
+
+
+def told(scheme, label="claim"):
+    found = scheme.label(label)
+    return found.title, found.rule, found.good
+
+
+def with_words(scheme, **words):
+    labels = tuple(replace(one, **words) if one.id == "claim" else one for one in scheme.labels)
+    return replace(scheme, version=scheme.version + 1, labels=labels)
+
+
+@pytest.fixture
+def schools(mina, make):
+    """Mina's project and one of its own, whose schemes say other things of a claim."""
+    other = make("other")
+    articles.add(other, actor="ben", raw=TEXT)
+    set_scheme(mina, with_words(mina.scheme, rule="Whatever can be checked.", good="Nine died."))
+    set_scheme(other, with_words(other.scheme, title="Statement", rule="What somebody says. حلب"))
+    return mina, other
+
+
+def test_where_schemes_of_two_projects_differ_yours_stand_until_you_choose(schools):
+    mina, other = schools
+    with planned(mina, other) as plan:
+        assert [(c.part, c.mine, c.theirs, c.stands) for c in plan.contrasts] == [
+            ("claim.title", "Claim", "Statement", "mine"),
+            ("claim.rule", "Whatever can be checked.", "What somebody says. حلب", "mine"),
+        ]
+        merging.apply(mina, plan, actor="mina")
+    assert told(mina.scheme) == ("Claim", "Whatever can be checked.", "Nine died.")
+
+
+@pytest.mark.parametrize(
+    ("sides", "stands"),
+    [
+        ({"claim.rule": "theirs"}, ("Claim", "What somebody says. حلب", "Nine died.")),
+        ({"all": "theirs"}, ("Statement", "What somebody says. حلب", "Nine died.")),
+        ({"all": "theirs", "claim.title": "mine"}, ("Claim", "What somebody says. حلب", "Nine died.")),
+    ],
+)
+def test_what_is_taken_of_theirs_is_part_of_the_change_after_the_merge(schools, sides, stands):
+    mina, other = schools
+    before = mina.scheme
+    report = merge(mina, other, sides=sides)
+    assert told(mina.scheme) == stands
+    take_back(mina, actor="mina", action=Action(report.fitted.id, report.fitted.action))
+    assert mina.scheme == before
+
+
+def test_projects_of_their_own_come_to_say_the_same(schools):
+    mina, other = schools
+    merge(mina, other, sides={"all": "theirs"})
+    with planned(other, mina) as plan:
+        assert plan.contrasts == ()
+        merging.apply(other, plan, actor="ben")
+    assert told(other.scheme) == told(mina.scheme)
+
+
+def test_of_a_copy_ones_own_words_can_be_kept_though_theirs_are_later(mina, ben):
+    set_scheme(mina, with_words(mina.scheme, rule="Mine."))
+    for rule in ("One.", "Theirs."):
+        set_scheme(ben, with_words(ben.scheme, rule=rule))
+    with planned(mina, ben) as plan:
+        (contrast,) = plan.contrasts
+        assert (contrast.theirs, contrast.stands) == ("Theirs.", "theirs")
+    merge(mina, ben, sides={"claim.rule": "mine"})
+    assert mina.scheme.label("claim").rule == "Mine."
+    merge(ben, mina)
+    assert ben.scheme == mina.scheme
+
+
+@pytest.mark.parametrize("part", ["claim", "claim.colour", "NOPE.rule", "rule", ""])
+def test_a_part_that_no_label_has_is_refused(mina, ben, part):
+    with pytest.raises(Refused, match=r"write all, or a label \(claim, quote\) with \.title"):
+        planned(mina, ben, sides={part: "theirs"})
 
 
 # --- forks -----------------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 
 import golden_project as golden
 import pytest
@@ -9,6 +10,11 @@ from export_steps import export, lines
 from test_importing import bring, messages, plan
 
 from annotator.formats.registry import FORMATS, format_by_id
+from annotator.model.anchor import anchor
+from annotator.model.change import Draft, Revision
+from annotator.model.records import Annotation, Article
+from annotator.model.span import Span
+from annotator.model.text import fingerprint
 from annotator.services.checking import check
 from annotator.services.errors import Refused
 from annotator.services.releasing import released
@@ -83,11 +89,41 @@ def test_words_are_counted_over_fragments(project):
     from annotator.formats.dataset import ArticleRecord
 
     record = ArticleRecord(golden.ONE, golden.FIRST, golden.ANNOTATIONS)
-    by_id = {a.id: a.anchor for a in released(record, 3).annotations}
+    by_id = {a.id: a.anchor for a in released(record, 3)[0].annotations}
     assert by_id["q1"].exact == ("“The truce”", "“is")
     assert (by_id["q1"].prefix, by_id["q1"].suffix) == ("", "")
     assert by_id["s1"].exact == ("Kerry",)
-    assert [a.anchor.exact for a in released(record, 0).annotations] == [()] * len(golden.ANNOTATIONS)
+    assert [a.anchor.exact for a in released(record, 0)[0].annotations] == [()] * len(golden.ANNOTATIONS)
+
+
+def test_words_are_counted_where_no_space_sets_them_apart():
+    from annotator.formats.dataset import ArticleRecord
+
+    text = "叙利亚人权观察组织 Kerry说，一次空袭"
+    spans = (Span(0, len(text)),)
+    a = Annotation("x", "a", "ann", "claim", spans, anchor(text, spans))
+    record, _ = released(ArticleRecord(Article("a", fingerprint(text)), text, (a,)), 4)
+    assert record.annotations[0].anchor.exact == ("叙利亚人",)
+
+
+def test_what_may_be_the_text_once_more_stays_here(project, tmp_path):
+    """A table of articles may have had a second column of text, or an abstract."""
+    kept = {"Body": golden.FIRST * 3, "wire": {"lead": ["word " * 30]}, "desk": "foreign", "pages": 3}
+    one = replace(golden.ONE, extra=kept)
+    project.commit(Draft("say", "ann", (Revision("article", one.id, one.to_body()),)))
+    done = export(project, tmp_path / "out.jsonl", words=2)
+    row = next(r["article"] for r in lines(tmp_path / "out.jsonl")[1:] if r["article"]["title"] == "One")
+    assert ("desk" in row, "pages" in row, "Body" in row, "wire" in row) == (True, True, False, False)
+    (loss,) = [loss for loss in done.losses if "further keys" in loss.what]
+    assert (loss.count, loss.example) == (2, "“Body” of One")
+
+
+def test_what_is_said_of_losses_holds_no_more_words(project, tmp_path):
+    moved = replace(golden.ANNOTATIONS[-2], fragments=(Span(0, 5),))
+    project.commit(Draft("move", "ann", (Revision("annotation", moved.id, moved.to_body()),)))
+    done = export(project, tmp_path / "out", words=1)
+    (loss,) = [loss for loss in done.losses if "no longer stand" in loss.what]
+    assert loss.example == "quote ““The”"
 
 
 def test_copies_may_be_there_before_and_after(project, other, tmp_path, copies):
@@ -108,7 +144,7 @@ def test_a_copy_with_another_text_is_named_and_left_out(project, other, tmp_path
 
 def test_a_release_alone_says_what_it_lacks(project, other, tmp_path):
     export(project, tmp_path / "work.jsonl", words=2)
-    with pytest.raises(Refused, match="no copy of its text is there"):
+    with pytest.raises(Refused, match=r"no copy of its text is there .* \(and 2 more remarks\)"):
         plan(other, tmp_path / "work.jsonl")
 
 

@@ -1,5 +1,7 @@
 """Verdicts: on others' work only, never altering it, and everything that becomes of them."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -9,6 +11,7 @@ from annotator.model.review import GOLD
 from annotator.model.span import Span
 from annotator.services import articles, feedback, linking, tagging, verdicts
 from annotator.services.errors import Refused
+from annotator.services.staleness import Staleness
 from annotator.services.undoing import UndoStacks, take_back
 
 TEXT = 'Kerry said: "The truce 👩‍👩‍👧 is not dead", he added, "yet."\n\nقُتل تسعة people in Hama.'
@@ -100,6 +103,28 @@ def test_a_span_that_was_brought_back_is_what_was_read(project, article):
     assert the_only(project, article).is_stale
     take_back(project, actor="Ada", action=UndoStacks(project, "Ada").next_undo())
     assert not the_only(project, article).is_stale
+
+
+def test_staleness_follows_every_change(project, article):
+    claim = mark(project, article, "The truce")
+    verdict, staleness, told = judge(project, claim), Staleness(project), []
+    for note in ("a", "", "b"):
+        tagging.set_note(project, actor="Ada", annotation=claim.id, note=note)
+        told.append(staleness.in_article(article)(verdict))
+    tagging.delete(project, actor="Ada", annotation=claim.id)
+    told.append(staleness.in_article(article)(verdict))
+    take_back(project, actor="Ada", action=UndoStacks(project, "Ada").next_undo())
+    told.append(staleness.in_article(article)(verdict))
+    assert told == [True, False, True, True, True]
+
+
+def test_a_verdict_that_names_no_revision_is_stale_also_when_its_span_is_gone(project, article):
+    claim = mark(project, article, "The truce")
+    verdict = replace(judge(project, claim), revision="")
+    project.commit(Draft("lose the revision", "Bob", (Revision.of(verdict),)))
+    assert the_only(project, article).is_stale
+    tagging.delete(project, actor="Ada", annotation=claim.id)
+    assert the_only(project, article).is_stale
 
 
 def test_a_proposal_keeps_only_what_differs(project, article):

@@ -124,6 +124,17 @@ def test_a_reviewers_file_brings_verdicts_on_spans_that_are_there(project, other
     assert stale == {kept.id: False, moved.id: True}
 
 
+def test_what_an_undo_brought_back_is_still_what_was_read(project, other, tmp_path):
+    own = articles.add(project, actor="Ada", raw=TEXT).id
+    claim = mark(project, own, "truce")
+    judge(project, claim)
+    tagging.set_note(project, actor="Ada", annotation=claim.id, note="changed")
+    take_back(project, actor="Ada", action=UndoStacks(project, "Ada").next_undo())
+    export(project, tmp_path / "work.jsonl")
+    bring(other, tmp_path / "work.jsonl")
+    assert [g.is_stale for g in feedback.of_article(other, own, "Ada")] == [False]
+
+
 def test_an_export_of_some_work_has_the_verdicts_on_it(project, article, tmp_path):
     mark(project, article, "Hama", "place", actor="Cem")
     export(project, tmp_path / "cem.jsonl", layers=("Cem",))

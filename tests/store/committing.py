@@ -1,9 +1,6 @@
-"""A process that commits spans as fast as it can and says each one's id once it is saved.
+"""A process that commits spans as fast as it can and says each one's id once it is saved."""
 
-The test of killing starts it: `committing.py PROJECT HOME ARTICLE`.
-"""
-
-import sys
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 from annotator.model.anchor import Anchor
@@ -14,9 +11,9 @@ from annotator.store.home import Home
 from annotator.store.project import Project
 
 
-def main(path: str, home: str, article: str) -> None:
-    with Project.open(Path(path), home=Home(Path(home))) as project:
-        print("ready", flush=True)
+def commit(said: Connection, path: Path, home: Path, article: str) -> None:
+    with Project.open(path, home=Home(home)) as project:
+        said.send_bytes(b"ready")
         for i in range(100_000):
             span = Annotation(
                 *(new_id(), article, f"layer {i % 3}", "claim", (Span(0, 8),), Anchor(("Fighting",)))
@@ -24,8 +21,4 @@ def main(path: str, home: str, article: str) -> None:
             # Every tenth is large, so that kills also fall into transactions of many pages.
             bodies = [span.to_body() | {"note": f"{i} " * (5000 if i % 10 == 0 else 1)}]
             project.commit(Draft("tag", "mina", tuple(Revision("annotation", span.id, b) for b in bodies)))
-            print(span.id, flush=True)
-
-
-if __name__ == "__main__":
-    main(*sys.argv[1:])
+            said.send_bytes(span.id.encode())

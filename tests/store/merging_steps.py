@@ -1,9 +1,6 @@
-"""A process that merges one project into another and says when it begins and when it is done.
+"""Steps of merging, and a process that merges one project into another and says when it begins and ends."""
 
-The test of killing starts it: `merging_steps.py PROJECT HOME OTHER`. The test's own steps stand here too.
-"""
-
-import sys
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 from annotator.model.change import Draft
@@ -28,15 +25,11 @@ def merge(project: Project, *paths: Path) -> tuple[Brought, ...]:
         return incoming.brought
 
 
-def main(path: str, home: str, other: str) -> None:
+def say_and_merge(said: Connection, path: Path, home: Path, other: Path) -> None:
     with (
-        Project.open(Path(path), home=Home(Path(home))) as project,
-        project.incoming([Path(other)], quiet) as incoming,
+        Project.open(path, home=Home(home)) as project,
+        project.incoming([other], quiet) as incoming,
     ):
-        print("begins", flush=True)
+        said.send_bytes(b"begins")
         project.merge(incoming, nothing)
-        print("merged", flush=True)
-
-
-if __name__ == "__main__":
-    main(*sys.argv[1:])
+        said.send_bytes(b"merged")

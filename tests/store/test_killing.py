@@ -1,41 +1,30 @@
 """kill -9 at any moment keeps every acknowledged change, and the file opens without questions."""
 
-import os
 import random
-import subprocess
-import sys
 import time
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from committing import commit
+from killing import rest, running
 from store_values import add_article
 
 from annotator.model.scheme import Scheme
 from annotator.store import Home, Project
 
 KILLS = 50
-"""In each of two projects, side by side."""
-
-SCRIPT = Path(__file__).with_name("committing.py")
-ROOT = Path(__file__).parents[2]
+"""In each of two projects."""
 
 
 def killed_writer(path: Path, home: Home, article: str, saved: int, moment: float) -> list[str]:
     """Start a writer, kill it once it saved some spans and a moment passed; return the ids it had said."""
-    process = subprocess.Popen(
-        [sys.executable, str(SCRIPT), str(path), str(home.folder), article],
-        stdout=subprocess.PIPE,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-    )
-    assert process.stdout is not None
-    with process.stdout as pipe:
-        said = [pipe.readline() for _ in range(1 + saved)]
+    with running(commit, path, home.folder, article) as (process, heard):
+        said = [heard.recv_bytes() for _ in range(1 + saved)]
         # Not waiting for anything: this is the random moment within a commit at which the process dies.
         time.sleep(moment)
         process.kill()
-        said += pipe.read().splitlines(keepends=True)
-    assert process.wait() == -9
-    return [line.decode().strip() for line in said[1:] if line.endswith(b"\n")]
+        said += rest(heard)
+    assert process.exitcode == -9
+    return [one.decode() for one in said[1:]]
 
 
 def kill_again_and_again(path: Path, home: Home, article: str, seed: int) -> tuple[set[str], int]:
@@ -71,7 +60,6 @@ def test_no_acknowledged_change_is_lost_in_a_hundred_kills(
             assert not any(home.aside.rglob("*"))
         return acknowledged, hot
 
-    with ThreadPoolExecutor(2) as pool:
-        results = list(pool.map(run, (1, 2)))
+    results = [run(seed) for seed in (1, 2)]
     assert sum(len(acknowledged) for acknowledged, _ in results) > 2 * KILLS
     assert sum(hot for _, hot in results) > 0, "no kill fell into a transaction, so nothing was proved"

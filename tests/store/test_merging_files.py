@@ -1,25 +1,20 @@
 """Merging takes in what other files hold: all of it or nothing, once, and nothing that isn't sound."""
 
-import os
 import random
 import shutil
 import sqlite3
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from merging_steps import merge, nothing, quiet
+from killing import rest, running
+from merging_steps import merge, nothing, quiet, say_and_merge
 from store_values import TEXT, add_article, add_span, gone, marked, new_article, revision, tamper, write
 
 from annotator.model.change import Change, Draft, Revision, chain_hash, new_id, to_json
 from annotator.model.scheme import Scheme
 from annotator.store import Home, Project, ProjectError, Stale, foreign, incoming, projections, schema
-
-STEPS = Path(__file__).with_name("merging_steps.py")
-ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture
@@ -202,19 +197,12 @@ def test_a_merge_survives_being_killed(project: Project, copy: Project, home: Ho
     whole, rng, fates = project.path.read_bytes(), random.Random(4), set()
     for _ in range(12):
         project.path.write_bytes(whole)
-        process = subprocess.Popen(
-            [sys.executable, str(STEPS), str(project.path), str(home.folder), str(copy.path)],
-            stdout=subprocess.PIPE,
-            env={**os.environ, "PYTHONPATH": str(ROOT)},
-        )
-        assert process.stdout is not None
-        with process.stdout as pipe:
-            assert pipe.readline() == b"begins\n"
+        with running(say_and_merge, project.path, home.folder, copy.path) as (process, heard):
+            assert heard.recv_bytes() == b"begins"
             # Not waiting for anything: this is the random moment within the merge at which it dies.
             time.sleep(rng.random() * 0.3)
             process.kill()
-            is_said = b"merged" in pipe.read()
-        process.wait()
+            is_said = b"merged" in rest(heard)
         with Project.open(project.path, home=home) as again:
             n = len(again.annotations(new_article()[0].id))
             assert n in ((3001,) if is_said else (1, 3001))

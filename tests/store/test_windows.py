@@ -2,13 +2,15 @@
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from store_values import add_article, add_span, remove, write
+from store_values import add_article, add_span, marked, remove, write
 
 from annotator.model.change import Draft, Revision
 from annotator.store import Home, Project
+from annotator.store.errors import NotSaved
 
 
 @pytest.fixture
@@ -81,13 +83,20 @@ def test_a_new_title_and_scheme_reach_the_other_window(project: Project, other: 
 
 def test_many_windows_writing_at_once_lose_nothing(project: Project, tmp_path: Path) -> None:
     article = add_article(project)
+    homes = [Home(tmp_path / who) for who in ("a", "b", "c", "d")]
 
-    def work(who: str) -> list[str]:
-        with Project.open(project.path, home=Home(tmp_path / who)) as mine:
-            return [add_span(mine, article, layer=who).id for _ in range(25)]
+    def work(own: Home) -> list[str]:
+        spans = [marked(article, layer=own.folder.name) for _ in range(25)]
+        with Project.open(project.path, home=own) as mine:
+            for span in spans:
+                with suppress(NotSaved):  # Where others write for too long, it is kept aside.
+                    write(mine, span, actor=span.layer)
+        return [span.id for span in spans]
 
     with ThreadPoolExecutor(4) as pool:
-        written = [span for spans in pool.map(work, ("a", "b", "c", "d")) for span in spans]
+        written = [span for spans in pool.map(work, homes) for span in spans]
+    for own in homes:
+        Project.open(project.path, home=own).close()
     assert {a.id for a in project.annotations(article.id)} == set(written)
     assert len(written) == 100
     assert project.problems() == []

@@ -33,7 +33,7 @@ def mended(data: Mapping[str, Any], kinds: Kinds, say: Say) -> Iterator[tuple[st
     for row in list(structures.values()):
         problem = _place_problem(row, places, kinds)
         if problem:
-            say(f"“{row[_TYPE]}” was left out: {problem}")
+            say(f"“{row[_TYPE]}” of id “{row[_ID]}” was left out: {problem}")
             del structures[row[_ID]]
     members = _members(data.get(VIEWS))
     for row in texts:
@@ -52,7 +52,7 @@ def _structures(rows: Any, say: Say) -> Iterator[Structure]:
     for row in sound:
         own_id, name = row.get(_ID), row.get(_TYPE)
         if type(own_id) is not int or ids[own_id] > 1 or not isinstance(name, str) or not name:
-            say(f"“{name}” was left out: its id or its type is missing or not its own")
+            say(f"“{name}” of id “{own_id}” was left out: its id or its type is missing or not its own")
         else:
             yield {_ID: own_id, _TYPE: name, **_features(row)}
 

@@ -35,7 +35,7 @@ def mend(root: Element, kinds: Kinds, say: Say) -> None:
     for element in root:
         problem = mending.problem(element)
         if problem:
-            say(f"“{element.tag.rpartition('}')[2]}” was left out: {problem}")
+            say(f"“{element.tag.rpartition('}')[2]}” of id “{element.get(_ID, '')}” was left out: {problem}")
         else:
             kept.append(element)
     root[:] = kept

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from typing import Any, NamedTuple
+from unicodedata import combining
 
 from annotator.formats.parts import bodies
 from annotator.formats.parts.bodies import BadRecord
@@ -11,6 +12,8 @@ from annotator.model.span import Span
 
 KEYS = ("label", "labels", "entities", "annotations")
 """Where its versions have the spans."""
+
+_JOINER = "\u200d"
 
 
 class Claim(NamedTuple):
@@ -56,13 +59,17 @@ def has_whole_labels(row: Row) -> bool:
 
 
 def cuts_a_word(text: str, span: Span) -> bool:
-    """Say whether a span begins or ends between two letters of a script that has capitals.
+    """Say whether a span begins or ends inside a character, or between two letters that have capitals.
 
-    Others, such as Chinese, write words without a space between.
+    Other scripts, such as Chinese, write words without a space between.
     """
-    return any(
-        0 < at < len(text) and all(map(_is_cased, text[at - 1 : at + 1])) for at in (span.start, span.stop)
-    )
+    inside = (at for at in (span.start, span.stop) if 0 < at < len(text))
+    return any(_is_joined(text, at) or all(map(_is_cased, text[at - 1 : at + 1])) for at in inside)
+
+
+def _is_joined(text: str, at: int) -> bool:
+    """Say whether the character at a place is one with that before it: an emoji's or a letter's mark."""
+    return _JOINER in text[at - 1 : at + 1] or (bool(combining(text[at])) and _is_cased(text[at - 1]))
 
 
 def _under(row: Row, key: str, say: Say) -> Iterator[Claim]:

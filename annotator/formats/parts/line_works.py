@@ -36,7 +36,7 @@ def shared_links(links: Iterable[Link], row_of: Callable[[Link], Row]) -> Row:
 
 def take_rows(path: Path, tool: str, remark: Remark, take: Callable[[int, Row], None]) -> None:
     """Hand on each line that is an object, with its number; raise FormatError when none can be taken."""
-    taken = 0
+    taken, first = 0, ""
     with opened(path) as file:
         for number, line in lines_of(file):
             try:
@@ -44,8 +44,11 @@ def take_rows(path: Path, tool: str, remark: Remark, take: Callable[[int, Row], 
                 taken += 1
             except BadRecord as error:
                 remark(number, f"the line was left out: {error}")
+                first = first or f" (line {number}: {error})"
     if not taken:
-        raise FormatError(f"{path.name} has no line that {tool} could have written; choose another format")
+        raise FormatError(
+            f"{path.name} has no line that {tool} could have written{first}; choose another format"
+        )
 
 
 @dataclass(slots=True)

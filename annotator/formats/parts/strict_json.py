@@ -9,6 +9,9 @@ import msgspec
 from annotator.formats.parts.bodies import BadRecord
 from annotator.model.change import to_json
 
+MAX_DIGITS = 1_000
+"""Digits of a whole number; Python itself takes no more than 4,300."""
+
 # JSON can spell lone surrogates and NUL.
 _SUSPECT = re.compile(r"\\u(?:[dD][89a-fA-F]|0000)")
 # Line ends to some readers of lines, though not to JSON.
@@ -84,5 +87,11 @@ def _finite(digits: str) -> float:
     return value
 
 
+def _whole(digits: str) -> int:
+    if len(digits) > MAX_DIGITS:
+        raise ValueError(f"{digits[:20]}… is too large a number")
+    return int(digits)
+
+
 _FAST_DECODER = msgspec.json.Decoder()
-_DECODER = json.JSONDecoder(parse_constant=_no_constant, parse_float=_finite)
+_DECODER = json.JSONDecoder(parse_constant=_no_constant, parse_float=_finite, parse_int=_whole)

@@ -129,7 +129,7 @@ def _opened(item: Any, names: tuple[str, ...]) -> tuple[dict[str, Any], dict[str
 def _typed(item: Mapping[str, Any], holder: Any, shelf: Shelf) -> dict[str, Any]:
     """Read the values of an object from the struct of its label, link type or kind."""
     structs = item.get("attributes")
-    fields = structs.get(holder) if isinstance(structs, dict) else None
+    fields = structs.get(holder) if isinstance(structs, dict) and isinstance(holder, str) else None
     if not isinstance(fields, dict):
         return {}
     present = {name: _plain(value) for name, value in fields.items() if value is not None}

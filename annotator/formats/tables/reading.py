@@ -19,6 +19,7 @@ from annotator.model.records import Annotation, Article, Entity, Link, Progress
 from annotator.model.scheme import Label, Scheme
 from annotator.model.text import says_nothing
 
+_NUMBER = re.compile(r"[0-9]{1,9}")
 _PAIR = re.compile(r"\s*(\d{1,18})\s*\.\.\s*(\d{1,18})\s*")
 _DESCRIBED = ("title", "outlet", "author", "published", "url", "language", "sha256")
 
@@ -146,8 +147,8 @@ def _read_articles(source: Source, works: dict[str, _Work]) -> None:
 
 def _part(row: Row) -> int:
     number = row.get("part", "") or "1"
-    if not number.isascii() or not number.isdigit():
-        raise BadRecord(f"“{number}” is not the number of a part")
+    if not _NUMBER.fullmatch(number):
+        raise BadRecord(f"“{number[:40]}” is not the number of a part")
     return int(number)
 
 

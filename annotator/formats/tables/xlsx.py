@@ -5,8 +5,9 @@ formula. Reading is in `xlsx_reading.py`.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
+from errno import ENOSPC
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -22,6 +23,11 @@ from annotator.formats.tables.about import NAME, about
 from annotator.formats.tables.columns import ABOUT, CONTINUED
 from annotator.formats.tables.xlsx_cells import MAX_ROWS, escaped, pieces_of
 from annotator.model.scheme import Scheme
+
+try:
+    from lxml.etree import LxmlError
+except ImportError:  # openpyxl does without it, and then files raise what they always do.
+    LxmlError = ()
 
 _EPOCH = datetime(1980, 1, 1)
 
@@ -47,6 +53,8 @@ def _filling(book: "_Book") -> Iterator["_Book"]:
     """Let a workbook be filled; what it holds on the disk goes with it."""
     try:
         yield book
+    except LxmlError as error:
+        raise OSError(ENOSPC, "there is no room for temporary files") from error
     finally:
         book.clear()
 
@@ -82,7 +90,9 @@ class _Book:
     def clear(self) -> None:
         for sheet in self._book.worksheets:
             if not sheet.closed:
-                sheet.close()
+                for end in (sheet.close, sheet._writer.close, sheet._writer.xf.close):
+                    with suppress(LxmlError, OSError):  # What can't be ended goes with its file.
+                        end()
                 sheet._writer.cleanup()
 
 

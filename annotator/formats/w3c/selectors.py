@@ -99,7 +99,8 @@ def _alone(row: Mapping[str, Any]) -> Pick:
         start, stop = row.get("start"), row.get("end")
         if type(start) is not int or type(stop) is not int:
             raise BadRecord("its position is not a pair of whole numbers")
-        return Pick(start, stop)
+        span = _span(start, stop)
+        return Pick(span.start, span.stop)
     if "TextQuoteSelector" in kinds:
         exact, prefix, suffix = (row.get(name, "") for name in ("exact", "prefix", "suffix"))
         if not (isinstance(exact, str) and isinstance(prefix, str) and isinstance(suffix, str)):
@@ -111,7 +112,8 @@ def _alone(row: Mapping[str, Any]) -> Pick:
 
 def _by_address(source: str) -> Pick:
     match = _CHARACTERS.search(source)
-    return Pick(int(match[1]), int(match[2])) if match else Pick()
+    start, stop = (int(match[1]), int(match[2])) if match else (0, 0)
+    return Pick(start, stop) if start < stop else Pick()
 
 
 def _span(start: int, stop: int) -> Span:

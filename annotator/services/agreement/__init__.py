@@ -26,6 +26,7 @@ __all__ = [
     "Point",
     "confusion",
     "drift",
+    "drifts",
     "gathered",
     "measured",
     "passages",
@@ -45,3 +46,10 @@ def drift(corpus: Corpus, annotator: str) -> tuple[Point, ...]:
     from annotator.services.agreement import drifting
 
     return drifting.drift(corpus, annotator)
+
+
+def drifts(corpus: Corpus, tell: Tell) -> dict[str, tuple[Point, ...]]:
+    """Measure the drift of every annotator; `tell` hears how far that is and may raise to cancel."""
+    from annotator.services.agreement import drifting
+
+    return drifting.drifts(corpus, tell)

@@ -6,28 +6,36 @@ from operator import eq, itemgetter
 from annotator.model.matching import groups, pairs
 from annotator.model.scheme import Scheme
 from annotator.model.span import Span, hull
-from annotator.services.agreement.answers import NOTHING, Confusion, Measured, Pair, Passage, PassageKind
+from annotator.services.agreement.answers import (
+    NOTHING,
+    Confusion,
+    Measured,
+    Pair,
+    Passage,
+    PassageKind,
+    Tell,
+)
 from annotator.services.agreement.corpus import ArticleMarks, Corpus, Mark
 from annotator.services.agreement.data import aspects, chosen, multiple_choices
+from annotator.services.agreement.pacing import paced, silent
 from annotator.services.reviewing.explaining import of_labels, of_place
 
 Member = tuple[str, Mark]
 """A layer, and what it marked."""
 
 
-def passages(corpus: Corpus, cell: Measured) -> tuple[Passage, ...]:
-    """Return the passages behind a measure, in the order of articles and text.
+def passages(corpus: Corpus, cell: Measured, tell: Tell = silent) -> tuple[Passage, ...]:
+    """Return the passages behind a measure, in the order of articles and text; `tell` may raise to cancel.
 
     Behind one of values stand the spans of its label that match; behind others everything of its label,
     matched within label families whatever the overlap, so that a passage says what differs.
     """
     layers = cell.pair or corpus.layers
+    articles = paced(corpus.articles, tell)
     if cell.attribute is not None:
         says = _saying(corpus, cell.label or "", cell.attribute)
-        return tuple(
-            p for article in corpus.articles for p in _of_values(corpus, article, layers, cell, says)
-        )
-    found = (passage for article in corpus.articles for passage in _of_article(corpus, article, layers))
+        return tuple(p for article in articles for p in _of_values(corpus, article, layers, cell, says))
+    found = (passage for article in articles for passage in _of_article(corpus, article, layers))
     return tuple(passage for passage in found if cell.label is None or cell.label in passage.labels)
 
 
@@ -60,10 +68,10 @@ def _of_values(
             yield _passage(article, stated, "agreement" if same else "value", note)
 
 
-def confusion(corpus: Corpus, pair: Pair) -> Confusion:
+def confusion(corpus: Corpus, pair: Pair, tell: Tell = silent) -> Confusion:
     """Count which labels two layers gave to spans that match; the threshold is the one asked for."""
     behind: dict[Pair, list[Passage]] = {}
-    for article in corpus.articles:
+    for article in paced(corpus.articles, tell):
         if pair[0] in article.marks and pair[1] in article.marks:
             for members in sorted(_matched(corpus, article, pair), key=_place):
                 labels = tuple(_label_of(layer, members) for layer in pair)

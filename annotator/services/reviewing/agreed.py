@@ -10,8 +10,9 @@ from annotator.model.review import Way
 from annotator.services.errors import Refused
 from annotator.services.looking import Tell, quiet
 from annotator.services.many_values import many_values
-from annotator.services.reviewing.cases import Case, cases
+from annotator.services.reviewing.cases import Case, compared, gathered
 from annotator.services.reviewing.decisions import Decision, ruled, taken_ids
+from annotator.services.reviewing.ending import progress_of_gold
 from annotator.services.reviewing.explaining import differences, settling
 from annotator.services.reviewing.gold_links import link_revisions
 from annotator.store.errors import Stale
@@ -29,6 +30,9 @@ class Unanimous:
 
     def decide(self, case: Case, _same: Same) -> Decision | None:
         return Decision(case, case.annotations[0], "unanimous") if case.is_agreed else None
+
+    def covers(self, readers: Sequence[str]) -> bool:
+        return len(readers) > 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +53,9 @@ class Majority:
             return None
         return Decision(case, camps[0][0], "majority")
 
+    def covers(self, readers: Sequence[str]) -> bool:
+        return len(readers) > 1
+
 
 @dataclass(frozen=True, slots=True)
 class First:
@@ -63,16 +70,24 @@ class First:
         way: Way = "unanimous" if case.is_agreed else "single"
         return Decision(case, version.annotation, way)
 
+    def covers(self, readers: Sequence[str]) -> bool:
+        return self.layer in readers
+
 
 Rule = Unanimous | Majority | First
+"""Decides a case, or leaves it; `covers` says whether it decides what nobody marked of an article."""
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a rule decides: how many cases are accepted and rejected, and the change that says so."""
+    """What a rule decides: how many cases are accepted and rejected, and the change that says so.
+
+    `ended` counts the articles that are done in gold by it, those in which nobody found anything too.
+    """
 
     accepted: int
     rejected: int
+    ended: int
     draft: Draft | None
     mark: int
 
@@ -105,6 +120,7 @@ def planned(
     mark = project.mark()
     settle = settling(project)
     decisions: list[Decision] = []
+    endings: list[Revision] = []
 
     def same(one: Annotation, other: Annotation) -> bool:
         is_there = one.fragments == other.fragments and one.label == other.label
@@ -113,13 +129,19 @@ def planned(
     with many_values():
         for i, article in enumerate(articles):
             tell(i, len(articles))
-            found = cases(project, article, layers)
-            undecided = (case for case in found if case.annotations and not case.is_decided)
-            decisions += filter(None, (rule.decide(case, same) for case in undecided))
+            work = gathered(project, article, layers)
+            found = compared(work, project.scheme, settle) if work.readers else ()
+            undecided = [case for case in found if not case.is_decided]
+            decided = [d for case in undecided if case.annotations and (d := rule.decide(case, same))]
+            is_over = work.is_whole and rule.covers(work.readers) and len(decided) == len(undecided)
+            if decided or is_over:
+                endings += progress_of_gold(project, article, is_over=is_over)
+            decisions += decided
         tell(len(articles), len(articles))
     accepted = sum(decision.content is not None for decision in decisions)
-    draft = _draft(project, actor, decisions, accepted)
-    return Plan(accepted, len(decisions) - accepted, draft, mark)
+    draft = _draft(project, actor, decisions, endings)
+    ended = sum(ending.body is not None for ending in endings)
+    return Plan(accepted, len(decisions) - accepted, ended, draft, mark)
 
 
 def apply(project: Project, plan: Plan) -> Change | None:
@@ -133,17 +155,32 @@ def apply(project: Project, plan: Plan) -> Change | None:
 
 
 def accept_agreed(
-    project: Project, *, actor: str, articles: Sequence[str], rule: Rule, tell: Tell = quiet
+    project: Project,
+    *,
+    actor: str,
+    articles: Sequence[str],
+    rule: Rule,
+    layers: Sequence[str] = (),
+    tell: Tell = quiet,
 ) -> Change | None:
     """Decide by a rule, over articles, the cases that nobody has decided, as one change."""
-    return apply(project, planned(project, actor=actor, articles=articles, rule=rule, tell=tell))
+    return apply(
+        project, planned(project, actor=actor, articles=articles, rule=rule, layers=layers, tell=tell)
+    )
 
 
-def _draft(project: Project, actor: str, decisions: Sequence[Decision], accepted: int) -> Draft | None:
-    if not decisions:
+def _draft(
+    project: Project, actor: str, decisions: Sequence[Decision], endings: Sequence[Revision]
+) -> Draft | None:
+    if not decisions and not endings:
         return None
-    revisions = tuple(_revisions(project, actor, decisions))
-    return Draft(_action(accepted, len(decisions)), actor, revisions)
+    accepted = sum(decision.content is not None for decision in decisions)
+    action = _action(accepted, len(decisions)) if decisions else _action_of_endings(len(endings))
+    return Draft(action, actor, (*_revisions(project, actor, decisions), *endings))
+
+
+def _action_of_endings(articles: int) -> str:
+    return f"mark {articles:,} {'article' if articles == 1 else 'articles'} as done in gold"
 
 
 def _action(accepted: int, decided: int) -> str:

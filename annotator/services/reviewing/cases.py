@@ -111,8 +111,8 @@ class Case:
 def cases(project: Project, article: str, layers: Sequence[str] = ()) -> tuple[Case, ...]:
     """Compare the annotators of an article, in order of place.
 
-    Compared are the layers named, or all but gold, as far as they have read the article: marked something
-    in it, or marked it as done.
+    Compared are the layers named, gold too, or all but gold, as far as they have read the article: marked
+    something in it, or marked it as done.
     """
     return compared(gathered(project, article, layers), project.scheme, settling(project))
 
@@ -133,17 +133,22 @@ class Work:
     annotations: Sequence[Annotation]
     standing: Mapping[str, str]
     rulings: Sequence[Ruling] = field(default=())
+    is_whole: bool = True
+    """Whether all who have read the article are compared."""
 
 
 def gathered(project: Project, article: str, layers: Sequence[str] = ()) -> Work:
     """Read what there is on an article; of the layers named, or all, those that have read it are compared."""
-    readers = [name for name in project.readers(article) if name != GOLD]
+    there = project.readers(article)
+    readers = [name for name in there if name != GOLD]
+    wanted = tuple(name for name in layers or readers if name in there)
     return Work(
         article,
-        tuple(name for name in layers or readers if name in readers),
+        wanted,
         project.annotations(article),
         project.standing(article),
         project.rulings(article),
+        is_whole=bool(wanted) and set(wanted).issuperset(readers),
     )
 
 
@@ -162,7 +167,8 @@ def compared(work: Work, scheme: Scheme, settle: Settle) -> tuple[Case, ...]:
         present = [own[i] for i in sorted(own)]
         told = differences(scheme, present, len(versions) - len(present), settle)
         found.append(Case(work.article, versions, told))
-    return with_rulings(work, found)
+    # Beside its own sources, gold is one version of them, and none of it is to be decided.
+    return tuple(found) if GOLD in work.readers else with_rulings(work, found)
 
 
 def _version(work: Work, layer: str, annotation: Annotation | None) -> Version:

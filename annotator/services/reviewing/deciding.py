@@ -12,6 +12,7 @@ from annotator.services import tagging
 from annotator.services.errors import Refused
 from annotator.services.reviewing.cases import Case
 from annotator.services.reviewing.decisions import Decision, Ruled, gone, ruled, taken_ids
+from annotator.services.reviewing.ending import after_deciding, progress_of_gold
 from annotator.services.reviewing.gold_links import link_revisions
 from annotator.store.project import Project
 
@@ -69,7 +70,8 @@ def reopen(project: Project, *, actor: str, case: Case) -> None:
         *gone(Annotation.KIND, gold),
         *link_revisions(project, (), gold),
     )
-    project.commit(Draft("reopen the case", actor, revisions))
+    open_again = progress_of_gold(project, case.article, is_over=False)
+    project.commit(Draft("reopen the case", actor, (*revisions, *open_again)))
 
 
 def way_of(case: Case) -> Way:
@@ -90,7 +92,8 @@ def _commit(project: Project, actor: str, decision: Decision, action: str) -> Ru
     _must_stand(project, decision.case)
     done = ruled(decision, actor=actor, taken=taken_ids(project, decision.case.article))
     links = link_revisions(project, [done.gold] if done.gold else [], done.gold_gone)
-    project.commit(Draft(action, actor, (*done.revisions(), *links)))
+    ending = after_deciding(project, decision.case)
+    project.commit(Draft(action, actor, (*done.revisions(), *links, *ending)))
     return done
 
 

@@ -47,6 +47,10 @@ class Reading(QObject):
             return
         bottom = self._canvas.verticalScrollBar().value() + self._canvas.viewport().height()
         page, places = self._canvas.visible_page(), self._canvas.places
+        if page.blocks[0] > page.blocks[1]:
+            # Not laid out yet: nothing has been painted since the article was opened.
+            self.moved()
+            return
         spans = [places.paragraph(block) for block in range(page.blocks[0], page.blocks[1] + 1)]
         ended = {span.start for span in spans if span and self._canvas.bottom_of(span.stop - 1) <= bottom}
         if not ended <= self._seen:

@@ -7,13 +7,13 @@ from PySide6.QtWidgets import QComboBox, QFileDialog, QLineEdit, QWidget
 from annotator.formats.scheme_toml import read as read_scheme
 from annotator.model.scheme import Scheme, SchemeError
 from annotator.services.samples import built_in_scheme
+from annotator.services.sharing import SUFFIX
 from annotator.store.errors import ProjectError
 from annotator.store.home import Home
 from annotator.store.project import Project
 from annotator.ui.dialogs.form import Form
+from annotator.ui.dialogs.places import typed_place
 from annotator.ui.widgets import button
-
-SUFFIX = ".annotator"
 
 
 class NewProject(Form):
@@ -89,12 +89,13 @@ class NewProject(Form):
             self.scheme.setCurrentIndex(1)
 
     def path(self) -> Path:
-        typed = Path(self.place.text().strip()).expanduser()
-        return typed if typed.suffix == SUFFIX else typed.with_name(typed.name + SUFFIX)
+        return typed_place(self.place.text())
 
     def problems(self) -> dict[QWidget, str]:
-        if not self.place.text().strip():
-            return {self.place: "a place is missing; choose a folder and a name"}
+        try:
+            self.path()
+        except ValueError as reason:
+            return {self.place: str(reason)}
         return {}
 
     def finish(self) -> dict[QWidget, str]:

@@ -12,6 +12,7 @@ from annotator.services.person import checked
 from annotator.services.sharing import SUFFIX
 from annotator.store.project import Project
 from annotator.ui.dialogs.form import Form
+from annotator.ui.dialogs.places import typed_place
 from annotator.ui.spelling import counted
 from annotator.ui.widgets import button
 
@@ -26,16 +27,17 @@ class Share(Form):
 
     def path(self) -> Path:
         """Return where the file goes."""
-        typed = Path(self.place.text().strip()).expanduser()
-        return typed if typed.suffix == SUFFIX else typed.with_name(typed.name + SUFFIX)
+        return typed_place(self.place.text())
 
     def problems(self) -> dict[QWidget, str]:
-        if not self.place.text().strip():
-            return {self.place: "a place is missing; choose a folder and a name"}
-        if not self.path().parent.is_dir():
-            return {self.place: f"there is no folder {self.path().parent}; make it or choose another"}
-        if self.path().exists():
-            return {self.place: f"“{self.path().name}” is there already; choose another name"}
+        try:
+            place = self.path()
+        except ValueError as reason:
+            return {self.place: str(reason)}
+        if not place.parent.is_dir():
+            return {self.place: f"there is no folder {place.parent}; make it or choose another"}
+        if place.exists():
+            return {self.place: f"“{place.name}” is there already; choose another name"}
         return {}
 
     def _add_place(self) -> None:

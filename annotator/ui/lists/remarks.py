@@ -14,12 +14,12 @@ MEASURED = 200
 
 
 class RemarksTable(QTableView):
-    """Rows are as high as their words need, from when they come into sight: there may be thousands."""
+    """Rows in sight are as high as their words need; of many, the others wait until they are."""
 
     def __init__(self) -> None:
         super().__init__()
         self.remarks = RemarksModel()
-        self._moved = QTimer(self, singleShot=True, interval=0)
+        self._wrapped = QTimer(self, singleShot=True, interval=0)
         self.setModel(self.remarks)
         self.setAccessibleName("Remarks")
         self.setProperty("part", "remarks")
@@ -30,24 +30,25 @@ class RemarksTable(QTableView):
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self._dress_head(self.horizontalHeader())
-        self._moved.timeout.connect(self._fit)
-        self.verticalScrollBar().valueChanged.connect(self._moved.start)
+        self._wrapped.timeout.connect(self._wrap)
+        # Not the timer itself: it would take the value for its interval.
+        self.verticalScrollBar().valueChanged.connect(lambda _: self._wrapped.start())
 
     def load(self, remarks: Sequence[Remark]) -> None:
         """Show other remarks; where they are the same, the table stays where it is."""
         if self.remarks.load(remarks):
-            self._fit()
+            self.scrollToTop()
+            self._wrap()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._moved.start()
+        self._wrapped.start()
 
-    def _fit(self) -> None:
-        """Give the rows in sight the height of their words."""
-        row, last = max(0, self.rowAt(0)), self.remarks.rowCount() - 1
-        while row <= last and self.rowViewportPosition(row) < self.viewport().height():
+    def _wrap(self) -> None:
+        """Give the rows in sight the height that they need."""
+        first, last = self.rowAt(0), self.rowAt(self.viewport().height() - 1)
+        for row in range(max(first, 0), (last if last >= 0 else self.remarks.rowCount() - 1) + 1):
             self.resizeRowToContents(row)
-            row += 1
 
     def _dress_head(self, head: QHeaderView) -> None:
         head.setHighlightSections(False)
@@ -55,5 +56,5 @@ class RemarksTable(QTableView):
         head.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         head.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
         # A remark takes more lines where the window is narrow.
-        head.sectionResized.connect(self._moved.start)
+        head.sectionResized.connect(self._wrapped.start)
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)

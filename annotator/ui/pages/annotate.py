@@ -1,21 +1,17 @@
 """The Annotate page: articles at the left, the text in the middle, the inspector at the right."""
 
-from PySide6.QtCore import QByteArray, Qt
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtCore import QByteArray
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from annotator.ui.article.view import ArticleView
 from annotator.ui.pages.finishing import Finishing
 from annotator.ui.pages.reading import Reading
+from annotator.ui.pages.three_parts import ThreeParts
 from annotator.ui.panels.articles import ArticlesPanel
 from annotator.ui.panels.finding import FindBar
 from annotator.ui.panels.inspector import InspectorPanel
 from annotator.ui.session import Session
 from annotator.ui.theme import Theme
-
-SIDES, NARROW_SIDES = (270, 322), (236, 280)
-"""Widths of the two side panels at first, in pixels: in a wide window and in a narrow one."""
-NARROW = 1200
 
 
 class AnnotatePage(QWidget):
@@ -33,9 +29,7 @@ class AnnotatePage(QWidget):
             session, self, unread=lambda: len(self.view.reading.unread()), go_on=self.articles.open_next_to_do
         )
         self.articles.left.connect(self.view.setFocus)
-        self.splitter = QSplitter(Qt.Orientation.Horizontal)
-        self._is_shaped = False
-        self._lay_out()
+        self.parts = ThreeParts(self, self.articles, self._middle(), self.inspector)
         self.view.set_theme(theme)
 
     def set_theme(self, theme: Theme) -> None:
@@ -67,19 +61,12 @@ class AnnotatePage(QWidget):
 
     def shape(self) -> QByteArray:
         """Return the widths of the parts, to be remembered."""
-        return self.splitter.saveState()
+        return self.parts.shape()
 
     def set_shape(self, shape: QByteArray) -> None:
-        self._is_shaped = self.splitter.restoreState(shape)
+        self.parts.set_shape(shape)
 
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        if not self._is_shaped:
-            self._is_shaped = True
-            left, right = SIDES if self.width() >= NARROW else NARROW_SIDES
-            self.splitter.setSizes([left, self.width() - left - right, right])
-
-    def _lay_out(self) -> None:
+    def _middle(self) -> QFrame:
         middle = QFrame()
         middle.setObjectName("reading")
         column = QVBoxLayout(middle)
@@ -87,11 +74,4 @@ class AnnotatePage(QWidget):
         column.setSpacing(0)
         column.addWidget(self.finding)
         column.addWidget(self.view, 1)
-        for part in (self.articles, middle, self.inspector):
-            self.splitter.addWidget(part)
-        self.splitter.setChildrenCollapsible(False)
-        self.splitter.setHandleWidth(1)
-        self.splitter.setStretchFactor(1, 1)
-        whole = QHBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(self.splitter)
+        return middle

@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from annotator.model.change import ObjectKey
-from annotator.model.review import Reply, Verdict
+from annotator.model.review import Reason, Reply, Verdict
 from annotator.services import feedback
 from annotator.services.assigning import hidden_from
 from annotator.services.feedback import Given, Summary, decision_words
@@ -20,6 +20,7 @@ from annotator.ui.asking import Asking
 from annotator.ui.fields.buttons import Chip
 from annotator.ui.fields.flow import FlowLayout, wrapping
 from annotator.ui.fields.span_button import SpanButton
+from annotator.ui.fields.tabbing import put_in_order
 from annotator.ui.judging import judging_of
 from annotator.ui.lists.cards import Emptiness
 from annotator.ui.reading_beside import source
@@ -162,8 +163,7 @@ class FeedbackPage(QWidget):
         column.setContentsMargins(0, 8, 12, 8)
         column.setSpacing(6)
         column.addWidget(self._bars(summary))
-        shown = _in_order(summary)[:MOST]
-        for (is_open, reason), group in groupby(shown, key=lambda g: (g.is_open, g.verdict.reason)):
+        for (reason, is_open), group in groupby(_listed(summary), key=_group):
             title = sentence_case(reason or "without a reason")
             column.addWidget(words(f"{title}{'' if is_open else ' · settled'}", "section"))
             for given in group:
@@ -172,6 +172,7 @@ class FeedbackPage(QWidget):
             column.addWidget(words(f"and {len(summary.corrections) - MOST:,} more", "muted"))
         column.addStretch(1)
         self.area.setWidget(inside)
+        put_in_order([self, *self.chips.values(), *self.passages, self.back])
         if self._is_to_focus:
             self.focus()
 
@@ -256,7 +257,7 @@ def _read(read: Source, person: str, annotator: str, tell: Tell) -> Found:
         # In a blind round the others' passages stay out of sight here too.
         hidden = hidden_from(project, person) if annotator != person else ()
         summary = feedback.corrections(project, annotator, hidden, tell)
-        listed = _in_order(summary)[:MOST]
+        listed = _listed(summary)
         return summary, {g.verdict.id: proposal(project, _text_of(project, g), g).spoken for g in listed}
 
 
@@ -265,8 +266,12 @@ def _text_of(project: Project, given: Given) -> str:
     return project.text(article.sha256) if article else ""
 
 
-def _in_order(summary: Summary) -> list[Given]:
-    """Put what is open first, and the most frequent reasons."""
-    often = {reason: -n for reason, n in summary.by_reason}
-    corrections = summary.corrections
-    return sorted(corrections, key=lambda g: (not g.is_open, often[g.verdict.reason], g.verdict.reason))
+def _listed(summary: Summary) -> list[Given]:
+    """Choose the passages, open ones first, and put them in the order of the bars."""
+    order = [reason for reason, _ in summary.by_reason]
+    kept = sorted(summary.corrections, key=lambda g: (not g.is_open, order.index(g.verdict.reason)))[:MOST]
+    return sorted(kept, key=lambda g: (order.index(g.verdict.reason), not g.is_open))
+
+
+def _group(given: Given) -> tuple[Reason, bool]:
+    return given.verdict.reason, given.is_open

@@ -64,6 +64,9 @@ class ReviewingPage(ReadingPage, Protocol):
         """Call annotators A, B, C, or by their names."""
 
     def toggle_names(self) -> None: ...
+    def hints(self) -> str:
+        """Name the keys that matter now, where they are not the page's usual ones."""
+
     def status(self) -> str:
         """Say where decisions go and how far the article is."""
 

@@ -39,6 +39,7 @@ class Reading(QObject):
         self._hear_view()
         self._hear_others()
         self._show_article()
+        self._flag()
 
     def _show_session(self) -> None:
         session = self.session
@@ -49,7 +50,7 @@ class Reading(QObject):
         session.selection_changed.connect(self._show_selection)
         session.sought.connect(self.view.reveal)
         judging = judging_of(session)
-        judging.changed.connect(lambda: self.view.flag(judging.flagged, judging.missing))
+        judging.changed.connect(self._flag)
         judging.words_sought.connect(self._select_words)
 
     def _hear_view(self) -> None:
@@ -105,6 +106,11 @@ class Reading(QObject):
             self.view.set_annotations(self.session.annotations)
         if kinds & {"annotation", "link"}:
             self._show_links()
+
+    def _flag(self) -> None:
+        """Show where there are open verdicts, also on what is not marked."""
+        judging = judging_of(self.session)
+        self.view.flag(judging.flagged, judging.missing)
 
     def _show_selection(self) -> None:
         session, view = self.session, self.view

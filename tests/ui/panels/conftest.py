@@ -10,10 +10,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from annotator.model.records import Annotation
 from annotator.model.span import Span
 from annotator.services import articles, tagging
-from annotator.ui import fonts
 from annotator.ui.session import Session
-from annotator.ui.style import stylesheet
-from annotator.ui.theme import LIGHT
 
 TEXT = (
     "Truce in doubt\n\n"
@@ -23,19 +20,8 @@ TEXT = (
 
 
 @pytest.fixture(autouse=True)
-def dressed(qapp: QApplication) -> Iterator[None]:
-    """Dress the application as the window does, so that sizes are the real ones."""
-    before = qapp.styleSheet(), qapp.palette(), qapp.font()
-    fonts.load()
-    font = fonts.interface()
-    font.setPixelSize(13)
-    qapp.setFont(font)
-    qapp.setPalette(LIGHT.palette())
-    qapp.setStyleSheet(stylesheet(LIGHT))
-    yield
-    qapp.setStyleSheet(before[0])
-    qapp.setPalette(before[1])
-    qapp.setFont(before[2])
+def dressed(clothes: None) -> None:
+    """Wear the clothes of the window in every test."""
 
 
 @pytest.fixture

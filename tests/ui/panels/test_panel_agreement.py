@@ -1,6 +1,7 @@
 """The Agreement page: what it asks, what it shows, and where its cells lead."""
 
 import threading
+import time
 from dataclasses import replace
 
 import pytest
@@ -16,7 +17,10 @@ from annotator.services import articles, progress
 from annotator.services.agreement import MEASURES, Asked, confusion, drift, gathered, measured, passages
 from annotator.services.errors import Refused
 from annotator.ui.pages.agreement import AgreementPage
+from annotator.ui.pages.agreement import confusing as confusing_module
+from annotator.ui.pages.agreement import drift as drift_module
 from annotator.ui.pages.agreement import measuring as measuring_module
+from annotator.ui.pages.agreement import page as page_module
 from annotator.ui.pages.agreement.rows import ROW_ROLE, PassageRow, PassagesModel, grouped
 from annotator.ui.pages.agreement.tables import Tables
 from annotator.ui.pages.agreement.wording import KINDS, SENTENCES, SHORT
@@ -428,6 +432,44 @@ def test_each_annotator_has_a_line_over_time(page, project, click, qtbot):
     if page.figures.drift.by_date.isEnabled():
         click(page.figures.drift.by_date)
         assert all(spot.at > 1e9 for series in page.figures.drift.chart.lines.series for spot in series.spots)
+
+
+@pytest.mark.parametrize("what", ["passages", "confusion", "drift"])
+def test_long_work_can_be_cancelled_and_gone_on_with(page, click, qtbot, monkeypatch, what):
+    module, name = {
+        "passages": (page_module, "passages"),
+        "confusion": (confusing_module, "confusion"),
+        "drift": (drift_module, "drifts"),
+    }[what]
+
+    def endless(*args):
+        while True:
+            args[-1](1, 3)
+            time.sleep(0.002)
+
+    monkeypatch.setattr(module, name, endless)
+    if what == "passages":
+        go_to_cell(page, 1, 1)
+        QTest.keyClick(page.figures.measures.spans.view, Key.Key_Return)
+        line = page.passages.line
+    else:
+        view = getattr(page.figures, what)
+        click(page.figures.tabs[view])
+        line = view.line
+    qtbot.waitUntil(lambda: line.stop.isVisible() and line.words.text().endswith(" 1 of 3"))
+    click(line.stop)
+    qtbot.waitUntil(lambda: not page.is_busy)
+    assert line.words.text().startswith("Stopped before")
+    assert (line.stop.isVisible(), line.bar.isVisible(), line.go_on.isVisible()) == (False, False, True)
+    monkeypatch.undo()
+    click(line.go_on)
+    settle(page, qtbot)
+    assert (line.words.text(), line.go_on.isVisible()) == ("", False)
+    assert {
+        "passages": lambda: rows_of(page),
+        "confusion": lambda: page.figures.confusion.found,
+        "drift": lambda: page.figures.drift.chart.lines.series,
+    }[what]()
 
 
 # --- looks --------------------------------------------------------------------------------------

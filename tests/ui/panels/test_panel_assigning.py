@@ -265,3 +265,22 @@ def test_the_table_is_a_sound_model(page, session, project, ids, qtmodeltester):
     session.publish()
     qtmodeltester.check(page.model)
     assert page.model.rowCount() == 7
+
+
+def test_tab_goes_through_the_page_as_it_is_read(page, click, qtbot):
+    choose(page, click, "Ada", "Ben")
+    settled(qtbot, page, "Ada 3, Ben 3.")
+    page.choices.name.setText("Zoe")
+    QTest.keyClick(page.choices.name, Key.Key_Return)
+    choices = page.choices
+    settled(qtbot, page, "Ada 2, Ben 2, Zoe 2.")
+    wanted = [
+        *(*choices.people.values(), choices.name, choices.add_name, choices.which, choices.words),
+        *(choices.each, choices.round, choices.seed, page.back, page.deed, page.rounds, page.hands),
+    ]
+    page.focus()
+    seen = [QApplication.focusWidget()]
+    while len(seen) < len(wanted):
+        QTest.keyClick(seen[-1], Key.Key_Tab)
+        seen.append(QApplication.focusWidget())
+    assert [wanted.index(widget) for widget in seen] == list(range(len(wanted)))

@@ -1,28 +1,14 @@
 """Widgets dressed as in the window, and a table of made values."""
 
-from collections.abc import Iterator
-
 import pytest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
-from annotator.ui import fonts
 from annotator.ui.plots.grid import Cell, Grid, Head
-from annotator.ui.style import stylesheet
-from annotator.ui.theme import LIGHT
 
 
 @pytest.fixture(autouse=True)
-def dressed(qapp: QApplication) -> Iterator[None]:
-    before = qapp.styleSheet(), qapp.palette(), qapp.font()
-    fonts.load()
-    font = fonts.interface()
-    font.setPixelSize(13)
-    qapp.setFont(font)
-    qapp.setStyleSheet(stylesheet(LIGHT))
-    yield
-    qapp.setStyleSheet(before[0])
-    qapp.setPalette(before[1])
-    qapp.setFont(before[2])
+def dressed(clothes: None) -> None:
+    """Wear the clothes of the window in every test."""
 
 
 @pytest.fixture

@@ -6,17 +6,14 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 from review_values import fill
 
 from annotator.model.span import Span
 from annotator.resources import path
 from annotator.services.reviewing import Case
 from annotator.store import Home, Project
-from annotator.ui import fonts
 from annotator.ui.pages.reviewing import ReviewPage
 from annotator.ui.session import Session
-from annotator.ui.style import stylesheet
 from annotator.ui.theme import LIGHT
 
 Key, Mod, Button = Qt.Key, Qt.KeyboardModifier, Qt.MouseButton
@@ -24,19 +21,8 @@ ALEPPO = path("samples", "aleppo.txt").read_text("utf-8")
 
 
 @pytest.fixture(autouse=True)
-def dressed(qapp: QApplication) -> Iterator[None]:
-    """Dress the application as the window does, so that sizes are the real ones."""
-    before = qapp.styleSheet(), qapp.palette(), qapp.font()
-    fonts.load()
-    font = fonts.interface()
-    font.setPixelSize(13)
-    qapp.setFont(font)
-    qapp.setPalette(LIGHT.palette())
-    qapp.setStyleSheet(stylesheet(LIGHT))
-    yield
-    qapp.setStyleSheet(before[0])
-    qapp.setPalette(before[1])
-    qapp.setFont(before[2])
+def dressed(clothes: None) -> None:
+    """Wear the clothes of the window in every test."""
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from annotator.services import articles, progress
 from annotator.services.undoing import UndoStacks
 
 Key = Qt.Key
@@ -54,7 +55,7 @@ def test_one_annotator_can_be_followed(desk, bar):
     desk.click(bar.rules["first"])
     bar.first.setCurrentIndex(bar.first.findData("Ben"))
     bar.first.activated.emit(bar.first.currentIndex())
-    wait_for(desk, "Accepts 8 spans, rejects 3 cases")
+    wait_for(desk, "Accepts 8 spans, rejects 3 cases, marks 1 article as done in gold")
     desk.click(bar.accept)
     assert len(desk.gold()) == 8
     assert desk.page.status().endswith("9 of 9 resolved")
@@ -78,6 +79,27 @@ def test_those_left_out_of_the_comparison_have_no_say(desk):
     desk.qtbot.waitUntil(lambda: desk.page.agreed.plan is not None)
     assert desk.page.agreed.plan.accepted == sum(case.is_agreed for case in desk.review.cases)
     assert desk.page.agreed.first.findData("Cleo") < 0
+
+
+def test_the_bar_follows_who_is_compared(desk, bar):
+    wait_for(desk, "Accepts 2 spans")
+    desk.click(desk.page.legend.chips[2])
+    assert bar.first.findData("Cleo") < 0
+    agreed = sum(case.is_agreed for case in desk.review.cases)
+    wait_for(desk, f"Accepts {agreed} spans")
+    assert agreed != 2
+
+
+@pytest.mark.parametrize("rule", ["unanimous", "majority", "first"])
+def test_no_rule_decides_while_fewer_than_two_are_compared(desk, bar, rule):
+    wait_for(desk, "Accepts 2 spans")
+    for chip in desk.page.legend.chips[1:]:
+        desk.click(chip)
+    desk.click(bar.rules[rule])
+    assert bar.count.text() == "Fewer than two annotators are compared"
+    assert not bar.accept.isEnabled()
+    desk.click(desk.page.legend.chips[1])
+    desk.qtbot.waitUntil(lambda: bar.plan is not None)
 
 
 def test_esc_puts_the_bar_away(desk, bar):
@@ -107,3 +129,34 @@ def test_a_project_that_can_only_be_read_is_left_as_it_is(desk, bar, everywhere)
     desk.click(bar.accept)
     assert "can only be read" in desk.failed[0]
     assert desk.gold() == []
+
+
+def test_an_article_in_which_nobody_found_anything_is_done_in_gold(desk, qtbot):
+    quiet = articles.add(desk.project, actor="Ana", raw="Nothing happened 😀.").id
+    for who in ("Ana", "Ben", "Cleo"):
+        progress.mark(desk.project, actor=who, article=quiet, state="done")
+    desk.session.publish()
+    desk.session.open_article(quiet)
+    desk.key(Key.Key_A)
+    wait_for(desk, "Marks 1 article as done in gold")
+    desk.click(desk.page.agreed.accept)
+    assert desk.project.progress(quiet, "gold").state == "done"
+    assert desk.said[-1] == "1 article done in gold; undo takes all of it back"
+    wait_for(desk, "Nothing left that the rule decides")
+    desk.session.undo()
+    assert desk.project.progress(quiet, "gold") is None
+    wait_for(desk, "Marks 1 article as done in gold")
+
+
+def test_the_last_decision_marks_the_article_and_nothing_is_matched_anew(desk, bar):
+    wait_for(desk, "Accepts 2 spans")
+    desk.click(bar.accept)
+    desk.key(Key.Key_A)
+    matched = desk.review.matched
+    for _ in range(9):
+        assert desk.project.progress(desk.article, "gold") is None
+        desk.key(Key.Key_Return)
+    assert desk.project.progress(desk.article, "gold").state == "done"
+    assert desk.review.matched == matched
+    desk.session.undo()
+    assert desk.project.progress(desk.article, "gold") is None

@@ -363,6 +363,63 @@ def test_it_is_said_what_is_missing_when_fewer_than_two_are_compared(desk):
     assert desk.page.status().endswith("nothing to compare")
 
 
+def deeds(desk):
+    panel = desk.page.panel
+    return [deed for deed in (panel.accept, panel.edit, panel.reject, panel.reopen) if deed.isVisible()]
+
+
+def test_nothing_is_decided_while_fewer_than_two_are_compared(desk):
+    desk.key(Key.Key_Return)
+    decided = desk.gold()
+    assert deeds(desk) != []
+    for chip in desk.page.legend.chips[1:]:
+        desk.click(chip)
+    for case in [case.key for case in desk.review.cases]:
+        desk.review.go(case)
+        desk.key(Key.Key_Return, Key.Key_0, Key.Key_R, Key.Key_E)
+        assert deeds(desk) == []
+    assert desk.review.draft is None
+    assert set(desk.said) == {"Nothing is decided while fewer than two annotators are compared"}
+    assert desk.gold() == decided
+    assert len(desk.project.rulings()) == 1
+    desk.click(desk.page.legend.chips[1])
+    assert deeds(desk) != []
+
+
+def test_an_edit_waits_while_fewer_than_two_are_compared(desk):
+    desk.go(RAID)
+    desk.key(Key.Key_E, Key.Key_1)
+    assert desk.review.draft.annotation.label == "claim"
+    for chip in desk.page.legend.chips[1:]:
+        desk.click(chip)
+    assert desk.review.draft is None
+    assert not desk.page.panel.editor.isVisible()
+    for chip in desk.page.legend.chips[1:]:
+        desk.click(chip)
+    desk.go(RAID)
+    desk.key(Key.Key_E)
+    assert desk.review.draft.annotation.label == "claim"
+
+
+def test_what_only_one_has_read_can_be_decided(desk, project):
+    bare = articles.add(project, actor="Ana", raw="Only Ana has read this.", title="Bare").id
+    tagging.tag(project, actor="Ana", article=bare, label="source", spans=[Span(5, 8)])
+    desk.session.open_article(bare)
+    desk.key(Key.Key_Return)
+    assert desk.gold() == [("source", "Ana")]
+
+
+def test_tab_goes_along_the_line_above_the_article(desk):
+    legend = desk.page.legend
+    desk.click(legend.chips[2])
+    legend.chips[0].setFocus(Qt.FocusReason.TabFocusReason)
+    seen = [QApplication.focusWidget()]
+    for _ in range(4):
+        QTest.keyClick(seen[-1], Key.Key_Tab)
+        seen.append(QApplication.focusWidget())
+    assert seen == [*legend.chips, legend.hide_names, legend.accept_all]
+
+
 def test_it_is_said_when_nobody_or_only_one_has_read_the_article(desk, project):
     bare = articles.add(project, actor="Ana", raw="Nobody has read this.", title="Bare").id
     desk.session.open_article(bare)
@@ -491,7 +548,7 @@ def test_the_disputed_filter_counts_and_follows_decisions(counted, ids, qtbot):
     for _ in range(9):
         desk.key(Key.Key_Return)
     assert desk.page.status().endswith("9 of 9 resolved")
-    assert "Every disagreement in this article is resolved" in desk.said[-1]
+    assert "Every disagreement here is resolved; A accepts what all agree on" in desk.said[-1]
     qtbot.waitUntil(lambda: articles.filters.chips["disputed"].words == "Disputed 1")
     assert [articles.model.row(i).id for i in range(articles.model.rowCount())] == [ids[1]]
     desk.session.undo()

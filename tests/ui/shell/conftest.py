@@ -1,6 +1,8 @@
 """The real window on an app-data folder of its own, and ways to act in it."""
 
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QTimer
@@ -61,16 +63,33 @@ def desk(qtbot, qapp, home) -> Iterator[Desk]:
     desk.close()
 
 
-@pytest.fixture
-def without_examples(monkeypatch) -> None:
-    """Make the sample without the work of its invented annotators, where that would only be in the way."""
-    monkeypatch.setattr(samples, "_add_examples", lambda _project: None)
+@pytest.fixture(scope="session")
+def made_sample(tmp_path_factory) -> Path:
+    """The sample project, made once for all windows."""
+    return samples.sample(Home(tmp_path_factory.mktemp("sample")))
+
+
+@pytest.fixture(scope="session")
+def made_bare_sample(tmp_path_factory) -> Path:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(samples, "_add_examples", lambda _project: None)
+        return samples.sample(Home(tmp_path_factory.mktemp("bare sample")))
 
 
 @pytest.fixture
-def window(desk, home) -> Window:
+def without_examples(home, made_bare_sample) -> None:
+    """Have the sample without the work of its invented annotators, where that would only be in the way."""
+    home.samples.mkdir(parents=True)
+    shutil.copy(made_bare_sample, home.samples)
+
+
+@pytest.fixture
+def window(desk, home, made_sample) -> Window:
     """The window of Ada, on the sample project."""
     person.remember(home, "Ada")
+    if not home.samples.exists():
+        home.samples.mkdir(parents=True)
+        shutil.copy(made_sample, home.samples)
     return desk.open()
 
 

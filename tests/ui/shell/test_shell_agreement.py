@@ -3,6 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from annotator import resources
 from annotator.services.agreement import MEASURES
@@ -51,6 +52,18 @@ def test_a_passage_is_gone_to_and_come_back_from(window, page, qtbot):
     assert page.passages.list.hasFocus()
     assert page.passages.list.currentIndex().data(ROW_ROLE) == row
     QTest.keyClick(page.passages.list, Key.Key_Escape)
+    assert page.figures.measures.spans.view.hasFocus()
+
+
+@pytest.mark.parametrize("tabs", range(1, 9))
+def test_escape_leaves_the_passages_wherever_on_the_page_the_keyboard_is(window, page, qtbot, tabs):
+    QTest.keyClick(page.figures.measures.spans.view, Key.Key_Return)
+    qtbot.waitUntil(lambda: not page.is_busy and page.passages.list.hasFocus(), timeout=20_000)
+    for _ in range(tabs):
+        QTest.keyClick(QApplication.focusWidget(), Key.Key_Backtab, Qt.KeyboardModifier.ShiftModifier)
+    assert page.isAncestorOf(QApplication.focusWidget())
+    QTest.keyClick(QApplication.focusWidget(), Key.Key_Escape)
+    assert page.right.currentWidget() is page.figures
     assert page.figures.measures.spans.view.hasFocus()
 
 

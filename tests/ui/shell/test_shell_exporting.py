@@ -4,14 +4,17 @@ import csv
 import json
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt, QThread
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from shell_steps import Key, controls, nameless, tag
 
 from annotator.formats.losses import Loss
+from annotator.services import importing
 from annotator.services.disguising import StandIn
+from annotator.services.exporting import Export
+from annotator.ui import work
 from annotator.ui.pages.exporting.losses import LossList
 
 pytestmark = pytest.mark.usefixtures("without_examples")
@@ -107,6 +110,43 @@ def test_a_split_and_a_folder_for_each_label_make_a_folder(page, qtbot, tmp_path
     QTest.mouseClick(page.deed, Qt.MouseButton.LeftButton)
     files = {p.relative_to(tmp_path / "work-export").as_posix() for p in page.exported.files}
     assert {"train/claim/annotations.jsonl", "test/casualty/annotations.jsonl", "README.md"} <= files
+
+
+def test_a_split_says_what_it_keeps_together(page, window, qtbot, tmp_path):
+    assert page.report.together.isHidden()
+    page.choices.split.setText("train=1, test=1")
+    ready(qtbot, page)
+    assert page.report.together.text().startswith("No two articles are near-duplicates. Articles: train ")
+    project = window.session.project
+    (article_id,) = project.article_ids()
+    (tmp_path / "copy.txt").write_text(project.text(project.article(article_id).sha256) + "\nMore.")
+    importing.apply(project, importing.plan(project, [tmp_path / "copy.txt"], actor="Ada"))
+    page._show_project()
+    ready(qtbot, page)
+    said = "1 cluster of near-duplicates, 2 articles, each in one part. Articles: train "
+    assert page.report.together.text().startswith(said)
+    assert page.report.together.isVisible()
+
+
+def test_an_export_that_is_stopped_leaves_what_was_there(page, qtbot, tmp_path, in_dialog, monkeypatch):
+    (tmp_path / "work.jsonl").write_text("before")
+    page.choices.place.setText(str(tmp_path / "work.jsonl"))
+    ready(qtbot, page)
+    fill = Export._write_part
+
+    def slow(*args):
+        for _ in range(500):
+            QThread.msleep(20)
+            args[-1]._tell(0, 1)
+        return fill(*args)
+
+    monkeypatch.setattr(Export, "_write_part", slow)
+    monkeypatch.setattr(work, "SHOW_AFTER_MS", 0)
+    in_dialog(lambda dialog: dialog.reject())
+    QTest.mouseClick(page.deed, Qt.MouseButton.LeftButton)
+    assert page.exported is None
+    assert page.report.problem.text() == "The export was stopped; nothing was written"
+    assert [(p.name, p.read_text()) for p in tmp_path.glob("work*")] == [("work.jsonl", "before")]
 
 
 def test_texts_can_be_left_out_but_for_some_words(page, qtbot, tmp_path):

@@ -274,7 +274,7 @@ def test_a_question_leaves_no_second_button_behind(window, bens):
 
 def test_what_both_changed_is_shown_before_and_leads_on_afterwards(window, forked, bens, qtbot):
     page = look_at(window, bens)
-    assert page._head.text() == "1 article, 1 span and 1 change to what was here"
+    assert page._head.text() == "1 article, 1 span and 1 span changed or deleted"
     title, stands, gives_way = page.coming.clashes.said
     assert title == "Span “truce”"
     assert stands.endswith("label Claim; note two حلب 😀")
@@ -329,6 +329,24 @@ def test_everything_that_stands_is_kept_at_once(window, forked, bens, qtbot):
     assert forking.forks(window.session.project) == ()
 
 
+def test_other_words_within_a_note_are_underlined_and_told(window, own, bens, in_bens, qtbot):
+    put(window.session.project, "Ada", replace(own, note="Sure of <b>this</b>\nin حلب"))
+    in_bens(lambda project: put(project, "Ada", replace(own, note="x")))
+    in_bens(lambda project: put(project, "Ada", replace(own, note="Not sure of <b>this</b>\nin حلب 😀")))
+    look_at(window, bens).write()
+    page = show_forks(window, qtbot, 1)
+    ours, theirs = [
+        next(
+            label for label in card.findChildren(QLabel) if label.accessibleName().startswith("Note, differs")
+        )
+        for card in page.versions.cards
+    ]
+    assert "<u>Not sure</u> of &lt;b&gt;this&lt;/b&gt;\nin حلب <u>😀</u>" in ours.text()
+    assert ours.accessibleName().endswith("Other words: Not sure, 😀")
+    assert "<u>Sure</u> of" in theirs.text()
+    assert theirs.property("role") == "differs"
+
+
 def test_the_next_thing_is_shown_when_one_is_settled(window, own, bens, in_bens, qtbot):
     tag(window, "Syria")
     others = [a for a in window.session.annotations if a.id != own.id]
@@ -373,6 +391,30 @@ def test_a_project_without_forks_says_so(window, qtbot):
     qtbot.waitUntil(lambda: bool(page._head.text()))
     assert page._head.text() == "Nothing was changed on two machines, or all of it is settled."
     assert not page.list.isVisible()
+
+
+def test_whose_words_stand_in_the_scheme_is_chosen_on_the_page(window, tmp_path, qtbot):
+    session = window.session
+    ours = session.project.scheme
+    labels = tuple(replace(one, rule="Theirs. حلب") if one.id == "claim" else one for one in ours.labels)
+    path = tmp_path / "own.annotator"
+    home = Home(tmp_path / "another home")
+    Project.create(path, scheme=replace(ours, labels=labels), title="Own", home=home).close()
+    with Project.open(path, home=home) as project:
+        articles.add(project, actor="Ben", raw="Another article.", title="Another article")
+    page = look_at(window, path)
+    box = page.contrasts.boxes["claim.rule"]
+    assert box.currentText() == "Keep yours"
+    assert any("Theirs: Theirs. حلب" in label.text() for label in page.contrasts.findChildren(QLabel))
+    box.setFocus()
+    QTest.keyClick(box, Qt.Key.Key_Down)
+    qtbot.waitUntil(lambda: page.contrasts.boxes["claim.rule"].currentText() == "Take theirs")
+    assert page.contrasts.boxes["claim.rule"].hasFocus()
+    assert nameless(page) == []
+    page.write()
+    assert session.project.scheme.label("claim").rule == "Theirs. حلب"
+    session.undo()
+    assert session.project.scheme.label("claim").rule == ours.label("claim").rule
 
 
 def test_everything_on_the_page_has_a_name(window, forked, bens):

@@ -1,8 +1,10 @@
 """Handing work out and in: the two commands of the Project menu, and blind rounds in the window."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QPushButton
 from shell_steps import nameless, tag
 
 from annotator.services import assigning, checking, tagging
@@ -102,6 +104,61 @@ def test_a_name_that_is_taken_is_said_beside_the_field(window, folder, in_dialog
     in_dialog(act)
     window.run("save-mine")
     assert taken.read_text() == "something else"
+
+
+@pytest.mark.parametrize("command", ["save-mine", "new-project"])
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        *(("", "A place is missing"), ("  ", "A place is missing")),
+        *((typed, "No file can be called so") for typed in ("/", ".", "~nobody-has-this-name/x", "x" * 300)),
+    ],
+)
+def test_what_can_be_no_file_is_said_beside_the_field(window, folder, in_dialog, command, typed, said):
+    seen = []
+
+    def act(dialog) -> None:
+        dialog.place.selectAll()
+        QTest.keyClick(dialog.place, Qt.Key.Key_Delete)
+        QTest.keyClicks(dialog.place, typed)
+        QTest.keyClick(dialog.place, Qt.Key.Key_Return)
+        seen.append(dialog._marked[dialog.place].text())
+        QTest.keyClick(dialog, Qt.Key.Key_Escape)
+
+    in_dialog(act)
+    window.run(command)
+    assert seen[0].startswith(said)
+
+
+def test_ones_work_is_saved_from_the_menu_and_comes_back_by_a_drop(window, folder, home, in_dialog):
+    tag(window, "truce")
+    (own,) = window.session.annotations
+    in_dialog(lambda dialog: QTest.mouseClick(dialog.deed, Qt.MouseButton.LeftButton))
+    window.run("save-mine")
+    (made,) = folder.glob("*Ada*.annotator")
+    window.session.do(tagging.delete, annotation=own.id)
+    with Project.open(made, home=home) as part:
+        tagging.relabel(part, actor="Ada", annotation=own.id, label="quote")
+        tagging.relabel(part, actor="Ada", annotation=own.id, label="casualty")
+    drop_under_the_mouse(window, QPoint(700, 400), made)
+    merge = next(b for b in window.notice.findChildren(QPushButton) if b.text() == "Merge it …")
+    QTest.mouseClick(merge, Qt.MouseButton.LeftButton)
+    page = window.stack.currentWidget()
+    assert page._head.text() == "1 span changed or deleted"
+    QTest.mouseClick(page.deed, Qt.MouseButton.LeftButton)
+    assert window.session.project.annotation(own.id).label == "casualty"
+    assert "1 thing was changed on two machines" in window.notice.sentence.text()
+
+
+def drop_under_the_mouse(window, at, path) -> None:
+    """Drop a file as the system does: on the window as a whole, which finds the widget that takes it."""
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path))])
+    how = (Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+    entering, dropped = QDragEnterEvent(at, *how), QDropEvent(QPointF(at), *how)
+    for event in (entering, dropped):
+        QApplication.sendEvent(window.windowHandle(), event)
+    assert (entering.isAccepted(), dropped.isAccepted()) == (True, True)
 
 
 def test_nothing_to_hand_in_is_said(window, folder, in_dialog):

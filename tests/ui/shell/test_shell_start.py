@@ -1,5 +1,7 @@
 """Starting the program: the sample, the first hint, the name, coming back."""
 
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from shell_steps import Key, select, tag, view
 
@@ -33,6 +35,24 @@ def test_one_line_says_what_to_do_first_until_it_was_done(desk, home):
     tag(window, "at least 13 people dead", Key.Key_3)
     assert not window.hint.isVisible()
     assert not desk.again().hint.isVisible()
+
+
+def test_the_first_line_stands_only_on_the_page_that_it_speaks_of(desk, home):
+    person.remember(home, "Ada")
+    window = desk.open()
+    tabs = window.header._by_page
+    for page in ("review", "agreement", "progress"):
+        QTest.mouseClick(tabs[page], Qt.MouseButton.LeftButton)
+        assert not window.hint.isVisible()
+    QTest.mouseClick(tabs["review"], Qt.MouseButton.LeftButton)
+    QTest.keyClick(window.review_page.view, Key.Key_Return)
+    assert len(window.session.project.rulings()) == 1
+    QTest.mouseClick(tabs["annotate"], Qt.MouseButton.LeftButton)
+    assert window.hint.isVisible()
+    window.hint.close_notice()
+    QTest.mouseClick(tabs["review"], Qt.MouseButton.LeftButton)
+    QTest.mouseClick(tabs["annotate"], Qt.MouseButton.LeftButton)
+    assert not window.hint.isVisible()
 
 
 def test_the_name_is_asked_only_when_the_first_span_is_made(desk, home, in_dialog):

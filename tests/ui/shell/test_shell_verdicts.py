@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QLabel
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 from shell_steps import Key, nameless, press, select, tag, view
 
 from annotator.model.change import Draft, Revision
@@ -99,6 +99,27 @@ def test_a_change_proposes_label_boundaries_and_values(reviewer):
     assert found.verdict.proposed["exact"] == [WIDE]
     assert found.verdict.proposed["attributes"] == {"polarity": "negative"}
     assert reviewer.session.project.annotation("example-a-06").label == "casualty"
+
+
+def test_what_a_change_asks_for_is_scrolled_into_sight(reviewer, qtbot):
+    reviewer.resize(1024, 700)
+    for who in ("Ben", "Cem", "Dora"):
+        verdicts.give(
+            reviewer.session.project,
+            actor=who,
+            annotation="example-a-06",
+            decision="change",
+            comment="a long remark " * 20,
+        )
+    reviewer.session.publish()
+    panel = choose(reviewer, "example-a-06")
+    assert len(panel.span.verdicts.cards) == 3
+    strike(qtbot, reviewer, "ask-change")
+    field, seen = panel.span.judge.reason.combo, panel.area.viewport()
+    inside = panel.area.widget()
+    qtbot.waitUntil(lambda: field.mapTo(inside, field.rect().topLeft()).y() > seen.height())
+    qtbot.waitUntil(lambda: seen.rect().contains(field.mapTo(seen, field.rect().center())))
+    assert field.hasFocus()
 
 
 def test_boundaries_without_selected_words_say_what_to_do(reviewer):
@@ -264,6 +285,62 @@ def test_a_key_goes_to_what_was_missed_and_one_key_marks_it(window, qtbot):
     assert len(view(window).look.missing) == 1
 
 
+def test_a_key_goes_on_from_words_that_two_say_were_missed(window, qtbot):
+    session, words = window.session, ("Assad regime forces", "Foreign ministers of 20 countries")
+    session.show_layer("Example A")
+    for who, at in (("Ben", 0), ("Cem", 0), ("Cem", 1)):
+        start = session.text.index(words[at])
+        about = {"article": session.article.id, "layer": "Example A", "label": "source"}
+        place = [Span(start, start + len(words[at]))]
+        verdicts.give_missed(session.project, actor=who, spans=place, **about)
+    session.be("Example A")
+    session.publish()
+    seen = []
+    for command in ("next-verdict", "next-verdict", "next-verdict", "previous-verdict"):
+        strike(qtbot, window, command)
+        (span,) = view(window).selection()
+        seen.append(words.index(session.text[span.start : span.stop]))
+    assert seen == [0, 1, 0, 1]
+    assert len(view(window).look.missing) == 2
+
+
+def signs_below(window, span):
+    """List at which pixels of the line below some words the colour of verdicts is painted."""
+    shown = view(window)
+    box = shown.boxes_of(span)[-1]
+    picture = shown.viewport().grab().toImage()
+    rows = range(round(box.bottom), round(box.bottom + 12))
+    sign = shown.theme.note_text
+    return [x for x in range(picture.width()) for y in rows if picture.pixelColor(x, y).name() == sign]
+
+
+def test_a_key_that_goes_from_missed_words_to_a_span_leaves_no_words_selected(window, qtbot):
+    window.session.show_layer("Example A")
+    window.session.do(verdicts.give, annotation="example-a-12", decision="reject")
+    missed(window, "Assad regime forces")
+    window.session.select("")
+    strike(qtbot, window, "next-verdict")
+    assert view(window).selection() != ()
+    strike(qtbot, window, "next-verdict")
+    assert window.session.selected == "example-a-12"
+    assert (view(window).selection(), window.session.passage) == ((), ())
+    press(window, Key.Key_2)
+    assert window.session.project.annotation("example-a-12").label == "quote"
+
+
+def test_what_was_missed_is_painted_under_its_words(window):
+    missed(window, "Foreign ministers of 20 countries")
+    window.session.select("")
+    (fragments,) = view(window).look.missing
+    view(window).reveal(fragments[0])
+    box, signs = view(window).boxes_of(fragments[0])[-1], signs_below(window, fragments[0])
+    assert box.left < min(signs)
+    assert box.right - 12 < max(signs) < box.right
+    (found,) = given(window)
+    window.session.do(verdicts.answer, verdict=found.verdict.id, settled=True)
+    assert signs_below(window, fragments[0]) == []
+
+
 def test_the_card_marks_in_what_the_proposed_words_differ(window):
     session = window.session
     span = session.project.annotation("example-a-06")
@@ -323,6 +400,47 @@ def test_the_feedback_page_sums_up_and_opens_passages(window, qtbot):
     window.session.select("")
     page.passages[0].click()
     assert (window.page, window.session.selected) == ("annotate", "example-a-06")
+
+
+def test_the_passages_of_feedback_stand_in_the_order_of_its_bars(window, qtbot):
+    session = window.session
+    session.show_layer("Example A")
+    for annotation, reason in (
+        *(("example-a-06", "value"), ("example-a-10", "value"), ("example-a-11", "boundary")),
+        *(("example-a-12", ""), ("example-a-13", "boundary"), ("example-a-14", "boundary")),
+    ):
+        session.do(verdicts.give, annotation=annotation, decision="reject", reason=reason)
+    session.be("Example A")
+    for verdict in [g.verdict for g in given(window) if g.verdict.reason == "boundary"][:2]:
+        session.do(verdicts.answer, verdict=verdict.id, settled=True)
+    page = told_feedback(window, qtbot)
+    bars = page.area.widget().layout().itemAt(0).widget().layout()
+    assert [bars.itemAtPosition(row, 0).widget().text() for row in range(3)] == [
+        *("Boundary", "Value", "Without a reason")
+    ]
+    heads = [
+        label for label in page.area.widget().findChildren(QLabel) if label.property("role") == "section"
+    ]
+    assert [label.text() for label in sorted(heads, key=lambda label: label.y())] == [
+        *("Boundary", "Boundary · settled", "Value", "Without a reason")
+    ]
+    assert page.sentence.text().startswith("6 corrections, 3 about boundaries, 2 about values")
+
+
+def test_tab_goes_through_feedback_from_top_to_bottom(window, qtbot):
+    judged(window, reason="boundary")
+    verdicts.give(window.session.project, actor="Cem", annotation="example-b-01", decision="reject")
+    verdicts.give(window.session.project, actor="Cem", annotation="example-a-10", decision="reject")
+    window.session.publish()
+    page = told_feedback(window, qtbot)
+    chips = list(page.chips.values())
+    chips[0].setFocus(Qt.FocusReason.TabFocusReason)
+    seen = [QApplication.focusWidget()]
+    while seen[-1] is not page.back:
+        QTest.keyClick(seen[-1], Key.Key_Tab)
+        seen.append(QApplication.focusWidget())
+        assert page.isAncestorOf(seen[-1])
+    assert seen == [*chips, *page.passages, page.back]
 
 
 def test_the_keyboard_is_on_the_first_passage_of_the_feedback_page(window, qtbot):

@@ -9,6 +9,7 @@ from annotator.ui.pages.agreement.tables import confusion_grid
 from annotator.ui.plots.area import PlotArea
 from annotator.ui.plots.frame import PlotFrame
 from annotator.ui.plots.table import GridView
+from annotator.ui.progressing import ProgressLine
 from annotator.ui.theme import Theme
 from annotator.ui.widgets import words
 
@@ -31,6 +32,9 @@ class ConfusionView(PlotArea):
         self._note = ""
         self.found: Confusion | None = None
         self.asking = Asking(self)
+        self.line = ProgressLine("Counting", "Count them", "Stopped before all spans were counted.")
+        self.line.follow(self.asking)
+        self.line.go_on_wanted.connect(self._ask)
         self.pair = QComboBox()
         self.view = GridView("Confusion matrix", theme)
         self.frame = PlotFrame(self.view, self.view.picture)
@@ -63,8 +67,9 @@ class ConfusionView(PlotArea):
     def _ask(self) -> None:
         corpus, pair = self._corpus, self.pair.currentData()
         if corpus is not None and pair is not None:
-            self.told.setText("Counting …")
-            self.asking.ask(lambda _tell: confusion(corpus, pair))
+            self.told.setText("")
+            self.line.begin()
+            self.asking.ask(lambda tell: confusion(corpus, pair, tell))
 
     def _show(self, found: Confusion) -> None:
         if self._corpus is None:
@@ -88,7 +93,8 @@ class ConfusionView(PlotArea):
         column = self.column
         line = QHBoxLayout()
         line.addWidget(self.pair)
-        line.addStretch(1)
+        line.addSpacing(16)
+        line.addWidget(self.line, 1)
         column.addLayout(line)
         column.addWidget(self.frame)
         column.addWidget(self.told)

@@ -5,18 +5,18 @@ from collections.abc import Mapping
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout
 
-from annotator.services.agreement import Corpus, Point, drift
+from annotator.services.agreement import Corpus, Point, drifts
 from annotator.ui.asking import Asking
 from annotator.ui.fields.buttons import Chip
 from annotator.ui.pages.agreement.drifting import TITLE, are_dated, drift_lines
 from annotator.ui.plots.area import PlotArea
 from annotator.ui.plots.chart import ChartView
 from annotator.ui.plots.frame import PlotFrame
+from annotator.ui.progressing import ProgressLine
 from annotator.ui.theme import Theme
 from annotator.ui.widgets import words
-from annotator.ui.work import Tell
 
-WORKING = "Working it out …"
+WORKING = "Following everybody"
 
 
 class DriftView(PlotArea):
@@ -28,10 +28,14 @@ class DriftView(PlotArea):
         super().__init__()
         self._found: Mapping[str, tuple[Point, ...]] = {}
         self._note = ""
+        self._corpus: Corpus | None = None
         self.asking = Asking(self)
         self.chart = ChartView(TITLE, theme)
         self.frame = PlotFrame(self.chart, self.chart.picture, TITLE)
         self.told = words("", wrap=True)
+        self.line = ProgressLine(WORKING, "Work it out", "Stopped before the lines were drawn.")
+        self.line.follow(self.asking)
+        self.line.go_on_wanted.connect(self._ask)
         self.by_done, self.by_date = Chip("By articles done", theme), Chip("By date", theme)
         self._lay_out()
         self.by_done.clicked.connect(self._draw)
@@ -48,16 +52,15 @@ class DriftView(PlotArea):
     def show_corpus(self, corpus: Corpus, note: str) -> None:
         """Follow the annotators of another corpus."""
         self._note = note
+        self._corpus = corpus
+        self._ask()
 
-        def task(tell: Tell) -> Mapping[str, tuple[Point, ...]]:
-            found = {}
-            for number, layer in enumerate(corpus.layers, 1):
-                found[layer] = drift(corpus, layer)
-                tell(number, len(corpus.layers))
-            return found
-
-        self.told.setText(WORKING)
-        self.asking.ask(task)
+    def _ask(self) -> None:
+        corpus = self._corpus
+        if corpus is not None:
+            self.told.setText("")
+            self.line.begin()
+            self.asking.ask(lambda tell: drifts(corpus, tell))
 
     def _show(self, found: Mapping[str, tuple[Point, ...]]) -> None:
         self._found = found
@@ -75,7 +78,8 @@ class DriftView(PlotArea):
         for chip in (self.by_done, self.by_date):
             self._group.addButton(chip)
             line.addWidget(chip)
-        line.addStretch(1)
+        line.addSpacing(16)
+        line.addWidget(self.line, 1)
         self.by_done.setChecked(True)
         column = self.column
         column.addLayout(line)

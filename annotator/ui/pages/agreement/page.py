@@ -1,7 +1,7 @@
 """The Agreement page: what is compared at the left, how well annotators agree at the right."""
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from annotator.model.change import ObjectKey
@@ -38,6 +38,8 @@ class AgreementPage(QWidget):
         self.figures = Figures(theme)
         self.passages = PassagesPanel(session, theme)
         self.right = QStackedWidget()
+        self._behind: Measured | None = None
+        """The measure whose passages were asked for last."""
         self._soon = QTimer(self, singleShot=True, interval=ASK_AFTER_MS)
         self._lay_out()
         self._connect()
@@ -135,12 +137,19 @@ class AgreementPage(QWidget):
 
     def _look(self, one: Measured, told: str) -> None:
         """List the passages behind a measure."""
-        corpus = self.figures.corpus
-        if corpus is not None:
+        if self.figures.corpus is not None:
+            self._behind = one
             self.passages.wait(told)
             self.right.setCurrentWidget(self.passages)
             self.passages.focus()
-            self.looking.ask(lambda _tell: passages(corpus, one))
+            self._find()
+
+    def _find(self) -> None:
+        """Look for the passages that are wanted, also once more after that was stopped."""
+        corpus, one = self.figures.corpus, self._behind
+        if corpus is not None and one is not None:
+            self.passages.line.begin()
+            self.looking.ask(lambda tell: passages(corpus, one, tell))
 
     def _show_counted(self, found: tuple[Passage, ...], told: str) -> None:
         self.passages.wait(told)
@@ -151,6 +160,13 @@ class AgreementPage(QWidget):
         self.passages.show_passages(found)
         if self.right.currentWidget() is self.passages and self.isVisible():
             self.passages.focus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leave the passages on Esc, wherever on the page the keyboard is."""
+        if event.key() == Qt.Key.Key_Escape and self.right.currentWidget() is self.passages:
+            self._back()
+        else:
+            super().keyPressEvent(event)
 
     def _back(self) -> None:
         self.looking.drop()
@@ -209,6 +225,8 @@ class AgreementPage(QWidget):
         figures.failed.connect(session.failed)
         self.looking.answered.connect(self._show_passages)
         self.looking.failed.connect(session.failed)
+        self.passages.line.follow(self.looking)
+        self.passages.line.go_on_wanted.connect(self._find)
         self.passages.left.connect(self._back)
         self.passages.chosen.connect(self._open)
         session.changed.connect(self._hear)

@@ -3,7 +3,7 @@
 from collections import Counter
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter
+from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from annotator.services.agreement import Passage
@@ -14,6 +14,7 @@ from annotator.ui.lists.lines import draw_words
 from annotator.ui.lists.painting import CardDelegate, font_of
 from annotator.ui.pages.agreement.rows import ROW_ROLE, Group, PassageRow, PassagesModel, grouped
 from annotator.ui.pages.agreement.wording import KINDS
+from annotator.ui.progressing import ProgressLine
 from annotator.ui.session import Session
 from annotator.ui.spelling import quoted
 from annotator.ui.theme import LINE_CONTRAST, Theme
@@ -86,6 +87,7 @@ class PassagesPanel(QWidget):
         self.told = words("", "muted", wrap=True)
         self.chips = {kind: Chip("", theme, self) for kind in ("", *KINDS)}
         self.empty = Emptiness()
+        self.line = ProgressLine("Looking for the passages", "Find them", "Stopped before all were found.")
         self._lay_out()
         self.back.clicked.connect(self.left)
         self.list.left.connect(self.left)
@@ -108,7 +110,7 @@ class PassagesPanel(QWidget):
         self.told.setText(told)
         self._found = ()
         self._fill()
-        self.empty.say("Looking for the passages …", "")
+        self.empty.say("", "")
 
     def show_passages(self, found: tuple[Passage, ...]) -> None:
         self._found, self._kind = found, ""
@@ -157,12 +159,6 @@ class PassagesPanel(QWidget):
         if isinstance(row, PassageRow):
             self.chosen.emit(row.passage)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self.left.emit()
-        else:
-            super().keyPressEvent(event)
-
     def _lay_out(self) -> None:
         self.list.setItemDelegate(self.painter)
         self.list.setMaximumWidth(WIDEST)
@@ -174,8 +170,9 @@ class PassagesPanel(QWidget):
         for chip in self.chips.values():
             flow.addWidget(chip)
         back = QHBoxLayout()
+        back.setSpacing(16)
         back.addWidget(self.back)
-        back.addStretch(1)
+        back.addWidget(self.line, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(28, 14, 24, 12)
         column.setSpacing(8)

@@ -7,8 +7,8 @@ from typing import Any
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
 
 from annotator.services.agreement import Passage
-from annotator.ui.pages.agreement.wording import KINDS, listed
-from annotator.ui.spelling import quoted
+from annotator.ui.pages.agreement.wording import KINDS
+from annotator.ui.spelling import listed, quoted
 
 Index = QModelIndex | QPersistentModelIndex
 ROW_ROLE = int(Qt.ItemDataRole.UserRole)

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from annotator.model.scheme import Scheme
 from annotator.services.agreement import MEASURES, Agreement, Confusion, Measured
 from annotator.services.agreement.answers import OF_VALUES, Pair
-from annotator.ui.pages.agreement.wording import NOTHING_WORDS, SHORT, listed
+from annotator.ui.pages.agreement.wording import NOTHING_WORDS, SHORT
 from annotator.ui.plots.grid import Cell, Grid, Head
 from annotator.ui.plots.values import between, short
-from annotator.ui.spelling import counted, sentence_case
+from annotator.ui.spelling import counted, listed, sentence_case
 
 FIGURES = ("value", "low", "high", "n", "undefined")
 NOT_TAKEN = "taken by label only"

@@ -52,12 +52,6 @@ KINDS: Mapping[str, str] = {
 NOTHING_WORDS = "nothing"
 
 
-def listed(names: tuple[str, ...] | list[str]) -> str:
-    """Write names as a list: "Ada, Ben and Cem"."""
-    *others, last = names or [""]
-    return f"{', '.join(others)} and {last}" if others else last
-
-
 def guide_page(measure: str) -> str:
     """Return the guide's page on a measure, by its file's name."""
     return f"agreement-{measure}"

@@ -15,6 +15,7 @@ from annotator.store.project import Project
 from annotator.ui.fields.buttons import Chip
 from annotator.ui.fields.flow import FlowLayout, wrapping
 from annotator.ui.fields.sections import Sections
+from annotator.ui.fields.tabbing import put_in_order
 from annotator.ui.spelling import counted
 from annotator.ui.theme import Theme
 from annotator.ui.widgets import button
@@ -107,6 +108,7 @@ class DealChoices(Sections):
         self._flow.addWidget(chip)
         chip.show()
         self.watch(chip)
+        put_in_order([self._chips, *self.people.values(), self.name])
 
     def _offer_articles(self, project: Project, is_other: bool) -> None:
         before = "" if is_other else self.which.currentText()

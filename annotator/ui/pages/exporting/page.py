@@ -102,7 +102,8 @@ class ExportPage(DeedPage):
             with opened() as still, prepared(still, wanted, tell) as export:
                 preview = first_records(export, wanted.format)
                 labels = len(still.scheme.labels) if wanted.format.labels_only else None
-                return Seen(export.articles, export.annotations, export.losses, preview, labels)
+                together = export.clusters.told if export.clusters else ""
+                return Seen(export.articles, export.annotations, export.losses, preview, labels, together)
 
         self._looking = Work(task)
         self._looking.finished.connect(self._looked)

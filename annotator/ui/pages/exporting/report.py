@@ -28,6 +28,8 @@ class Seen:
     preview: str
     labels: int | None = None
     """How many labels are written, where that is all that the format holds."""
+    together: str = ""
+    """What a split keeps together."""
 
     @property
     def size(self) -> str:
@@ -44,6 +46,7 @@ class ExportReport(QScrollArea):
     def __init__(self) -> None:
         super().__init__()
         self.head = words("", "heading", wrap=True)
+        self.together = words("", wrap=True)
         self.losses = LossList()
         self.problem = words("", "note", wrap=True)
         self.preview = QPlainTextEdit()
@@ -56,6 +59,7 @@ class ExportReport(QScrollArea):
     def say(self, sentence: str) -> None:
         """Say something instead of a report."""
         self.head.setText(sentence)
+        self.together.hide()
         self.losses.hide()
         self._card.hide()
         self.show_problem("")
@@ -64,6 +68,8 @@ class ExportReport(QScrollArea):
     def show_seen(self, seen: Seen) -> None:
         """Show what will be written."""
         self.head.setText(seen.size)
+        self.together.setText(seen.together)
+        self.together.setVisible(bool(seen.together))
         self.losses.show_losses(seen.losses)
         self.losses.show()
         self.preview.setPlainText(seen.preview)
@@ -88,6 +94,7 @@ class ExportReport(QScrollArea):
 
     def _lay_out(self) -> None:
         self.problem.hide()
+        self.together.hide()
         self.done.hide()
         self.done.setProperty("part", "card")
         row = QHBoxLayout(self.done)
@@ -114,7 +121,7 @@ class ExportReport(QScrollArea):
         column = QVBoxLayout(sheet)
         column.setContentsMargins(32, 24, 32, 20)
         column.setSpacing(12)
-        for widget in (self.done, self.problem, self.head, self.losses):
+        for widget in (self.done, self.problem, self.head, self.together, self.losses):
             column.addWidget(widget)
         column.addWidget(self._card, 1)
         column.addStretch(0)

@@ -49,7 +49,7 @@ class ImportPage(DeedPage):
         self.format, self.whose = QComboBox(), Whose()
         self.names = UnknownNames()
         self.found = Found()
-        self.line = ProgressLine("the import", may_stop=False)
+        self.line = ProgressLine("Reading", may_stop=False)
         self.line.bar.setFixedWidth(BAR_WIDTH)
         self._late = QTimer(self, singleShot=True, interval=SHOW_STALE_AFTER_MS)
         self._fill_formats()

@@ -8,6 +8,7 @@ from annotator.services import merging
 from annotator.services.merge_words import STAYS, amounts
 from annotator.services.merging import Plan, Report
 from annotator.services.naming import Name
+from annotator.services.scheme_sides import Side
 from annotator.store.home import Home
 from annotator.store.project import Project
 from annotator.ui.fields.sections import Sections
@@ -15,6 +16,7 @@ from annotator.ui.merge_desk import MergeDesk
 from annotator.ui.pages.deed import DeedPage
 from annotator.ui.pages.importing.names import UnknownNames
 from annotator.ui.pages.merging.coming import Coming
+from annotator.ui.pages.merging.sides import SchemeSides
 from annotator.ui.session import Session
 from annotator.ui.spelling import counted, sentence_case
 from annotator.ui.theme import Theme
@@ -32,12 +34,15 @@ class MergePage(DeedPage):
         self.session, self.desk = session, MergeDesk.of(session)
         self.plan: Plan | None = None
         self.choices: dict[Name, str] = {}
+        self.sides: dict[str, Side] = {}
         self.side = Sections("What comes in")
         self.names = UnknownNames()
+        self.contrasts = SchemeSides()
         self.coming = Coming()
         self._fill_side()
         self.assemble("Merge", self.side, self.coming)
         self.names.chosen.connect(self._choose)
+        self.contrasts.chosen.connect(self._choose_side)
         self.desk.brought.connect(self.take)
         session.closing.connect(self._let_go)
         session.project_changed.connect(self._forget)
@@ -54,7 +59,7 @@ class MergePage(DeedPage):
 
     def take(self) -> None:
         """Look at the files that the desk was given."""
-        self.choices = {}
+        self.choices, self.sides = {}, {}
         self._read()
 
     def _read(self) -> None:
@@ -63,7 +68,8 @@ class MergePage(DeedPage):
         if session.project is None or not self.desk.paths:
             return
         self._let_go()
-        wanted = partial(merging.planned, paths=self.desk.paths, choices=dict(self.choices))
+        choices, sides = dict(self.choices), dict(self.sides)
+        wanted = partial(merging.planned, paths=self.desk.paths, choices=choices, sides=sides)
         read = carry_out(
             self.window(), "Reading projects", partial(_plan, session.project.path, session.home, wanted)
         )
@@ -79,6 +85,7 @@ class MergePage(DeedPage):
         self._head.setText("Nothing can be merged")
         self._summary.setText(sentence_case(failure) + ("" if failure.endswith(".") else "."))
         self._show_names(False)
+        self._show_sides(False)
         self.coming.show_nothing()
         self._show_deed(False)
 
@@ -90,6 +97,9 @@ class MergePage(DeedPage):
         self.names.show_names(plan.unknown, project.scheme)
         self.side.watch(self.names)
         self._show_names(bool(plan.unknown))
+        self.contrasts.show_contrasts(plan.contrasts)
+        self.side.watch(self.contrasts)
+        self._show_sides(bool(plan.contrasts))
         self.coming.show_plan(plan)
         self._show_deed(not plan.is_empty)
 
@@ -103,6 +113,17 @@ class MergePage(DeedPage):
     def _show_names(self, shown: bool) -> None:
         for widget in (self._names_head, self._names_hint, self.names):
             widget.setVisible(shown)
+
+    def _show_sides(self, shown: bool) -> None:
+        for widget in (self._sides_head, self.contrasts):
+            widget.setVisible(shown)
+
+    def _choose_side(self, part: str, side: Side) -> None:
+        """Read the files again with other words for a part of a label."""
+        self.sides[part] = side
+        self._read()
+        if part in self.contrasts.boxes:
+            self.contrasts.boxes[part].setFocus()
 
     def _choose(self, name: Name, becomes: str | None) -> None:
         """Read the files again with another choice."""
@@ -182,11 +203,12 @@ class MergePage(DeedPage):
             "Leaving a label out removes its spans here; their history keeps them, and undo brings them back."
         )
         self.side.row(self.names)
+        self._sides_head = self.side.section("Labels of which the schemes say other things")
+        self.side.row(self.contrasts)
 
 
 def _head(plan: Plan) -> str:
-    said = amounts(plan, "span")
-    return sentence_case(_listed(said)) if said else "Nothing new" if plan.is_empty else "Only small things"
+    return sentence_case(_listed(amounts(plan, "span"))) or "Nothing new"
 
 
 def _summary(plan: Plan) -> list[str]:

@@ -20,7 +20,7 @@ from annotator.ui.fields.flow import FlowLayout, wrapping
 from annotator.ui.pages.reviewing.state import Review
 from annotator.ui.reading_beside import source
 from annotator.ui.session import Session
-from annotator.ui.spelling import counted
+from annotator.ui.spelling import counted, sentence_case
 from annotator.ui.theme import Theme
 from annotator.ui.widgets import button, words
 from annotator.ui.work import Source, Tell, carry_out
@@ -60,6 +60,11 @@ class AgreedBar(QFrame):
         self.rules[self.rule].setFocus(Qt.FocusReason.OtherFocusReason)
         self.refresh()
 
+    def compare_others(self) -> None:
+        """Offer and count what the annotators who are compared now say."""
+        self._fill()
+        self.refresh()
+
     def shut(self) -> None:
         """Put the bar away."""
         if not self.isHidden():
@@ -87,7 +92,10 @@ class AgreedBar(QFrame):
         self.first.setVisible(self.rule == "first")
         self.meaning.setText(_MEANINGS[self.rule])
         self._show_plan(None)
-        if article is not None:
+        if not self.review.may_decide:
+            self._asking.drop()
+            self.count.setText("Fewer than two annotators are compared")
+        elif article is not None:
             ask = partial(_plan, source(project, self.session.home), self._wanted(project))
             self._asking.ask(ask)
 
@@ -122,8 +130,7 @@ class AgreedBar(QFrame):
         elif plan.draft is None:
             self.count.setText("Nothing left that the rule decides")
         else:
-            rejected = f", rejects {counted(plan.rejected, 'case')}" if plan.rejected else ""
-            self.count.setText(f"Accepts {counted(plan.accepted, 'span')}{rejected}")
+            self.count.setText(_deeds(plan))
         self.accept.setEnabled(plan is not None and plan.draft is not None)
         number = plan.accepted if plan else 0
         self.accept.setText(f"Accept {counted(number, 'span')}" if number else "Accept")
@@ -138,14 +145,14 @@ class AgreedBar(QFrame):
         session, project = self.session, self.session.project
         if project is None or self.plan is None or self.plan.draft is None:
             return
-        number = self.plan.accepted
+        plan = self.plan
         if self.everywhere:
-            self._write_beside(project, number)
+            self._write_beside(project, plan)
         elif session.do(partial(_accept, self._wanted(project))):
-            self._said(number)
+            self._said(plan)
         self.refresh()
 
-    def _write_beside(self, project: Project, number: int) -> None:
+    def _write_beside(self, project: Project, plan: Plan) -> None:
         """Decide many articles in a thread of its own, with a count and a way to stop it."""
         session, actor = self.session, self.session.do(_may_decide)
         if actor is None:
@@ -159,10 +166,13 @@ class AgreedBar(QFrame):
             session.failed.emit(written.failure)
         elif written.result:
             session.saved.emit()
-            self._said(number)
+            self._said(plan)
 
-    def _said(self, number: int) -> None:
-        self.session.said.emit(f"{counted(number, 'span')} accepted into gold; undo takes all of them back")
+    def _said(self, plan: Plan) -> None:
+        accepted = f"{counted(plan.accepted, 'span')} accepted into gold"
+        ended = f"{counted(plan.ended, 'article')} done in gold"
+        said = [words for words, n in ((accepted, plan.accepted or plan.rejected), (ended, plan.ended)) if n]
+        self.session.said.emit(f"{', '.join(said)}; undo takes all of it back")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
@@ -231,6 +241,14 @@ class AgreedBar(QFrame):
         self._asking.failed.connect(self._say_failure)
         self._asking.told.connect(self._show_count)
         self.session.closing.connect(self._asking.give_up)
+
+
+def _deeds(plan: Plan) -> str:
+    """Say what a plan does, in one line."""
+    done = [f"accepts {counted(plan.accepted, 'span')}"] if plan.accepted or not plan.ended else []
+    done += [f"rejects {counted(plan.rejected, 'case')}"] if plan.rejected else []
+    done += [f"marks {counted(plan.ended, 'article')} as done in gold"] if plan.ended else []
+    return sentence_case(", ".join(done))
 
 
 def _flow(*parts: QWidget) -> QWidget:

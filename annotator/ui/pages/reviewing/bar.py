@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from annotator.ui.article.voices import gold
 from annotator.ui.fields.buttons import Chip
 from annotator.ui.fields.flow import FlowLayout, wrapping
+from annotator.ui.fields.tabbing import put_in_order
 from annotator.ui.pages.reviewing.chips import Tag, VoiceChip
 from annotator.ui.pages.reviewing.state import Review
 from annotator.ui.theme import Theme
@@ -20,6 +21,8 @@ class Legend(QWidget):
     """Tells whose line is whose; a click on a name takes that annotator out, or back in."""
 
     accept_wanted = Signal()
+    toggled = Signal()
+    """Other annotators are compared."""
 
     def __init__(self, review: Review, theme: Theme) -> None:
         super().__init__()
@@ -71,11 +74,13 @@ class Legend(QWidget):
             chip.show()
         for part in (*self.chips, self.gold, self.hide_names, self.accept_all):
             self._flow.addWidget(part)
+        put_in_order([self._row, *self.chips, self.hide_names, self.accept_all])
         self._row.updateGeometry()
 
     def _toggle(self, layer: str, _checked: bool = False) -> None:
         compared = self.review.compared
         self.review.compare([n for n in self.review.readers if (n in compared) != (n == layer)])
+        self.toggled.emit()
 
     def _lay_out(self) -> None:
         self.setObjectName("legend")

@@ -11,12 +11,14 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLabel, QSizePolicy,
 from annotator.ui.article.voices import Voice
 from annotator.ui.fields.flow import FlowLayout, wrapping
 from annotator.ui.lists.lines import is_right_to_left
+from annotator.ui.marked_words import marked
 from annotator.ui.pages.reviewing.chips import HEIGHT, Tag
 from annotator.ui.spelling import shortened
 from annotator.ui.theme import Theme
 from annotator.ui.widgets import words
 
 RADIUS = 9.0
+SPACED = "line-height:118%"
 NOTHING = "nothing here"
 NOT_SET = "not set"
 
@@ -83,7 +85,7 @@ class VersionCard(QAbstractButton):
         self._voice.show_voice(shown.voice)
         if shown.label:
             self._label.show_label(shown.label, shown.colour, shown.label_differs)
-        said = [_marked(shown.stretches), *(_value(value, theme) for value in shown.values)]
+        said = [marked(shown.stretches, SPACED, shortened), *(_value(value, theme) for value in shown.values)]
         for label, rich in zip(self._rich, said, strict=False):
             label.setText(rich)
         self.update()
@@ -149,22 +151,6 @@ class VersionCard(QAbstractButton):
         label.setTextFormat(Qt.TextFormat.RichText)
         self._rich.append(label)
         return label
-
-
-def _marked(stretches: Sequence[tuple[str, bool]]) -> str:
-    """Write words as HTML, underlined where others differ; long stretches in common are shortened."""
-    parts = []
-    for said, differs in stretches:
-        safe = html.escape(said if differs else shortened(said), quote=False)
-        parts.append(_underlined(safe) if differs else safe)
-    return f'<div style="line-height:118%">{"".join(parts)}</div>'
-
-
-def _underlined(said: str) -> str:
-    """Underline words and not the white space around them, unless there is nothing else."""
-    inner = said.strip() or said
-    head, _, tail = said.partition(inner)
-    return f"{head}<u>{inner}</u>{tail}"
 
 
 def _value(value: Said, theme: Theme) -> str:

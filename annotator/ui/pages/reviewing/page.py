@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QFrame, QVBoxLayout, QWidget
 
 from annotator.model.change import ObjectKey
 from annotator.model.records import Annotation
@@ -19,13 +19,11 @@ from annotator.ui.pages.reviewing.bar import Legend
 from annotator.ui.pages.reviewing.cards import VersionCard
 from annotator.ui.pages.reviewing.panel import CasePanel
 from annotator.ui.pages.reviewing.state import Review
+from annotator.ui.pages.three_parts import ThreeParts
 from annotator.ui.panels.articles import ArticlesPanel
 from annotator.ui.session import Session
 from annotator.ui.theme import Theme
 
-SIDES, NARROW_SIDES = (270, 364), (230, 316)
-"""Widths of the two side panels at first, in pixels: in a wide window and in a narrow one."""
-NARROW = 1200
 LATER_MS = 40
 _HELD = (
     Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
@@ -49,8 +47,7 @@ class ReviewPage(QWidget):
         self.agreed = AgreedBar(session, self.review, theme)
         self.panel = CasePanel(session, self.review, theme)
         self.empty = Emptiness()
-        self.splitter = QSplitter(Qt.Orientation.Horizontal)
-        self._is_shaped = False
+        self.parts = ThreeParts(self, self.articles, self._middle(), self.panel)
         self._is_stale = True
         self._shown: tuple[object, ...] = ()
         """What the article view shows: an article, its text, the scheme."""
@@ -64,7 +61,6 @@ class ReviewPage(QWidget):
         """The case that was brought into view."""
         self._followed = ""
         """The span selected elsewhere that was gone to last."""
-        self._lay_out()
         self._connect()
         self.set_theme(theme)
 
@@ -88,10 +84,10 @@ class ReviewPage(QWidget):
 
     def shape(self) -> QByteArray:
         """Return the widths of the parts, to be remembered."""
-        return self.splitter.saveState()
+        return self.parts.shape()
 
     def set_shape(self, shape: QByteArray) -> None:
-        self._is_shaped = self.splitter.restoreState(shape)
+        self.parts.set_shape(shape)
 
     @property
     def are_names_hidden(self) -> bool:
@@ -104,6 +100,10 @@ class ReviewPage(QWidget):
     def toggle_names(self) -> None:
         self.review.hide_names(not self.review.names_hidden)
 
+    def hints(self) -> str:
+        """Name the keys that matter now, where they are not the page's usual ones."""
+        return showing.hints(self.review, self.session.project)
+
     def status(self) -> str:
         """Say where decisions go, and how far the article is."""
         return f"Adjudicating into “{GOLD}”  ·  {showing.progress(self.review)}"
@@ -112,10 +112,6 @@ class ReviewPage(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        if not self._is_shaped:
-            self._is_shaped = True
-            left, right = SIDES if self.width() >= NARROW else NARROW_SIDES
-            self.splitter.setSizes([left, self.width() - left - right, right])
         if self._is_stale:
             self._open()
         self._follow_selection()
@@ -312,7 +308,7 @@ class ReviewPage(QWidget):
 
     # --- putting together ----------------------------------------------------------------------
 
-    def _lay_out(self) -> None:
+    def _middle(self) -> QFrame:
         middle = QFrame()
         middle.setObjectName("reading")
         column = QVBoxLayout(middle)
@@ -322,14 +318,7 @@ class ReviewPage(QWidget):
             column.addWidget(part, int(part is self.view))
         self.empty.say("Choose an article to review.", "")
         QVBoxLayout(self.view.viewport()).addWidget(self.empty)
-        for third in (self.articles, middle, self.panel):
-            self.splitter.addWidget(third)
-        self.splitter.setChildrenCollapsible(False)
-        self.splitter.setHandleWidth(1)
-        self.splitter.setStretchFactor(1, 1)
-        whole = QHBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(self.splitter)
+        return middle
 
     def _connect(self) -> None:
         session, review, view = self.session, self.review, self.view
@@ -353,6 +342,7 @@ class ReviewPage(QWidget):
         self.panel.list.typed.connect(self.press)
         self.articles.left.connect(view.setFocus)
         self.legend.accept_wanted.connect(self.toggle_agreed)
+        self.legend.toggled.connect(self.agreed.compare_others)
         self.agreed.closed.connect(self._leave_agreed)
 
     def _seek(self, span: Span) -> None:

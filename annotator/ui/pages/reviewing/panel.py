@@ -15,7 +15,8 @@ from annotator.ui.pages.reviewing.agreement import ArticleAgreement
 from annotator.ui.pages.reviewing.cards import Shown, VersionCard
 from annotator.ui.pages.reviewing.editor import Editor
 from annotator.ui.pages.reviewing.listing import CASE_ROLE, ROW_HEIGHT, CaseDelegate, CaseList, CaseListModel
-from annotator.ui.pages.reviewing.state import SHOWS, Only, Review
+from annotator.ui.pages.reviewing.state import Review
+from annotator.ui.pages.reviewing.values import SHOWS, Only
 from annotator.ui.session import Session
 from annotator.ui.spelling import sentence_case
 from annotator.ui.theme import Theme
@@ -24,9 +25,11 @@ from annotator.ui.widgets import button, rule, words
 MARGIN, SCROLL_BAR = 16, 10
 ROOMY = 340
 """Width from which the buttons have room for all their words."""
-_BUTTONS = (
+_DRESS = (
     "#reviewing QPushButton { padding: 5px 8px; } #reviewing QPushButton:focus { padding: 4px 7px; }"
     " #reviewing QPushButton[role=link] { padding: 4px 6px; }"
+    " #reviewing QListView, #reviewing QTableView, #reviewing QHeaderView { background: transparent; }"
+    " #reviewing QHeaderView::section { background: transparent; }"
 )
 LEAST_ROWS, MOST_ROWS = 3, 9
 
@@ -64,7 +67,7 @@ class CasePanel(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         self.theme = self.delegate.theme = theme
-        self.setStyleSheet(f"#reviewing {{ background: {theme.window}; }} {_BUTTONS}")
+        self.setStyleSheet(f"#reviewing {{ background: {theme.surface}; }} {_DRESS}")
         self.editor.set_theme(theme)
         self.agreement.set_theme(theme)
         self.only.set_theme(theme)
@@ -150,17 +153,18 @@ class CasePanel(QWidget):
 
     def _show_buttons(self) -> None:
         review, case = self.review, self.review.case
-        editing, version = review.draft is not None, review.version
+        version, may = review.version, review.may_decide and review.draft is None
+        is_chosen = version is not None and version.annotation is not None
         initial = review.voice(version.layer).initial if version else ""
         self._say(self.accept, f"Accept {initial}  ↵")
         roomy = self.width() >= ROOMY
         self._say(self.edit, "Edit && accept  E" if roomy else "Edit  E")
         self._say(self.reject, "Reject all  0" if roomy else "Reject  0")
         shown = {
-            self.accept: version is not None and version.annotation is not None and not editing,
-            self.edit: version is not None and version.annotation is not None and not editing,
-            self.reject: case is not None and not editing,
-            self.reopen: case is not None and case.ruling is not None and not editing,
+            self.accept: is_chosen and may,
+            self.edit: is_chosen and may,
+            self.reject: case is not None and may,
+            self.reopen: case is not None and case.ruling is not None and may,
         }
         self._deeds.setVisible(any(shown.values()))
         for widget, wanted in shown.items():
@@ -222,7 +226,6 @@ class CasePanel(QWidget):
         self.setObjectName("reviewing")
         self.setAccessibleName("Case")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setMinimumWidth(268)
         inside = QWidget()
         column = QVBoxLayout(inside)
         column.setContentsMargins(MARGIN, 14, MARGIN - SCROLL_BAR, MARGIN)

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from annotator.model.change import ObjectKey
-from annotator.model.records import Annotation
+from annotator.model.records import Annotation, Progress
 from annotator.model.review import GOLD, Ruling
 from annotator.services.reviewing import Case
 from annotator.services.reviewing.cases import compared, gathered, with_rulings
@@ -33,6 +33,8 @@ class ArticleReading:
 
     def take_in(self, keys: Collection[ObjectKey]) -> bool:
         """Take in what changed; False when everything has to be read anew."""
+        # That gold is done, or is not any more, changes nothing of what is compared.
+        keys = {(kind, name) for kind, name in keys if kind != Progress.KIND or not name.endswith(f":{GOLD}")}
         changed = {name for kind, name in keys if kind == Annotation.KIND}
         if len(changed) > FEW or any(kind not in (Annotation.KIND, Ruling.KIND) for kind, _ in keys):
             return False

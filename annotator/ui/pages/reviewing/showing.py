@@ -155,6 +155,18 @@ def progress(review: Review) -> str:
     return f"{review.resolved:,} of {total:,} resolved"
 
 
+def hints(review: Review, project: Project | None) -> str:
+    """Name the keys that matter while a version is edited, or nothing can be decided; "" at other times."""
+    if project is None or (review.draft is None and review.may_decide):
+        return ""
+    if review.draft is None:
+        return "1 2 3 choose  ·  J K next, previous"
+    scheme, label = project.scheme, review.draft.annotation.label
+    keys = [other.key for other in scheme.labels if other.key and scheme.are_alike(other.id, label)]
+    relabel = f"{' '.join(keys)} label  ·  " if len(keys) > 1 else ""
+    return f"{relabel}[ ] ends  ·  E values  ·  ↵ accept  ·  Esc back"
+
+
 def missing(review: Review, project: Project) -> tuple[str, str]:
     """Say why there is nothing to compare, and what can be done about it; ("", "") when there is."""
     article = review.session.article

@@ -1,8 +1,8 @@
 """What the Review page works on: the cases of the article, the one looked at, the version chosen."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from typing import Any, Literal
+from dataclasses import replace
+from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
@@ -16,48 +16,18 @@ from annotator.services.reviewing import Case, Version
 from annotator.ui.article.voices import Voice, gold, voices
 from annotator.ui.blindness import round_of
 from annotator.ui.pages.reviewing.reading import ArticleReading
+from annotator.ui.pages.reviewing.values import SHOWS, Draft, Only, Show
 from annotator.ui.session import Session
-
-Show = Literal["open", "resolved", "agreed", "all"]
-SHOWS: dict[Show, Callable[[Case], bool]] = {
-    "open": lambda case: case.is_open,
-    "resolved": lambda case: bool(case.differences) and not case.is_open,
-    "agreed": lambda case: case.is_agreed,
-    "all": lambda _case: True,
-}
-"""Which cases are listed."""
 
 NOBODY = ("",)
 """In the place of layers: no annotator has this name."""
+
+TOO_FEW = "Nothing is decided while fewer than two annotators are compared"
 
 TOUCHING = frozenset(
     ("annotation", "ruling", "progress", "scheme", "entity", "article", "round", "assignment")
 )
 """Kinds of objects that can change what is to be seen."""
-
-
-@dataclass(frozen=True, slots=True)
-class Only:
-    """Cases in which one of two annotators used a label."""
-
-    label: str
-    layers: tuple[str, str]
-
-    def fits(self, case: Case) -> bool:
-        found = [v.annotation for v in case.versions if v.layer in self.layers]
-        return any(a is not None and a.label == self.label for a in found)
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """A gold annotation that is being made: as it stands in the article, and what it began as."""
-
-    annotation: Annotation
-    before: Annotation
-
-    @property
-    def is_changed(self) -> bool:
-        return self.annotation != self.before
 
 
 class Review(QObject):
@@ -124,6 +94,11 @@ class Review(QObject):
         return case.versions[self.chosen] if case and self.chosen < len(case.versions) else None
 
     @property
+    def may_decide(self) -> bool:
+        """Say whether enough is seen to decide: two annotators are compared, if two have read the article."""
+        return len(self.compared) > 1 or len(self.readers) < 2
+
+    @property
     def disputed(self) -> list[Case]:
         return [case for case in self.cases if case.differences]
 
@@ -176,6 +151,7 @@ class Review(QObject):
     def compare(self, layers: Sequence[str]) -> None:
         """Compare these annotators, here and in other articles."""
         self.left_out = (self.left_out | set(self.readers)) - set(layers)
+        self._set_aside()
         self.again()
 
     def hide_names(self, hidden: bool) -> None:
@@ -284,18 +260,24 @@ class Review(QObject):
     def accept(self) -> None:
         """Take the chosen version into the gold layer and go on."""
         case, version = self.case, self.version
-        if case and version and version.annotation:
+        if case and version and version.annotation and self._sees_enough():
             self._decide(case, reviewing.accept, layer=version.layer)
 
     def reject_all(self) -> None:
         """Decide that nothing of this goes into the gold layer, and go on."""
-        if self.case:
+        if self.case and self._sees_enough():
             self._decide(self.case, reviewing.reject_all)
 
     def reopen(self) -> None:
         """Take back what was decided of the case."""
-        if self.case and self.case.ruling:
+        if self.case and self.case.ruling and self._sees_enough():
             self.session.do(reviewing.reopen, case=self.case)
+
+    def _sees_enough(self) -> bool:
+        """Say whether a decision may be made, and tell the person why not."""
+        if not self.may_decide:
+            self.session.said.emit(TOO_FEW)
+        return self.may_decide
 
     def _decide(self, case: Case, service: Callable[..., object], **how: Any) -> bool:
         made = self.session.do(service, case=case, **how)
@@ -312,6 +294,10 @@ class Review(QObject):
         found = next((case for case in ahead if case.is_open), None)
         if found:
             self._go(found)
+        elif any(case.is_agreed and not case.is_decided for case in self.cases):
+            self.session.said.emit(
+                "Every disagreement here is resolved; A accepts what all agree on, J goes on"
+            )
         elif self.disputed:
             self.session.said.emit("Every disagreement in this article is resolved; J goes on to the next")
         self.turned.emit()
@@ -322,7 +308,7 @@ class Review(QObject):
         """Begin to edit the chosen version, or go on with what was begun."""
         case, version = self.case, self.version
         source = version.annotation if version else None
-        if case is None or self.draft or source is None:
+        if case is None or self.draft or source is None or not self._sees_enough():
             return
         mine = case.gold if case.gold and case.is_decided else source
         fresh = replace(mine, id=f"draft of {case.key}", layer=GOLD)

@@ -30,7 +30,7 @@ from annotator.ui.theme import Theme
 _HELD = (
     Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
 )
-MARGIN = 18
+MARGIN = 16
 SCROLL_BAR = 10
 """Room that is kept for the scroll bar, so that forms don't change their width."""
 
@@ -51,6 +51,9 @@ class InspectorPanel(QWidget):
         self.shown = ""
         self._later = QTimer(self, singleShot=True, interval=0)
         self._later.timeout.connect(self._show_surroundings)
+        # Cards with long words get their height only when all layouts have been asked.
+        self._settled = QTimer(self, singleShot=True, interval=0)
+        self._settled.timeout.connect(self._reveal_focus)
         self.labels = LabelBar(theme)
         self.span = SpanView(theme, ProjectKnowledge(session, self).surroundings())
         self.passage = PassageView()
@@ -73,6 +76,10 @@ class InspectorPanel(QWidget):
         if not self.shown:
             return
         self.span.begin(attribute)
+        self._reveal_focus()
+
+    def _reveal_focus(self) -> None:
+        """Scroll to the field that has the keyboard."""
         here, inside = self.focusWidget(), self.area.widget()
         if here is not None and inside is not None and inside.isAncestorOf(here):
             self._column.activate()
@@ -82,12 +89,14 @@ class InspectorPanel(QWidget):
         """Ask for what a verdict needs, as soon as the span's form is there."""
         self._show_surroundings()
         self.span.begin_verdict(decision)
+        self._settled.start()
 
     def _begin_answer(self) -> None:
         """Put the keyboard where the first open verdict at hand is answered."""
         self._show_surroundings()
         cards = self.span.verdicts if self.shown else self.missed
         cards.begin_answer()
+        self._settled.start()
 
     def commit(self) -> None:
         """Save what is being typed, as before the window closes."""
@@ -297,7 +306,6 @@ class InspectorPanel(QWidget):
     # --- putting together ----------------------------------------------------------------------
 
     def _lay_out(self) -> None:
-        self.setMinimumWidth(260)
         self.setAccessibleName("Inspector")
         self.setObjectName("inspector")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
