@@ -15,7 +15,7 @@ from annotator.services import exporting, importing, person
 from annotator.services.disguising import chosen_stand_ins
 from annotator.services.exporting import Exported
 from annotator.services.import_words import amounts
-from annotator.services.importing import Plan
+from annotator.services.looking import Plan
 from annotator.services.naming import LEFT_OUT
 from annotator.services.wanted import Wanted
 from annotator.store.home import Home
@@ -102,7 +102,7 @@ def _apply(project: Project, plan: Plan) -> None:
     """Write a plan; Ctrl+C that comes after the change was written is too late."""
     before = project.mark()
     try:
-        importing.apply(project, plan)
+        importing.apply(project, plan, keep=False)
     except KeyboardInterrupt:
         if project.mark() == before:
             raise

@@ -1,12 +1,10 @@
 """The articles of an import: each is one that the project has, one that is new, or one to wait for."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from annotator.formats.dataset import ArticleRecord
-from annotator.model.change import ObjectKey
 from annotator.model.dates import date_problem
-from annotator.model.records import Annotation, Article, Progress
-from annotator.model.review import Reply, Verdict
+from annotator.model.records import Article
 from annotator.model.text import article_id
 from annotator.store.project import Project
 
@@ -15,15 +13,12 @@ _FILLED_IN = ("outlet", "author", "published", "url", "language")
 
 @dataclass(slots=True)
 class Home:
-    """One article of the import, and what will be written on it."""
+    """One article of the import, with its text."""
 
     article: Article
     text: str
     is_new: bool
     file: str
-    annotations: dict[str, Annotation] = field(default_factory=dict)
-    progress: dict[str, Progress] = field(default_factory=dict)
-    reviews: dict[ObjectKey, Verdict | Reply] = field(default_factory=dict)
 
 
 class Homes:

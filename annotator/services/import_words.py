@@ -1,6 +1,6 @@
 """What an import brings, in numbers and words."""
 
-from annotator.services.importing import Plan
+from annotator.services.looking import Plan
 
 
 def amounts(plan: Plan, span: str = "annotation") -> list[str]:

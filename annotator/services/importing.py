@@ -1,84 +1,55 @@
 """Bring articles and annotations into a project: first a plan of what will come, then one change."""
 
 from collections.abc import Callable, Sequence, Set
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from itertools import count
 from pathlib import Path
 
 from annotator.formats.errors import FormatError
 from annotator.formats.registry import Format
 from annotator.model.change import Change, Draft, ObjectKey, Revision
-from annotator.model.records import Article
-from annotator.model.review import GOLD, Reply
 from annotator.model.scheme import Scheme
 from annotator.services.errors import Refused
 from annotator.services.gathering import Gathering
 from annotator.services.import_files import Source, chosen_format, in_no_format, sources
 from annotator.services.joining import joined
+from annotator.services.looking import NO_CHOICES, Look, Plan, Tell, quiet
 from annotator.services.many_values import many_values
-from annotator.services.naming import Choices, Unknown, check_choices
-from annotator.services.person import checked
+from annotator.services.naming import Choices, check_choices
 from annotator.services.remarks import Remark, brief
 from annotator.store.bodies import SCHEME
 from annotator.store.errors import Stale
 from annotator.store.project import Project
 
-Tell = Callable[[int, int], None]
-"""Is told how much is done, of how much; may raise to cancel."""
-
-
-@dataclass(frozen=True, slots=True)
-class Preview:
-    """A new article as it will come in."""
-
-    article: Article
-    text: str
-    annotations: int
-    file: str
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """What an import will do; nothing is written before `apply`.
-
-    `progress` counts articles that an annotator has done or skipped, each annotator by themselves.
-    `entities` counts people, organisations and incidents that are new; `incidents` are those of them that
-    come from tables of incidents. `skipped` counts articles that the project knows, `known` annotations and
-    `known_incidents` such incidents that it has. `scheme` names, in
-    words, what the scheme will get, `unknown` the names that it lacked. `mark` is where the project stood
-    when the plan was made.
-    """
-
-    articles: tuple[Preview, ...]
-    annotations: int
-    links: int
-    verdicts: int
-    replies: int
-    progress: int
-    entities: int
-    incidents: int
-    skipped: int
-    known: int
-    known_incidents: int
-    scheme: tuple[str, ...]
-    unknown: tuple[Unknown, ...]
-    remarks: tuple[Remark, ...]
-    mark: int
-    draft: Draft | None = field(repr=False)
-
-    @property
-    def is_empty(self) -> bool:
-        """Say whether there is nothing to write."""
-        return self.draft is None
-
-
-NO_CHOICES: Choices = {}
 ROWS_OF_OBJECT = 3
 """In the journal, among the winners, and in its own table."""
 
 
-def quiet(_done: int, _total: int) -> None:
-    """Tell nobody."""
+def look(
+    project: Project,
+    paths: Sequence[Path],
+    *,
+    actor: str,
+    format_id: str | None = None,
+    articles_only: bool = False,
+    tell: Tell = quiet,
+) -> Look:
+    """Read files and folders, so that it can be said what importing them would do.
+
+    Refused when a single file, or every file, can't be read.
+    """
+    files = sources(paths, chosen_format(format_id, articles_only=articles_only))
+    mark = project.refresh()
+    gathering = Gathering(project)
+    tick = _ticker(files, tell)
+    with many_values():
+        failures = [failure for file, how in files if (failure := _read(gathering, file, how, tick))]
+        if len(failures) == len(files):
+            more = f" ({len(failures)} files like it)" if len(failures) > 1 else ""
+            raise Refused(brief(failures[0]) + more)
+        gathering.settle()
+    action = f"import “{files[0][0].name}”" if len(files) == 1 else f"import {len(files):,} files"
+    return Look(gathering, actor, action, mark)
 
 
 def plan(
@@ -97,28 +68,23 @@ def plan(
     Bad records are left out and remarked upon; refused when a single file, or every file, can't be read.
     """
     check_choices(project.scheme, choices)
-    files = sources(paths, chosen_format(format_id, articles_only=articles_only))
-    mark = project.refresh()
-    gathering = Gathering(project, actor, _layer(layer), choices)
-    tick = _ticker(files, tell)
-    with many_values():
-        failures = [failure for file, how in files if (failure := _read(gathering, file, how, tick))]
-        if len(failures) == len(files):
-            more = f" ({len(failures)} files like it)" if len(failures) > 1 else ""
-            raise Refused(brief(failures[0]) + more)
-        return _planned(gathering, actor, files, mark)
+    seen = look(project, paths, actor=actor, format_id=format_id, articles_only=articles_only, tell=tell)
+    return seen.plan(project, layer=layer, choices=choices)
 
 
-def apply(project: Project, plan: Plan, tell: Tell = quiet) -> Change | None:
+def apply(project: Project, plan: Plan, tell: Tell = quiet, *, keep: bool = True) -> Change | None:
     """Carry out a plan as one change, after a backup; None when there is nothing to write.
 
-    An import that can't be written leaves nothing behind: its files are still there to import again.
+    An import that can't be written leaves nothing behind: its files are still there to import again, and the
+    plan too unless it need not be kept.
     """
-    if plan.draft is None:
+    if plan.is_empty:
         return None
-    project.backup("import")
-    with many_values(), project.ticking(rows_ticker(len(plan.draft.revisions), tell)):
-        return _commit(project, plan.draft, plan.mark)
+    with many_values():
+        draft = plan.draft(project, keep=keep, tell=tell)
+        project.backup("import")
+        with project.ticking(rows_ticker(len(draft.revisions), tell)):
+            return _commit(project, draft, plan.mark)
 
 
 def rows_ticker(objects: int, tell: Tell) -> Callable[[int], None]:
@@ -160,11 +126,6 @@ def _fitted(project: Project, draft: Draft, late: Set[ObjectKey]) -> Draft:
     return replace(draft, revisions=tuple(kept))
 
 
-def _layer(name: str | None) -> str | None:
-    """Check the layer that is to take all work; adjudicated work may come in too."""
-    return name if name in (None, GOLD) else checked(name)
-
-
 def _ticker(files: Sequence[Source], tell: Tell) -> Callable[[], None]:
     """Count articles; how many there will be is known where each file is one."""
     is_known = all(how and how.articles_only and not how.tabular for _, how in files)
@@ -190,44 +151,3 @@ def _read(gathering: Gathering, file: Path, how: Format | None, tick: Callable[[
 
 def _where(remark: Remark) -> str:
     return "" if remark.line is None else f"line {remark.line}, "
-
-
-def _planned(gathering: Gathering, actor: str, files: Sequence[Source], mark: int) -> Plan:
-    gathering.settle()
-    links = tuple(gathering.links())
-    homes = gathering.homes()
-    said = gathering.remarks.all()
-    incidents = gathering.incidents + gathering.known_incidents
-    if not homes and not gathering.growth.added and not incidents and said:
-        others = len(said) - 1
-        more = f" (and {others:,} more {'remark' if others == 1 else 'remarks'})" if others else ""
-        raise Refused(f"there is nothing to import: {said[0].message}{more}")
-    new = [home for home in homes if home.is_new]
-    articles = tuple(Preview(home.article, home.text, len(home.annotations), home.file) for home in new)
-    annotations = sum(len(home.annotations) for home in homes)
-    replies = sum(isinstance(review, Reply) for home in homes for review in home.reviews.values())
-    progress = sum(len(home.progress) for home in homes)
-    entities = gathering.entities
-    revisions = gathering.hand_over(links)
-    action = f"import “{files[0][0].name}”" if len(files) == 1 else f"import {len(files):,} files"
-    texts = tuple(home.text for home in new)
-    return Plan(
-        articles=articles,
-        annotations=annotations,
-        links=len(links),
-        verdicts=gathering.verdicts.new,
-        replies=replies,
-        progress=progress,
-        entities=entities,
-        incidents=gathering.incidents,
-        skipped=gathering.skipped,
-        known=gathering.known,
-        known_incidents=gathering.known_incidents,
-        scheme=gathering.growth.added,
-        unknown=gathering.naming.unknown(),
-        remarks=gathering.remarks.all(),
-        mark=mark,
-        draft=Draft(action, actor, revisions, texts=texts, id=gathering.verdicts.change)
-        if revisions
-        else None,
-    )

@@ -1,13 +1,13 @@
 """Verdicts and answers of an import: those on spans that will be there, and on what was missed."""
 
-from collections.abc import Callable, Mapping, Set
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from annotator.formats.dataset import ArticleRecord
 from annotator.formats.parts.derived_ids import derived_id
 from annotator.model.anchor import marks
-from annotator.model.change import new_id
+from annotator.model.change import ObjectKey, new_id
 from annotator.model.records import Annotation
 from annotator.model.review import Reply, Verdict
 from annotator.services.homes import Home
@@ -17,6 +17,8 @@ from annotator.store.project import Project
 Say = Callable[[str], None]
 LabelOf = Callable[[str], str]
 """Maps a label of the file to that of the project."""
+Takes = Callable[[str], bool]
+"""Says whether an annotation is new and comes in."""
 
 
 @dataclass(slots=True)
@@ -29,36 +31,38 @@ class IncomingVerdicts:
     change: str = ""
     """What the change is to be called that writes them; "" when none of them names it."""
     new: int = 0
+    reviews: dict[ObjectKey, Verdict | Reply] = field(default_factory=dict)
+    """What will be written."""
 
-    def take(self, record: ArticleRecord, home: Home, taken: Set[str], say: Say) -> None:
-        """Take in the verdicts of a record, and the answers to them; `taken` are the new annotations."""
+    def take(self, record: ArticleRecord, home: Home, takes: Takes, say: Say) -> None:
+        """Take in the verdicts of a record, and the answers to them."""
         claimed = {a.id: a for a in record.annotations}
         for verdict in record.verdicts:
-            why = self._why_not(verdict, taken)
+            why = self._why_not(verdict, takes)
             if why:
                 say(f"a verdict of {verdict.reviewer} was left out: {why}")
             elif self.project.body(Verdict.KIND, verdict.id or _named(verdict)) is None:
-                revision = self._revision(verdict, claimed.get(verdict.annotation), taken)
+                revision = self._revision(verdict, claimed.get(verdict.annotation), takes)
                 new = self._fitted(replace(verdict, revision=revision), home, say)
-                self.new += (new.KIND, new.id) not in home.reviews
-                home.reviews[new.KIND, new.id] = new
+                self.new += (new.KIND, new.id) not in self.reviews
+                self.reviews[new.KIND, new.id] = new
         for reply in record.replies:
-            self._take_reply(replace(reply, article=home.article.id), home, say)
+            self._take_reply(replace(reply, article=home.article.id), say)
 
-    def _why_not(self, verdict: Verdict, taken: Set[str]) -> str:
+    def _why_not(self, verdict: Verdict, takes: Takes) -> str:
         if self.layer not in (None, verdict.layer):
             return f"it is about {verdict.layer}'s work, and this comes in as {self.layer}'s"
         own_id = verdict.annotation
-        if own_id and own_id not in taken and self.project.annotation(own_id) is None:
+        if own_id and not takes(own_id) and self.project.annotation(own_id) is None:
             return "its span is not there"
         return ""
 
-    def _revision(self, verdict: Verdict, read: Annotation | None, taken: Set[str]) -> str:
+    def _revision(self, verdict: Verdict, read: Annotation | None, takes: Takes) -> str:
         """Name the change in which an annotation became what was read: this one, or that which stands here.
 
         "" when it has been changed since, here or where the verdict comes from.
         """
-        if verdict.revision and verdict.annotation in taken:
+        if verdict.revision and takes(verdict.annotation):
             self.change = self.change or new_id()
             return self.change
         own = self.project.annotation(verdict.annotation) if verdict.revision else None
@@ -91,12 +95,12 @@ class IncomingVerdicts:
             del proposed["fragments"]
         return proposed
 
-    def _take_reply(self, reply: Reply, home: Home, say: Say) -> None:
+    def _take_reply(self, reply: Reply, say: Say) -> None:
         key = (Verdict.KIND, reply.verdict)
-        if key not in home.reviews and self.project.body(*key) is None:
+        if key not in self.reviews and self.project.body(*key) is None:
             say(f"an answer of {reply.annotator} was left out: its verdict is not there")
         elif self.project.body(reply.KIND, reply.id) is None:
-            home.reviews[reply.KIND, reply.id] = reply
+            self.reviews[reply.KIND, reply.id] = reply
 
 
 def _named(verdict: Verdict) -> str:

@@ -14,7 +14,8 @@ from annotator.model.settlement import Settlement
 from annotator.services import forking
 from annotator.services.errors import Refused
 from annotator.services.forking import Forked
-from annotator.services.importing import NO_CHOICES, Tell, quiet, rows_ticker
+from annotator.services.importing import rows_ticker
+from annotator.services.looking import NO_CHOICES, Tell, quiet
 from annotator.services.many_values import many_values
 from annotator.services.naming import LEFT_OUT, Choices, Unknown, check_choices
 from annotator.services.remarks import Remark, Remarks

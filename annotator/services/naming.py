@@ -1,18 +1,17 @@
 """Names in a file that the scheme lacks: each becomes one of the scheme's own, a new one, or nothing."""
 
 import json
-import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Literal
 
-from annotator.model.figure import figure_problem
 from annotator.model.scheme import Attribute, AttributeKind, Label, LinkType, Scheme
 from annotator.model.values import is_empty
 from annotator.services.errors import Refused
 from annotator.services.growing import Growth, folded_name
+from annotator.services.sorts import KINDS, Incoming, Sort, Values
 from annotator.store.home import Home, write_whole
 
 NameKind = Literal["label", "attribute", "link"]
@@ -22,8 +21,6 @@ LEFT_OUT = ""
 
 MAX_CHOICES = 50
 """Values of a new list of choices; more of them are words at will."""
-
-_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -35,17 +32,24 @@ class Name:
     label: str = ""
 
 
-Choices = Mapping[Name, str]
-"""What names become: ids in the scheme (of an attribute, its name), or LEFT_OUT; one not here is added."""
+Choices = Mapping[Name, str | None]
+"""What names become: ids in the scheme (of an attribute, its name), LEFT_OUT, or None for adding them.
+
+One that is not here becomes what is spelled alike, else it is added.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """A name that the scheme lacked, how often it came, and what it becomes; None when it is added."""
+    """A name that the scheme lacked, how often it came, and what it becomes; None when it is added.
+
+    `proposed` is what it becomes unless something else is chosen.
+    """
 
     name: Name
     count: int
     becomes: str | None
+    proposed: str | None = None
 
 
 @dataclass(slots=True)
@@ -55,8 +59,17 @@ class _Seen:
     label: Label
     name: str
     declared: Attribute | None
-    where: tuple[Path, int | None]
-    values: list[Any] = field(default_factory=list)
+    tallies: list[tuple[Path, Values]] = field(default_factory=list)
+
+    def each(self) -> list[tuple[Incoming, Any, Path, int]]:
+        """List the values in order, with the first span that has each, its file, and how often it came."""
+        found = [(span, value, file, n) for file, values in self.tallies for value, n, span in values.each()]
+        return sorted(found, key=lambda one: one[0].number)
+
+    def kind(self) -> AttributeKind | None:
+        """Return the narrowest kind that all values fit."""
+        fitting = frozenset.intersection(*(values.kinds() for _, values in self.tallies))
+        return next((kind for kind in KINDS if kind in fitting), None)
 
 
 class Naming:
@@ -66,48 +79,40 @@ class Naming:
         self._growth, self._choices = growth, choices
         self._counts: dict[Name, int] = {}
         self._becomes: dict[Name, str | None] = {}
+        self._proposed: dict[Name, str | None] = {}
         self._seen: dict[tuple[str, str], _Seen] = {}
         self._known: dict[str, frozenset[str]] = {}
 
-    def label(self, name: str) -> Label | None:
-        """Return the label of an annotation; None when it is left out, or can be no label."""
-        if self._growth.has_label(name):
+    def label(self, name: str, times: int = 1) -> Label | None:
+        """Return the label of annotations; None when they are left out, or it can be none."""
+        key = Name("label", name)
+        if key not in self._becomes and self._growth.has_label(name):
             return self._growth.label(name)
-        becomes = self._settled(Name("label", name), lambda: self._growth.label_like(folded_name(name)))
+        becomes = self._settled(key, times, lambda: self._growth.label_like(folded_name(name)))
         return None if becomes == LEFT_OUT else self._growth.label(name if becomes is None else becomes)
 
-    def link(self, name: str) -> LinkType | None:
-        """Return the type of a link; None when it is left out, or can be none."""
-        if self._growth.has_link(name):
+    def link(self, name: str, times: int = 1) -> LinkType | None:
+        """Return the type of links; None when they are left out, or it can be none."""
+        key = Name("link", name)
+        if key not in self._becomes and self._growth.has_link(name):
             return self._growth.link(name)
-        becomes = self._settled(Name("link", name), lambda: self._growth.link_like(folded_name(name)))
+        becomes = self._settled(key, times, lambda: self._growth.link_like(folded_name(name)))
         return None if becomes == LEFT_OUT else self._growth.link(name if becomes is None else becomes)
 
     def is_left_out(self, kind: NameKind, name: str) -> bool:
         """Say whether a label or a link was chosen to be left out."""
         return self._becomes.get(Name(kind, name), None) == LEFT_OUT
 
-    def values(
-        self, label: Label, said: str, attributes: Mapping[str, Any], where: tuple[Path, int | None]
-    ) -> Mapping[str, Any]:
-        """Return an annotation's values under the names they will have; `said` is its label in the file."""
+    def renamed(self, label: Label, sort: Sort, file: Path) -> dict[str, str]:
+        """Map those attributes of a sort that change their names, or are left out, to what they become."""
         known = self._known.get(label.id)
         if known is None:
             known = self._known[label.id] = frozenset(a.name for a in label.attributes)
-        if known.issuperset(attributes):
-            return attributes
-        result: dict[str, Any] = {}
-        for name, value in attributes.items():
-            new = (
-                name if name in known or is_empty(value) else self._attribute(label, said, name, value, where)
-            )
-            # Of two that become one, the first that says something stays.
-            if new != LEFT_OUT and is_empty(result.get(new)):
-                result[new] = value
-        return result
+        found = {n: self._attribute(label, sort, n, file) for n in sort.names if n not in known}
+        return {name: new for name, new in found.items() if new != name}
 
-    def grow(self, is_entity: Mapping[str, str]) -> Iterator[tuple[tuple[Path, int | None], str]]:
-        """Add the attributes that were met; yield where and why one could not be.
+    def grow(self, is_entity: Mapping[str, str]) -> Iterator[tuple[Path, int | None, str]]:
+        """Add the attributes that were met; yield file, line and why where one could not be.
 
         `is_entity` maps the ids of all named things to their kinds.
         """
@@ -115,39 +120,51 @@ class Naming:
             kind = seen.declared or _guessed(seen, is_entity)
             # Work that was done before can't have what is only now asked for.
             if kind is None or not self._growth.attribute(seen.label.id, replace(kind, required=False)):
-                self._becomes.pop(Name("attribute", seen.name, seen.label.id))
-                yield seen.where, _misfits(seen)
+                key = Name("attribute", seen.name, seen.label.id)
+                self._becomes.pop(key)
+                span, value, file, _ = seen.each()[0]
+                yield span.file or file, span.line, _misfits(seen, value, self._counts[key])
 
     def unknown(self) -> tuple[Unknown, ...]:
         """List what the scheme lacked: labels, then their attributes, then links."""
         order = {"label": 0, "attribute": 1, "link": 2}
         names = sorted(self._becomes, key=lambda n: (order[n.kind], n.label, n.name))
-        return tuple(Unknown(name, self._count(name), self._becomes[name]) for name in names)
+        return tuple(
+            Unknown(name, self._counts[name], self._becomes[name], self._proposed[name]) for name in names
+        )
 
-    def _count(self, name: Name) -> int:
-        seen = self._seen.get((name.label, name.name))
-        return len(seen.values) if seen else self._counts[name]
-
-    def _attribute(
-        self, label: Label, said: str, name: str, value: Any, where: tuple[Path, int | None]
-    ) -> str:
+    def _attribute(self, label: Label, sort: Sort, name: str, file: Path) -> str:
+        key = Name("attribute", name, label.id)
+        becomes = self._settled(key, len(sort.spans), lambda: _attribute_like(label, name))
+        if becomes is not None:
+            return becomes
         seen = self._seen.get((label.id, name))
         if seen is None:
-            key = Name("attribute", name, label.id)
-            becomes = self._settled(key, lambda: _attribute_like(label, name))
-            if becomes is not None:
-                return becomes
-            seen = _Seen(label, name, self._growth.declared(said, name), where)
-            self._seen[label.id, name] = seen
-        seen.values.append(value)
+            declared = self._growth.declared(sort.label, name)
+            seen = self._seen[label.id, name] = _Seen(label, name, declared)
+        seen.tallies.append((file, sort.values[name]))
         return name
 
-    def _settled(self, name: Name, like: Callable[[], str | None]) -> str | None:
+    def _settled(self, name: Name, times: int, like: Callable[[], str | None]) -> str | None:
         """Decide once what a name becomes: as chosen, else what is spelled alike, else a new one."""
-        self._counts[name] = self._counts.get(name, 0) + 1
+        self._counts[name] = self._counts.get(name, 0) + times
         if name not in self._becomes:
-            self._becomes[name] = self._choices[name] if name in self._choices else like()
+            self._proposed[name] = like()
+            self._becomes[name] = self._choices.get(name, self._proposed[name])
         return self._becomes[name]
+
+
+def renamed_values(values: Mapping[str, Any], renamed: Mapping[str, str]) -> Mapping[str, Any]:
+    """Return an annotation's values under the names they will have."""
+    if not renamed:
+        return values
+    result: dict[str, Any] = {}
+    for name, value in values.items():
+        new = name if is_empty(value) else renamed.get(name, name)
+        # Of two that become one, the first that says something stays.
+        if new != LEFT_OUT and is_empty(result.get(new)):
+            result[new] = value
+    return result
 
 
 def _attribute_like(label: Label, name: str) -> str | None:
@@ -156,33 +173,25 @@ def _attribute_like(label: Label, name: str) -> str | None:
 
 def _guessed(seen: _Seen, is_entity: Mapping[str, str]) -> Attribute | None:
     """Guess an attribute from its values; None when they are of different kinds."""
-    attribute = Attribute(seen.name, "text")
-    kind = next((kind for kind, fits in _KINDS if all(map(fits, seen.values))), None)
+    kind = seen.kind()
+    if kind is None:
+        return None
+    attribute = Attribute(seen.name, kind)
     if kind == "choices":
-        values = tuple(dict.fromkeys(item for items in seen.values for item in items))
-        return replace(attribute, kind=kind, values=values) if len(values) <= MAX_CHOICES else None
-    if kind == "text":
-        entities = {is_entity.get(value, "") for value in seen.values}
+        items = tuple(dict.fromkeys(item for _, value, *_ in seen.each() for item in value))
+        return replace(attribute, values=items) if len(items) <= MAX_CHOICES else None
+    if kind in ("text", "date"):
+        entities = {is_entity.get(value, "") for _, value, *_ in seen.each()}
         if len(entities) == 1 and entities != {""}:
             return replace(attribute, kind="entity", entity=entities.pop())
-        return replace(attribute, kind="date" if all(map(_DAY.fullmatch, seen.values)) else "text")
-    return replace(attribute, kind=kind) if kind else None
+    return attribute
 
 
-_KINDS: tuple[tuple[AttributeKind, Any], ...] = (
-    ("flag", lambda value: isinstance(value, bool)),
-    ("number", lambda value: isinstance(value, int | float)),
-    ("text", lambda value: isinstance(value, str)),
-    ("figure", lambda value: isinstance(value, dict) and "words" in value and not figure_problem(value)),
-    ("choices", lambda value: isinstance(value, list) and all(isinstance(i, str) and i for i in value)),
-)
-
-
-def _misfits(seen: _Seen) -> str:
-    words = str(seen.values[0])
+def _misfits(seen: _Seen, value: Any, count: int) -> str:
+    words = str(value)
     example = words if len(words) <= 40 else words[:39] + "…"
-    is_one = len(seen.values) == 1
-    values = "1 value" if is_one else f"{len(seen.values):,} values"
+    is_one = count == 1
+    values = "1 value" if is_one else f"{count:,} values"
     what = "has no place in the scheme" if is_one else "have no place in the scheme"
     kept = "kept as it is" if is_one else "kept as they are"
     return f"{values} of “{seen.name}” of {seen.label.title} {what} (“{example}”); {kept}"
@@ -191,17 +200,30 @@ def _misfits(seen: _Seen) -> str:
 def check_choices(scheme: Scheme, choices: Choices) -> None:
     """Refuse choices that lead to what the scheme lacks too."""
     for name, target in choices.items():
-        label = scheme.label(name.label) if name.kind == "attribute" else None
-        there = {
-            "label": [known.id for known in scheme.labels],
-            "link": [known.id for known in scheme.links],
-            "attribute": [known.name for known in label.attributes] if label else [],
-        }[name.kind]
-        if target != LEFT_OUT and target not in there:
+        if not _fits(scheme, name, target):
             raise Refused(
                 f"“{name.name}” can't become “{target}”, which the scheme lacks; choose one of"
-                f" {', '.join(there) or 'its own, it has none'}"
+                f" {', '.join(_targets(scheme, name)) or 'its own, it has none'}"
             )
+
+
+def fitting(scheme: Scheme, choices: Choices) -> dict[Name, str | None]:
+    """Return those choices that lead to what the scheme has."""
+    return {name: target for name, target in choices.items() if _fits(scheme, name, target)}
+
+
+def _fits(scheme: Scheme, name: Name, target: str | None) -> bool:
+    return target in (None, LEFT_OUT) or target in _targets(scheme, name)
+
+
+def _targets(scheme: Scheme, name: Name) -> list[str]:
+    """List what of the scheme a name can become."""
+    if name.kind == "label":
+        return [known.id for known in scheme.labels]
+    if name.kind == "link":
+        return [known.id for known in scheme.links]
+    label = scheme.label(name.label)
+    return [known.name for known in label.attributes] if label else []
 
 
 def parsed_choice(words: str) -> tuple[Name, str]:
@@ -223,7 +245,7 @@ def parsed_choice(words: str) -> tuple[Name, str]:
     return Name("link" if kind == "link" else "label", name), target
 
 
-def remembered(home: Home, scheme: str) -> dict[Name, str]:
+def remembered(home: Home, scheme: str) -> dict[Name, str | None]:
     """Return what was chosen in earlier imports into projects with this scheme."""
     try:
         rows = json.loads(_file(home, scheme).read_bytes())

@@ -18,11 +18,14 @@ class Remark:
 
 
 class Remarks:
-    """Collects remarks, however many a file of nonsense calls for."""
+    """Collects remarks, on top of earlier ones, however many a file of nonsense calls for."""
 
-    def __init__(self) -> None:
+    def __init__(self, earlier: "Remarks | None" = None) -> None:
         self._kept: dict[str, list[Remark]] = {}
         self._more: dict[str, int] = {}
+        if earlier:
+            self._kept.update((file, kept[:]) for file, kept in earlier._kept.items())
+            self._more.update(earlier._more)
 
     def add(self, file: str, line: int | None, message: str) -> None:
         """Take in a remark; words that it quotes from a file stay on its one line."""
@@ -36,10 +39,10 @@ class Remarks:
         return tuple(self._kept.get(file, ()))
 
     def all(self) -> tuple[Remark, ...]:
-        """List the remarks in the order they were made, file by file."""
+        """List the remarks file by file, in the order of the lines; last come those on a file as a whole."""
         result: list[Remark] = []
         for file, kept in self._kept.items():
-            result.extend(kept)
+            result.extend(sorted(kept, key=lambda one: (one.line is None, one.line or 0)))
             if file in self._more:
                 more = self._more[file]
                 remarks = "remark" if more == 1 else "remarks"

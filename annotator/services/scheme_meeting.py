@@ -27,7 +27,7 @@ class Meeting:
 
     ours: Scheme
     others: tuple[Scheme, ...]
-    becomes: Choices
+    becomes: Mapping[Name, str]
     used: Mapping[str, Set[str]]
     sides: Sides
     contrasts: tuple[Contrast, ...]

@@ -105,7 +105,7 @@ class Waiting(QDialog):
     def _tell(self, done: int, total: int) -> None:
         self._bar.setRange(0, total)
         self._bar.setValue(done)
-        self._count.setText(f"{done:,} of {total:,}" if total else f"{done:,}")
+        self._count.setText(how_far(done, total))
 
     def finish(self) -> None:
         """Go away, now that the task has ended."""
@@ -119,6 +119,11 @@ class Waiting(QDialog):
     def closeEvent(self, event: QCloseEvent) -> None:
         event.ignore()
         self.reject()
+
+
+def how_far(done: int, total: int) -> str:
+    """Say how much is done, of how much where that is known; nothing while nothing is counted."""
+    return f"{done:,} of {total:,}" if total else f"{done:,}" if done else ""
 
 
 def carry_out(parent: QWidget, title: str, task: Callable[[Tell], Result]) -> "Work[Result]":

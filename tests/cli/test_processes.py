@@ -142,7 +142,7 @@ def test_an_export_goes_on_when_its_losses_can_not_be_told(start, made, tmp_path
 AMID = """
 import sys, time
 from annotator import cli
-from annotator.services import exporting, gathering, picking
+from annotator.services import exporting, identifying, picking
 from annotator.store import projections
 
 def stopping(function, at):
@@ -158,7 +158,7 @@ def stopping(function, at):
 
 match sys.argv.pop(1):
     case "reading":
-        gathering.place = stopping(gathering.place, 50)
+        identifying.place = stopping(identifying.place, 50)
     case "committing":
         projections.project = stopping(projections.project, 1)
     case "looking over":

@@ -107,7 +107,7 @@ def test_known_articles_are_skipped_with_a_count(project, tmp_path):
     assert (len(first.articles), first.skipped) == (1, 0)
     second = bring(project, tmp_path)
     assert (len(second.articles), second.skipped) == (1, 2)
-    assert plan(project, tmp_path).draft is None
+    assert plan(project, tmp_path).is_empty
     assert importing.apply(project, plan(project, tmp_path)) is None
 
 

@@ -55,7 +55,7 @@ def test_the_same_file_again_brings_nothing(project, tmp_path):
     folder = put(tmp_path / "corpus", {"a.conll": CONLL, "b.tsv": TSV})
     bring(project, folder)
     again = importing.plan(project, [folder], actor="ann")
-    assert again.draft is None
+    assert again.is_empty
     assert (again.skipped, len(every(project))) == (3, 3)
 
 

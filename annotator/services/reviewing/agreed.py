@@ -8,7 +8,7 @@ from annotator.model.change import Change, Draft, Revision
 from annotator.model.records import Annotation
 from annotator.model.review import Way
 from annotator.services.errors import Refused
-from annotator.services.importing import Tell, quiet
+from annotator.services.looking import Tell, quiet
 from annotator.services.many_values import many_values
 from annotator.services.reviewing.cases import Case, compared, gathered
 from annotator.services.reviewing.decisions import Decision, ruled, taken_ids

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from annotator.model.review import GOLD
-from annotator.services.importing import Tell, quiet
+from annotator.services.looking import Tell, quiet
 from annotator.services.reviewing.cases import Case, cases
 from annotator.store.project import Project
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import QRect, QSize
 from PySide6.QtGui import QFont, QPainter, QPalette
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
-from annotator.services.importing import Preview
+from annotator.services.looking import Preview
 from annotator.ui import fonts
 from annotator.ui.lists.lines import draw_words
 from annotator.ui.models.previews import PREVIEW_ROLE, Index

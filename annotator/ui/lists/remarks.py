@@ -9,6 +9,9 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 from annotator.services.remarks import Remark
 from annotator.ui.models.remarks import RemarksModel
 
+MEASURED = 200
+"""Rows by which the widths of columns are chosen."""
+
 
 class RemarksTable(QTableView):
     """Rows in sight are as high as their words need; of many, the others wait until they are."""
@@ -32,10 +35,10 @@ class RemarksTable(QTableView):
         self.verticalScrollBar().valueChanged.connect(lambda _: self._wrapped.start())
 
     def load(self, remarks: Sequence[Remark]) -> None:
-        """Show other remarks."""
-        self.remarks.load(remarks)
-        self.scrollToTop()
-        self._wrap()
+        """Show other remarks; where they are the same, the table stays where it is."""
+        if self.remarks.load(remarks):
+            self.scrollToTop()
+            self._wrap()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -49,6 +52,7 @@ class RemarksTable(QTableView):
 
     def _dress_head(self, head: QHeaderView) -> None:
         head.setHighlightSections(False)
+        head.setResizeContentsPrecision(MEASURED)
         head.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         head.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
         # A remark takes more lines where the window is narrow.

@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
 
-from annotator.services.importing import Preview
+from annotator.services.looking import Preview
 
 Index = QModelIndex | QPersistentModelIndex
 PREVIEW_ROLE = int(Qt.ItemDataRole.UserRole)
@@ -14,9 +14,19 @@ PREVIEW_ROLE = int(Qt.ItemDataRole.UserRole)
 class PreviewModel(QAbstractListModel):
     """The new articles of a plan, in the order in which they were read."""
 
-    def __init__(self, previews: Sequence[Preview]) -> None:
+    def __init__(self) -> None:
         super().__init__()
+        self._previews: Sequence[Preview] = ()
+
+    def load(self, previews: Sequence[Preview]) -> None:
+        """Show other articles, or the same ones with other figures: then the list stays where it is."""
+        if _are_the_same(previews, self._previews):
+            self._previews = previews
+            self.dataChanged.emit(self.index(0), self.index(len(previews) - 1))
+            return
+        self.beginResetModel()
         self._previews = previews
+        self.endResetModel()
 
     def rowCount(self, parent: Index | None = None) -> int:
         return 0 if parent is not None and parent.isValid() else len(self._previews)
@@ -30,3 +40,9 @@ class PreviewModel(QAbstractListModel):
         if role == Qt.ItemDataRole.ToolTipRole:
             return preview.file
         return preview if role == PREVIEW_ROLE else None
+
+
+def _are_the_same(some: Sequence[Preview], others: Sequence[Preview]) -> bool:
+    return len(some) == len(others) > 0 and all(
+        one.article is other.article for one, other in zip(some, others, strict=True)
+    )

@@ -20,10 +20,14 @@ class RemarksModel(QAbstractTableModel):
         super().__init__()
         self._remarks: Sequence[Remark] = ()
 
-    def load(self, remarks: Sequence[Remark]) -> None:
+    def load(self, remarks: Sequence[Remark]) -> bool:
+        """Take other remarks; say whether they are others."""
+        if remarks == self._remarks:
+            return False
         self.beginResetModel()
         self._remarks = remarks
         self.endResetModel()
+        return True
 
     def rowCount(self, parent: Index | None = None) -> int:
         return 0 if parent is not None and parent.isValid() else len(self._remarks)

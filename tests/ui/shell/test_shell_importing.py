@@ -41,8 +41,29 @@ def foreign(tmp_path):
     return path
 
 
-def look_at(window, *paths):
-    """Hand files to the window as a drop does, and return the page that shows them."""
+@pytest.fixture
+def settled(qtbot):
+    """Wait until the page shows what was chosen last."""
+
+    def wait(page):
+        qtbot.waitUntil(lambda: not page.is_busy, timeout=20_000)
+        return page
+
+    return wait
+
+
+@pytest.fixture
+def look_at(settled):
+    """Hand files to the window as a drop does, and return the page when it shows them."""
+
+    def look(window, *paths):
+        return settled(begin(window, *paths))
+
+    return look
+
+
+def begin(window, *paths):
+    """Hand files to the window, and return the page that is reading them."""
     articles.import_paths(window.context, list(paths))
     assert window.page == "import"
     return window._built["import"]
@@ -52,14 +73,27 @@ def count(window):
     return len(window.session.project.article_ids())
 
 
-def choose(page, name, text):
+@pytest.fixture
+def choose(settled):
     """Choose what a name becomes, as a person picks from the list."""
-    box = page.names.boxes[name]
-    box.setCurrentIndex(box.findText(text))
-    box.activated.emit(box.currentIndex())
+
+    def choose(page, name, text):
+        pick(page.names.boxes[name], text)
+        settled(page)
+
+    return choose
 
 
-def test_the_page_shows_titles_first_lines_and_what_is_left_out(window, folder):
+def pick(box, text):
+    """Pick from a list by the keyboard."""
+    away = box.findText(text) - box.currentIndex()
+    assert box.findText(text) >= 0
+    for _ in range(abs(away)):
+        QTest.keyClick(box, Qt.Key.Key_Down if away > 0 else Qt.Key.Key_Up)
+    assert box.currentText() == text
+
+
+def test_the_page_shows_titles_first_lines_and_what_is_left_out(window, folder, look_at):
     page = look_at(window, folder)
     assert page.deed.text() == "Import 5 articles"
     assert page.found.articles.index(0, 0).data() == "Report 0"
@@ -69,7 +103,7 @@ def test_the_page_shows_titles_first_lines_and_what_is_left_out(window, folder):
     assert count(window) == 1
 
 
-def test_import_brings_the_articles_in_opens_the_first_and_goes_back(window, folder):
+def test_import_brings_the_articles_in_opens_the_first_and_goes_back(window, folder, look_at):
     QTest.mouseClick(look_at(window, folder).deed, Qt.MouseButton.LeftButton)
     assert count(window) == 6
     assert window.session.article.title == "Report 0"
@@ -80,7 +114,7 @@ def test_import_brings_the_articles_in_opens_the_first_and_goes_back(window, fol
 
 
 @pytest.mark.parametrize("way", ["button", "escape"])
-def test_cancel_leaves_everything_as_it_was(window, folder, way):
+def test_cancel_leaves_everything_as_it_was(window, folder, way, look_at):
     page = look_at(window, folder)
     before = window.session.project.mark()
     if way == "button":
@@ -92,7 +126,7 @@ def test_cancel_leaves_everything_as_it_was(window, folder, way):
     assert window.session.incoming == ()
 
 
-def test_known_articles_are_skipped_and_counted(window, folder):
+def test_known_articles_are_skipped_and_counted(window, folder, look_at):
     look_at(window, folder).write()
     (folder / "new.txt").write_text("A sixth report", encoding="utf-8")
     page = look_at(window, folder)
@@ -101,7 +135,7 @@ def test_known_articles_are_skipped_and_counted(window, folder):
     assert count(window) == 7
 
 
-def test_nothing_new_is_said_and_there_is_nothing_to_press_but_close(window, folder):
+def test_nothing_new_is_said_and_there_is_nothing_to_press_but_close(window, folder, look_at):
     look_at(window, folder).write()
     page = look_at(window, folder)
     assert page._head.text() == "Nothing new to import"
@@ -109,18 +143,18 @@ def test_nothing_new_is_said_and_there_is_nothing_to_press_but_close(window, fol
     assert page.back.text() == "Close"
 
 
-def test_every_remark_stands_with_its_file_and_line(window, foreign):
+def test_every_remark_stands_with_its_file_and_line(window, foreign, look_at):
     page = look_at(window, foreign)
     rows = [
         tuple(page.found.remarks.index(row, column).data() for column in range(3))
         for row in range(page.found.remarks.rowCount())
     ]
-    assert [(file, line) for file, line, _ in rows] == [("foreign.jsonl", "3"), ("foreign.jsonl", "2")]
-    assert "not valid JSON" in rows[0][2]
-    assert "its words stand in no one place" in rows[1][2]
+    assert [(file, line) for file, line, _ in rows] == [("foreign.jsonl", "2"), ("foreign.jsonl", "3")]
+    assert "its words stand in no one place" in rows[0][2]
+    assert "not valid JSON" in rows[1][2]
 
 
-def test_names_are_added_unless_something_else_is_chosen(window, foreign):
+def test_names_are_added_unless_something_else_is_chosen(window, foreign, look_at, choose):
     page = look_at(window, foreign)
     assert {box.currentText() for box in page.names.boxes.values()} == {"Add to the scheme"}
     choose(page, Name("label", "assertion"), "Claim")
@@ -134,7 +168,7 @@ def test_names_are_added_unless_something_else_is_chosen(window, foreign):
     assert session.project.scheme.label("ORG") is None
 
 
-def test_what_was_chosen_is_proposed_for_the_next_file(window, foreign, home):
+def test_what_was_chosen_is_proposed_for_the_next_file(window, foreign, home, look_at, choose):
     page = look_at(window, foreign)
     choose(page, Name("label", "ORG"), "Leave out")
     page.write()
@@ -148,33 +182,37 @@ def test_what_was_chosen_is_proposed_for_the_next_file(window, foreign, home):
     assert remembered(home, "conflict-news") == {}
 
 
-def test_what_can_not_be_read_is_one_sentence(window, tmp_path):
+def test_what_can_not_be_read_is_one_sentence(window, tmp_path, look_at):
     page = look_at(window, tmp_path / "missing.txt")
     assert page._head.text() == "Nothing can be imported"
     assert page._summary.text().endswith("missing.txt does not exist; check its name.")
     assert page.deed.isHidden()
 
 
-def pick(box, text):
-    box.setCurrentIndex(box.findText(text))
-    box.activated.emit(box.currentIndex())
+def test_the_name_of_a_file_is_told_as_it_is_spelled(window, folder, look_at):
+    page = look_at(window, folder / "empty.txt")
+    assert page._summary.text().startswith("empty.txt is empty; ")
 
 
-def test_another_format_can_be_chosen(window, foreign):
+def test_another_format_can_be_chosen(window, foreign, look_at, settled):
     page = look_at(window, foreign)
     pick(page.format, "Long CSV, one row a span")
+    settled(page)
     assert page._head.text() == "Nothing can be imported"
     pick(page.format, "Plain text")
+    settled(page)
     assert page.deed.text() == "Import 1 article"
     assert page.plan.annotations == 0
     pick(page.format, "As each file shows")
+    settled(page)
     assert page.plan.annotations == 2
 
 
 @pytest.mark.usefixtures("without_examples")
-def test_the_work_can_be_somebody_elses(window, foreign):
+def test_the_work_can_be_somebody_elses(window, foreign, look_at, settled):
     page = look_at(window, foreign)
-    pick(page.layer, "gold")
+    pick(page.whose.box, "gold")
+    settled(page)
     page.write()
     assert window.session.project.layers() == ("gold",)
 
@@ -186,7 +224,7 @@ def test_a_project_that_can_not_be_written_refuses_before_reading(window, folder
     assert window.page == "annotate"
 
 
-def test_a_name_is_asked_for_first_and_without_one_nothing_happens(desk, folder):
+def test_a_name_is_asked_for_first_and_without_one_nothing_happens(desk, folder, look_at):
     window = desk.open()
     window.session.ask_person = lambda: ""
     articles.import_paths(window.context, [folder])
@@ -196,14 +234,14 @@ def test_a_name_is_asked_for_first_and_without_one_nothing_happens(desk, folder)
     assert count(window) == 6
 
 
-def test_every_control_of_the_page_has_a_name(window, foreign):
+def test_every_control_of_the_page_has_a_name(window, foreign, look_at):
     page = look_at(window, foreign)
     QApplication.processEvents()
     assert len(controls(page)) > 5
     assert nameless(page) == []
 
 
-def test_the_remarks_model_is_sound(qtmodeltester, window, foreign):
+def test_the_remarks_model_is_sound(qtmodeltester, window, foreign, look_at):
     qtmodeltester.check(look_at(window, foreign).found.remarks)
 
 
@@ -218,7 +256,7 @@ def many_names(tmp_path):
     return path
 
 
-def test_the_keyboard_stays_at_the_name_that_was_chosen_for(window, many_names):
+def test_the_keyboard_stays_at_the_name_that_was_chosen_for(window, many_names, look_at):
     page = look_at(window, many_names)
     QApplication.processEvents()
     box = page.names.boxes[Name("label", "type_12")]
@@ -232,16 +270,16 @@ def test_the_keyboard_stays_at_the_name_that_was_chosen_for(window, many_names):
     assert page.side.verticalScrollBar().value() == before
 
 
-def test_of_many_additions_the_first_are_named(window, many_names):
+def test_of_many_additions_the_first_are_named(window, many_names, look_at):
     page = look_at(window, many_names)
     assert page._summary.text().endswith(" and 26 more.")
 
 
-def test_an_article_without_a_title_is_called_untitled(window, many_names):
+def test_an_article_without_a_title_is_called_untitled(window, many_names, look_at):
     assert look_at(window, many_names).found.articles.index(0, 0).data() == "Untitled"
 
 
-def test_a_remark_takes_the_lines_that_it_needs(window, foreign, qtbot):
+def test_a_remark_takes_the_lines_that_it_needs(window, foreign, qtbot, look_at):
     page = look_at(window, foreign)
     table = page.found.table
     wide = table.rowHeight(1)
@@ -249,7 +287,7 @@ def test_a_remark_takes_the_lines_that_it_needs(window, foreign, qtbot):
     qtbot.waitUntil(lambda: table.rowHeight(1) > wide)
 
 
-def test_nothing_is_said_of_remarks_where_nothing_comes_in(window, folder):
+def test_nothing_is_said_of_remarks_where_nothing_comes_in(window, folder, look_at):
     (folder / "empty.txt").unlink()
     look_at(window, folder).write()
     page = look_at(window, folder)
@@ -258,7 +296,7 @@ def test_nothing_is_said_of_remarks_where_nothing_comes_in(window, folder):
 
 
 def test_an_import_that_is_stopped_leaves_nothing_and_can_be_done_again(
-    window, folder, in_dialog, monkeypatch
+    window, folder, in_dialog, monkeypatch, look_at
 ):
     page = look_at(window, folder)
     before = window.session.project.mark()
@@ -283,7 +321,7 @@ def test_an_import_that_is_stopped_leaves_nothing_and_can_be_done_again(
     assert count(window) == 6
 
 
-def test_a_table_of_incidents_tells_how_many_come(window, tmp_path):
+def test_a_table_of_incidents_tells_how_many_come(window, tmp_path, look_at):
     table = tmp_path / "ged.csv"
     table.write_text("id,date_start,date_prec,best,high,low\n1,2016-09-20,1,9,12,5\n2,2016-09-21,1,1,1,1\n")
     page = look_at(window, table)
@@ -292,9 +330,9 @@ def test_a_table_of_incidents_tells_how_many_come(window, tmp_path):
     assert summary(look_at(window, table).plan) == ["2 incidents known already, skipped."]
 
 
-def test_ctrl_enter_imports_from_any_field(window, folder):
+def test_ctrl_enter_imports_from_any_field(window, folder, look_at):
     page = look_at(window, folder)
     window.activateWindow()
-    page.layer.setFocus()
-    QTest.keyClick(page.layer, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    page.whose.box.setFocus()
+    QTest.keyClick(page.whose.box, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert count(window) == 6

@@ -68,11 +68,12 @@ def test_a_project_dropped_where_none_is_open_is_opened_at_once(window, other):
     assert window.session.path == other
 
 
-def test_files_dropped_on_the_window_are_shown_before_they_are_imported(window, tmp_path):
+def test_files_dropped_on_the_window_are_shown_before_they_are_imported(window, tmp_path, qtbot):
     text = tmp_path / "raid.txt"
     text.write_text("Raid on Hama\n\nNine people died.", encoding="utf-8")
     assert drop(window, text)
     page = window._built["import"]
+    qtbot.waitUntil(lambda: not page.is_busy)
     assert page.deed.text() == "Import 1 article"
     page.deed.click()
     assert window.session.article.title == "Raid on Hama"

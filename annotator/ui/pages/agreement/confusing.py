@@ -5,11 +5,11 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout
 
 from annotator.services.agreement import Confusion, Corpus, confusion
 from annotator.ui.asking import Asking
-from annotator.ui.pages.agreement.progressing import ProgressLine
 from annotator.ui.pages.agreement.tables import confusion_grid
 from annotator.ui.plots.area import PlotArea
 from annotator.ui.plots.frame import PlotFrame
 from annotator.ui.plots.table import GridView
+from annotator.ui.progressing import ProgressLine
 from annotator.ui.theme import Theme
 from annotator.ui.widgets import words
 

@@ -9,10 +9,10 @@ from annotator.services.agreement import Corpus, Point, drifts
 from annotator.ui.asking import Asking
 from annotator.ui.fields.buttons import Chip
 from annotator.ui.pages.agreement.drifting import TITLE, are_dated, drift_lines
-from annotator.ui.pages.agreement.progressing import ProgressLine
 from annotator.ui.plots.area import PlotArea
 from annotator.ui.plots.chart import ChartView
 from annotator.ui.plots.frame import PlotFrame
+from annotator.ui.progressing import ProgressLine
 from annotator.ui.theme import Theme
 from annotator.ui.widgets import words
 

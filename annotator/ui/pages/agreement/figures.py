@@ -9,11 +9,11 @@ from annotator.ui.pages.agreement.confusing import ConfusionView
 from annotator.ui.pages.agreement.drift import DriftView
 from annotator.ui.pages.agreement.measures import MeasuresView
 from annotator.ui.pages.agreement.measuring import Found
-from annotator.ui.pages.agreement.progressing import ProgressLine
 from annotator.ui.pages.agreement.tables import Tables
 from annotator.ui.pages.agreement.wording import guide_page
 from annotator.ui.plots.area import PlotArea
 from annotator.ui.plots.frame import PlotFrame
+from annotator.ui.progressing import ProgressLine
 from annotator.ui.spelling import counted, listed
 from annotator.ui.theme import Theme
 from annotator.ui.widgets import button, words

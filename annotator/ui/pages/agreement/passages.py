@@ -12,9 +12,9 @@ from annotator.ui.fields.flow import FlowLayout, wrapping
 from annotator.ui.lists.cards import CardList, Emptiness
 from annotator.ui.lists.lines import draw_words
 from annotator.ui.lists.painting import CardDelegate, font_of
-from annotator.ui.pages.agreement.progressing import ProgressLine
 from annotator.ui.pages.agreement.rows import ROW_ROLE, Group, PassageRow, PassagesModel, grouped
 from annotator.ui.pages.agreement.wording import KINDS
+from annotator.ui.progressing import ProgressLine
 from annotator.ui.session import Session
 from annotator.ui.spelling import quoted
 from annotator.ui.theme import LINE_CONTRAST, Theme

@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QAbstractItemView, QListView, QVBoxLayout, QWidget
 
-from annotator.services.importing import Plan
+from annotator.services.looking import Plan
 from annotator.ui.lists.previews import ROW_HEIGHT, PreviewDelegate
 from annotator.ui.lists.remarks import RemarksTable
 from annotator.ui.models.previews import PreviewModel
@@ -15,7 +15,7 @@ class Found(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.articles = PreviewModel(())
+        self.articles = PreviewModel()
         self.list, self.table = QListView(), RemarksTable()
         self.remarks = self.table.remarks
         self._articles_head, self._remarks_head = words("", "heading"), words("", "heading")
@@ -24,8 +24,7 @@ class Found(QWidget):
         self._lay_out()
 
     def show_plan(self, plan: Plan) -> None:
-        self.articles = PreviewModel(plan.articles)
-        self.list.setModel(self.articles)
+        self.articles.load(plan.articles)
         self.list.setMaximumHeight(len(plan.articles) * ROW_HEIGHT + 4)
         self._articles_head.setText(counted(len(plan.articles), "new article"))
         self._remarks_head.setText(counted(len(plan.remarks), "remark"))
@@ -38,6 +37,7 @@ class Found(QWidget):
         _show_all(False, self._articles_head, self.list, self._remarks_head, self.table, self._calm)
 
     def _dress_list(self) -> None:
+        self.list.setModel(self.articles)
         self.list.setItemDelegate(PreviewDelegate(self.list))
         self.list.setUniformItemSizes(True)
         self.list.setAccessibleName("Articles to import")

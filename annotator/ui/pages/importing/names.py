@@ -1,9 +1,10 @@
 """What becomes of names that the scheme lacks: a row for each, with a choice."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from itertools import pairwise
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QGridLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QWidget
 
 from annotator.model.scheme import Scheme
 from annotator.services.naming import LEFT_OUT, Name, Unknown
@@ -15,14 +16,18 @@ OUT = "Leave out"
 
 
 class UnknownNames(QWidget):
-    """`chosen` tells a name and what it becomes: an id of the scheme, LEFT_OUT, or None for adding it."""
+    """`chosen` tells a name, what it becomes, and what it would become by itself.
 
-    chosen = Signal(object, object)
+    It becomes an id of the scheme, LEFT_OUT, or None where it is added.
+    """
+
+    chosen = Signal(object, object, object)
 
     def __init__(self) -> None:
         super().__init__()
         self.boxes: dict[Name, QComboBox] = {}
-        self._shown: list[tuple[Name, str]] = []
+        self._labels: dict[Name, QLabel] = {}
+        self._proposed: dict[Name, str | None] = {}
         self._scheme: Scheme | None = None
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 4, 0, 0)
@@ -31,26 +36,34 @@ class UnknownNames(QWidget):
         self._grid.setColumnStretch(0, 1)
 
     def show_names(self, unknown: Sequence[Unknown], scheme: Scheme) -> None:
-        """Show the names of a plan, each with what becomes of it; what is shown already stays."""
-        shown = [(one.name, _spelled(one, scheme)) for one in unknown]
-        if shown != self._shown or scheme != self._scheme:
-            self._shown, self._scheme = shown, scheme
-            self._fill()
+        """Show the names of a plan, each with what becomes of it; a row that is shown already stays."""
+        if scheme != self._scheme:
+            self._remove(tuple(self.boxes))
+            self._scheme = scheme
+        names = [one.name for one in unknown]
+        if names != list(self.boxes):
+            self._remove(set(self.boxes).difference(names))
+            self._arrange(names)
         for one in unknown:
+            self._proposed[one.name] = one.proposed
+            self._labels[one.name].setText(_spelled(one, scheme).replace("&", "&&"))
             box = self.boxes[one.name]
             box.setCurrentIndex(max(0, box.findData(one.becomes)) if one.becomes is not None else 0)
 
-    def _fill(self) -> None:
-        """Make the rows anew; the keyboard stays with the name it was at."""
-        at = next((name for name, box in self.boxes.items() if box.hasFocus()), None)
-        self._clear()
-        for row, (name, spelled) in enumerate(self._shown):
-            self._add_row(row, name, spelled)
-        if at in self.boxes:
-            self.boxes[at].setFocus()
+    def _arrange(self, names: Sequence[Name]) -> None:
+        """Put rows in their order, making those that are new."""
+        while self._grid.takeAt(0) is not None:
+            pass  # The widgets stay: with them the keyboard, and a list that is open.
+        boxes, self.boxes = self.boxes, {}
+        for row, name in enumerate(names):
+            self.boxes[name] = boxes.get(name) or self._made(name)
+            self._grid.addWidget(self._labels[name], row, 0)
+            self._grid.addWidget(self.boxes[name], row, 1)
+        for before, after in pairwise(self.boxes.values()):
+            QWidget.setTabOrder(before, after)
 
-    def _add_row(self, row: int, name: Name, spelled: str) -> None:
-        label = words(spelled, wrap=True)
+    def _made(self, name: Name) -> QComboBox:
+        label = self._labels[name] = words(wrap=True)
         box = QComboBox()
         box.setAccessibleName(f"What becomes of {name.name}")
         box.addItem(ADDED, None)
@@ -58,17 +71,14 @@ class UnknownNames(QWidget):
         for target, title in _targets(name, self._scheme) if self._scheme else ():
             box.addItem(title, target)
         box.setMinimumContentsLength(14)
-        box.activated.connect(lambda: self.chosen.emit(name, box.currentData()))
+        box.activated.connect(lambda: self.chosen.emit(name, box.currentData(), self._proposed[name]))
         label.setBuddy(box)
-        self.boxes[name] = box
-        self._grid.addWidget(label, row, 0)
-        self._grid.addWidget(box, row, 1)
+        return box
 
-    def _clear(self) -> None:
-        self.boxes.clear()
-        while (item := self._grid.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
+    def _remove(self, names: Collection[Name]) -> None:
+        for name in names:
+            for widget in (self.boxes.pop(name), self._labels.pop(name)):
+                self._grid.removeWidget(widget)
                 widget.hide()
                 widget.deleteLater()
 

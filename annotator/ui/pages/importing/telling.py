@@ -1,7 +1,7 @@
 """What an import will do, in sentences."""
 
 from annotator.services.import_words import amounts
-from annotator.services.importing import Plan
+from annotator.services.looking import Plan
 from annotator.ui.spelling import counted, listed, sentence_case
 
 SHOWN_ADDITIONS = 4
@@ -28,6 +28,8 @@ def summary(plan: Plan) -> list[str]:
         if number
     ]
     sentences = [f"With {listed(along)}."] if along else []
+    if plan.layers:
+        sentences.append(f"Spans of {_listed(tuple(f'{name}: {n:,}' for name, n in plan.layers.items()))}.")
     if known:
         sentences.append(f"{sentence_case(listed(known))} known already, skipped.")
     if plan.scheme:

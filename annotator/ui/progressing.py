@@ -1,4 +1,4 @@
-"""The slim line that says how far the measuring is, with a way to stop it and to go on."""
+"""The slim line that says how far work beside the window is, with a way to stop it and to go on."""
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
@@ -11,12 +11,22 @@ HEIGHT = 30
 
 
 class ProgressLine(QWidget):
-    """Keeps its height, so that nothing jumps when it has nothing to say."""
+    """Keeps its height, so that nothing jumps when it has nothing to say.
+
+    Where the page has a way to stop by itself, the line needs none.
+    """
 
     stop_wanted = Signal()
     go_on_wanted = Signal()
 
-    def __init__(self, doing: str = "", go_on: str = "Work them out", stopped: str = "") -> None:
+    def __init__(
+        self,
+        doing: str = "",
+        go_on: str = "Work them out",
+        stopped: str = "",
+        *,
+        may_stop: bool = True,
+    ) -> None:
         """Say what is being done and, once it was stopped, that it was and how to go on."""
         super().__init__()
         self.setFixedHeight(HEIGHT)
@@ -28,7 +38,7 @@ class ProgressLine(QWidget):
         self.stop, self.go_on = button("Cancel", "link"), button(go_on, "link")
         self.stop.clicked.connect(self.stop_wanted)
         self.go_on.clicked.connect(self.go_on_wanted)
-        self._doing, self._stopped = doing, stopped
+        self._doing, self._stopped, self._may_stop = doing, stopped, may_stop
         self._late = QTimer(self, singleShot=True, interval=SHOW_AFTER_MS)
         self._late.timeout.connect(self._appear)
         row = QHBoxLayout(self)
@@ -73,5 +83,5 @@ class ProgressLine(QWidget):
 
     def _appear(self) -> None:
         self.bar.show()
-        self.stop.show()
+        self.stop.setVisible(self._may_stop)
         self.words.setText(f"{self._doing} …")
