@@ -1,5 +1,6 @@
 """What every test stands on: no display, an app-data folder of its own, a project."""
 
+import gc
 import os
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -18,6 +19,19 @@ from annotator.model.scheme import Scheme
 from annotator.store import Home, Project, connection
 
 RESOURCES = Path(__file__).parents[1] / "resources"
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Iterator[None]:
+    """Let garbage be collected less often, and never where all stays to the end: libraries and tests."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.collect()
+        gc.freeze()
+        gc.set_threshold(10_000)
+        gc.enable()
 
 
 @pytest.fixture(scope="session", autouse=True)
