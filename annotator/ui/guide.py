@@ -118,7 +118,8 @@ class Guide(Overlay):
         return self.search
 
     def show_page(self, name: str) -> None:
-        """Show a page by its file's name."""
+        """Show a page by its file's name, whatever was searched for."""
+        self.search.clear()
         for row in range(self.contents.count()):
             if self.contents.item(row).data(Qt.ItemDataRole.UserRole) == name:
                 self.contents.setCurrentRow(row)
@@ -148,7 +149,6 @@ class Guide(Overlay):
         """Follow a link to another page of the guide; others lead nowhere."""
         name = Path(url.path()).stem
         if not url.scheme() and name in self.texts:
-            self.search.clear()
             self.show_page(name)
 
 
