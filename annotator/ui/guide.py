@@ -11,6 +11,7 @@ from PySide6.QtGui import (
     QTextLength,
     QTextList,
     QTextListFormat,
+    QTextOption,
     QTextTable,
 )
 from PySide6.QtWidgets import (
@@ -34,6 +35,8 @@ FIRST = ("index", "start", "annotate", "inspector", "projects", "undo-history", 
 
 PIXELS, LEADING = 14, 135
 """Height of the letters in pixels, and of the lines in percent."""
+MOST_NARROW = 5
+"""Columns of a table, else of figures only, that leave a part of the width free."""
 
 
 class Browser(QTextBrowser):
@@ -45,6 +48,7 @@ class Browser(QTextBrowser):
         self.setOpenLinks(False)
         self.setOpenExternalLinks(False)
         self.setAccessibleName("Page of the guide")
+        self.setWordWrapMode(QTextOption.WrapMode.WordWrap)
         self.document().setDocumentMargin(8)
         font = QFont(self.font())
         font.setPixelSize(PIXELS)
@@ -161,6 +165,7 @@ def title_of(markdown: str) -> str:
 def _space_out(document: QTextDocument) -> None:
     """Give paragraphs, lists and tables the room that makes them easy to read."""
     cursor = QTextCursor(document)
+    cursor.beginEditBlock()  # Else a long table is laid out anew for each of its cells.
     block = document.begin()
     while block.isValid():
         cursor.setPosition(block.position())
@@ -176,6 +181,7 @@ def _space_out(document: QTextDocument) -> None:
     for frame in document.rootFrame().childFrames():
         if isinstance(frame, QTextTable):
             _set_table(frame)
+    cursor.endEditBlock()
 
 
 def _set_list(items: QTextList) -> None:
@@ -192,5 +198,6 @@ def _set_table(table: QTextTable) -> None:
     form.setBottomMargin(9)
     first = QTextLength(QTextLength.Type.PercentageLength, 34)
     form.setColumnWidthConstraints([first] if table.columns() == 2 else [])
-    form.setWidth(QTextLength(QTextLength.Type.PercentageLength, 100 if table.columns() == 2 else 70))
+    is_wide = table.columns() == 2 or table.columns() > MOST_NARROW
+    form.setWidth(QTextLength(QTextLength.Type.PercentageLength, 100 if is_wide else 70))
     table.setFormat(form)

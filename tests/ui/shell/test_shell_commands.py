@@ -4,7 +4,7 @@ import re
 
 import pytest
 from PySide6.QtCore import QPoint, Qt, QTimer
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QKeySequence, QTextTable
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QMenu
 from shell_steps import Key, Mod, press, select, tag, view
@@ -250,6 +250,19 @@ def test_the_guide_opens_turns_pages_and_finds(window):
     assert [guide.contents.item(row).text() for row in range(guide.contents.count())] == ["The inspector"]
     guide.search.setText("no such words anywhere")
     assert guide.nothing.isVisible()
+
+
+@pytest.mark.parametrize("width", [1440, 1024])
+def test_the_table_of_formats_in_the_guide_breaks_no_word(window, width):
+    window.resize(width, 700)
+    window.show_guide("formats")
+    page = window._overlays["guide"].page
+    page.document().documentLayout().documentSize()
+    (table,) = [f for f in page.document().rootFrame().childFrames() if isinstance(f, QTextTable)]
+    for row in range(table.rows()):
+        for column in (0, *range(2, table.columns())):
+            block = table.cellAt(row, column).firstCursorPosition().block()
+            assert block.layout().lineCount() == 1, block.text()
 
 
 @pytest.mark.parametrize("row", [row for row in PAGES if row.guide], ids=lambda row: row.id)
