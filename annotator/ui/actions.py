@@ -12,6 +12,7 @@ from annotator.ui.command import Command, always, has_article, has_project, has_
 from annotator.ui.command_tables import judging, merging, reviewing, sharing
 from annotator.ui.context import Context
 from annotator.ui.flows import articles, astray, help, people, projects
+from annotator.ui.pages.table import guide_of
 from annotator.ui.settings import ThemeChoice
 
 
@@ -263,7 +264,7 @@ COMMANDS: tuple[Command, ...] = (
         for choice, words in _THEMES
     ),
     Command("menu", "Open the menu", "Help", lambda c: c.stage.open_menu(), ("F10",)),
-    Command("guide", "User guide", "Help", lambda c: c.stage.show_guide(), ("F1",)),
+    Command("guide", "User guide", "Help", lambda c: c.stage.show_guide(guide_of(c.stage.page)), ("F1",)),
     Command("keys", "Keys", "Help", lambda c: c.stage.show_keys(), ("?",)),
     Command("log", "Open the log file", "Help", help.open_log, separate=True),
     Command("about", "About Annotator", "Help", help.about),

@@ -11,6 +11,7 @@ from PySide6.QtGui import (
     QTextLength,
     QTextList,
     QTextListFormat,
+    QTextOption,
     QTextTable,
 )
 from PySide6.QtWidgets import (
@@ -34,6 +35,8 @@ FIRST = ("index", "start", "annotate", "inspector", "projects", "undo-history", 
 
 PIXELS, LEADING = 14, 135
 """Height of the letters in pixels, and of the lines in percent."""
+MOST_NARROW = 5
+"""Columns of a table, else of figures only, that leave a part of the width free."""
 
 
 class Browser(QTextBrowser):
@@ -45,6 +48,7 @@ class Browser(QTextBrowser):
         self.setOpenLinks(False)
         self.setOpenExternalLinks(False)
         self.setAccessibleName("Page of the guide")
+        self.setWordWrapMode(QTextOption.WrapMode.WordWrap)
         self.document().setDocumentMargin(8)
         font = QFont(self.font())
         font.setPixelSize(PIXELS)
@@ -118,7 +122,8 @@ class Guide(Overlay):
         return self.search
 
     def show_page(self, name: str) -> None:
-        """Show a page by its file's name."""
+        """Show a page by its file's name, whatever was searched for."""
+        self.search.clear()
         for row in range(self.contents.count()):
             if self.contents.item(row).data(Qt.ItemDataRole.UserRole) == name:
                 self.contents.setCurrentRow(row)
@@ -148,7 +153,6 @@ class Guide(Overlay):
         """Follow a link to another page of the guide; others lead nowhere."""
         name = Path(url.path()).stem
         if not url.scheme() and name in self.texts:
-            self.search.clear()
             self.show_page(name)
 
 
@@ -161,6 +165,7 @@ def title_of(markdown: str) -> str:
 def _space_out(document: QTextDocument) -> None:
     """Give paragraphs, lists and tables the room that makes them easy to read."""
     cursor = QTextCursor(document)
+    cursor.beginEditBlock()  # Else a long table is laid out anew for each of its cells.
     block = document.begin()
     while block.isValid():
         cursor.setPosition(block.position())
@@ -176,6 +181,7 @@ def _space_out(document: QTextDocument) -> None:
     for frame in document.rootFrame().childFrames():
         if isinstance(frame, QTextTable):
             _set_table(frame)
+    cursor.endEditBlock()
 
 
 def _set_list(items: QTextList) -> None:
@@ -192,5 +198,6 @@ def _set_table(table: QTextTable) -> None:
     form.setBottomMargin(9)
     first = QTextLength(QTextLength.Type.PercentageLength, 34)
     form.setColumnWidthConstraints([first] if table.columns() == 2 else [])
-    form.setWidth(QTextLength(QTextLength.Type.PercentageLength, 100 if table.columns() == 2 else 70))
+    is_wide = table.columns() == 2 or table.columns() > MOST_NARROW
+    form.setWidth(QTextLength(QTextLength.Type.PercentageLength, 100 if is_wide else 70))
     table.setFormat(form)

@@ -9,6 +9,7 @@ from annotator.model.records import Article
 from annotator.ui import fonts
 from annotator.ui.article.document import Head, Setting
 from annotator.ui.article.places import Places
+from annotator.ui.spelling import date_in_words
 from annotator.ui.theme import Theme
 
 _WRAPPED = int(Qt.TextFlag.TextWordWrap)
@@ -30,7 +31,7 @@ class Heading:
         """Say what stands above a text: nothing when the text itself begins with the title."""
         shown = article if article and not Head.of(article, places) else None
         title = shown.title if shown else ""
-        source = " · ".join(filter(None, (shown.outlet, shown.published))) if shown else ""
+        source = " · ".join(filter(None, (shown.outlet, date_in_words(shown.published)))) if shown else ""
         return cls(
             title,
             source,

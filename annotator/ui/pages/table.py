@@ -21,6 +21,8 @@ class PageRow:
     """The keys that matter most on it."""
     tab: bool = True
     """It can be gone to from the bar at the top; else only a command leads to it."""
+    guide: str = ""
+    """The page of the guide that tells of it."""
 
     def build(self, session: Session, theme: Theme) -> QWidget:
         made: QWidget = getattr(import_module(self.module), self.widget)(session, theme)
@@ -41,6 +43,7 @@ PAGES: tuple[PageRow, ...] = (
         "annotator.ui.pages.reviewing",
         "ReviewPage",
         "1 2 3 choose  ·  ↵ accept  ·  E edit  ·  0 reject  ·  J K next, previous",
+        guide="review",
     ),
     PageRow(
         "agreement",
@@ -48,6 +51,7 @@ PAGES: tuple[PageRow, ...] = (
         "annotator.ui.pages.agreement",
         "AgreementPage",
         "Arrows cells  ·  ↵ passages  ·  Esc back",
+        guide="agreement-page",
     ),
     PageRow("sources", "Sources", "annotator.ui.pages.sources", "SourcesPage", "↵ opens a mention"),
     PageRow("progress", "Progress", "annotator.ui.pages.progress", "ProgressPage", "↵ opens an article"),
@@ -58,6 +62,7 @@ PAGES: tuple[PageRow, ...] = (
         "FeedbackPage",
         "↵ opens a passage  ·  Esc back",
         tab=False,
+        guide="verdicts",
     ),
     PageRow(
         "assign",
@@ -66,6 +71,7 @@ PAGES: tuple[PageRow, ...] = (
         "AssignPage",
         "Ctrl+↵ deal out  ·  Space gives or takes back  ·  Esc back",
         tab=False,
+        guide="sharing",
     ),
     PageRow(
         "export",
@@ -74,6 +80,7 @@ PAGES: tuple[PageRow, ...] = (
         "ExportPage",
         "Ctrl+↵ export  ·  Esc back",
         tab=False,
+        guide="formats",
     ),
     PageRow(
         "import",
@@ -82,9 +89,16 @@ PAGES: tuple[PageRow, ...] = (
         "ImportPage",
         "Ctrl+↵ import  ·  Esc back",
         tab=False,
+        guide="formats",
     ),
     PageRow(
-        "merge", "Merge", "annotator.ui.pages.merging", "MergePage", "Ctrl+↵ merge  ·  Esc back", tab=False
+        "merge",
+        "Merge",
+        "annotator.ui.pages.merging",
+        "MergePage",
+        "Ctrl+↵ merge  ·  Esc back",
+        tab=False,
+        guide="merge",
     ),
     PageRow(
         "forks",
@@ -93,9 +107,16 @@ PAGES: tuple[PageRow, ...] = (
         "ForksPage",
         "1 2 choose  ·  ↑ ↓ go on  ·  Esc back",
         tab=False,
+        guide="merge",
     ),
 )
 
 
 def page_row(page: str) -> PageRow | None:
     return next((row for row in PAGES if row.id == page), None)
+
+
+def guide_of(page: str) -> str:
+    """Return the page of the guide that tells of a page; "" for the one that is open there."""
+    row = page_row(page)
+    return row.guide if row else ""

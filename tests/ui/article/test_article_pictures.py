@@ -10,6 +10,7 @@ from PySide6.QtCore import QRect
 from PySide6.QtGui import QColor, QImage, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QTextEdit
 
+from annotator.model.records import Article
 from annotator.model.span import Span
 from annotator.ui.article.boxes import Box
 from annotator.ui.theme import DARK, LIGHT, TEXT_CONTRAST, Theme, contrast
@@ -276,6 +277,12 @@ def test_a_title_that_the_text_lacks_is_painted_above_it(desk: Desk) -> None:
     assert first.top > plain + 20
     above = QRect(0, 0, 700, round(first.top) - 4)
     assert any(near(colour, QColor(LIGHT.heading)) for *_, colour in pixels(desk.picture(), above))
+
+
+def test_the_outlet_and_the_date_stand_beneath_it_as_the_list_writes_them(desk: Desk) -> None:
+    article = Article("a", "0", "Air raid kills medics", "Daily Sabah", published="2016-09-21")
+    desk.view.show_article(article, NEWS, [], desk.scheme)
+    assert desk.view.heading.source == "Daily Sabah · 21 Sep 2016"
 
 
 def test_a_first_line_that_is_the_title_is_set_larger_and_the_dateline_apart(desk: Desk) -> None:

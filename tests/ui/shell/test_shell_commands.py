@@ -4,7 +4,7 @@ import re
 
 import pytest
 from PySide6.QtCore import QPoint, Qt, QTimer
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QKeySequence, QTextTable
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QMenu
 from shell_steps import Key, Mod, press, select, tag, view
@@ -17,6 +17,7 @@ from annotator.ui.actions import COMMANDS, all_commands
 from annotator.ui.command import MENUS
 from annotator.ui.keysheet import GESTURES, groups
 from annotator.ui.matching import fit
+from annotator.ui.pages.table import PAGES
 from annotator.ui.spelled_keys import spelled
 
 
@@ -249,6 +250,31 @@ def test_the_guide_opens_turns_pages_and_finds(window):
     assert [guide.contents.item(row).text() for row in range(guide.contents.count())] == ["The inspector"]
     guide.search.setText("no such words anywhere")
     assert guide.nothing.isVisible()
+
+
+@pytest.mark.parametrize("width", [1440, 1024])
+def test_the_table_of_formats_in_the_guide_breaks_no_word(window, width):
+    window.resize(width, 700)
+    window.show_guide("formats")
+    page = window._overlays["guide"].page
+    page.document().documentLayout().documentSize()
+    (table,) = [f for f in page.document().rootFrame().childFrames() if isinstance(f, QTextTable)]
+    for row in range(table.rows()):
+        for column in (0, *range(2, table.columns())):
+            block = table.cellAt(row, column).firstCursorPosition().block()
+            assert block.layout().lineCount() == 1, block.text()
+
+
+@pytest.mark.parametrize("row", [row for row in PAGES if row.guide], ids=lambda row: row.id)
+def test_the_guide_opens_at_what_tells_of_the_page_that_is_shown(window, row):
+    window.show_guide()
+    guide = window._overlays["guide"]
+    guide.search.setText("no such words anywhere")
+    guide.leave()
+    window.show_page(row.id)
+    QTest.keyClick(window, Key.Key_F1)
+    assert guide.isVisible()
+    assert guide.contents.currentItem().data(Qt.ItemDataRole.UserRole) == row.guide
 
 
 def test_the_figures_of_the_guide_are_what_the_program_reads():
