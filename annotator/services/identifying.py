@@ -192,4 +192,4 @@ def derived(*parts: str) -> str:
 
 def _saying(claimed: Annotation) -> tuple[str, ...]:
     """Name the attributes that say something."""
-    return tuple([name for name, value in claimed.attributes.items() if not is_empty(value)])
+    return tuple([name for name, value in claimed.attributes.items() if value or not is_empty(value)])

@@ -77,13 +77,13 @@ class Values:
 
     def add(self, value: Any, span: Incoming) -> None:
         kind = type(value)
-        key = value if kind is str else (kind, value) if kind in _PLAIN else None
-        if key is None:
+        if kind is not str and kind not in _PLAIN:
             self._others.append((value, span))
-        elif key in self._counts:
-            self._counts[key] += 1
-        else:
-            self._counts[key] = 1
+            return
+        key = value if kind is str else (kind, value)
+        before = self._counts.get(key, 0)
+        self._counts[key] = before + 1
+        if not before:
             self._firsts[key] = span
 
     def kinds(self) -> frozenset[str]:
@@ -131,8 +131,9 @@ class Sort:
         self.layers[span.layer] = self.layers.get(span.layer, 0) + 1
         if self.fate != "known" and span.placing and span.placing.remark:
             self.remarked.append(span)
-        for name in self.names:
-            self.values[name].add(span.claimed.attributes[name], span)
+        said = span.claimed.attributes
+        for name, values in self.values.items():
+            values.add(said[name], span)
 
     def let_go(self) -> None:
         """Forget the spans; what was decided of them stays."""
