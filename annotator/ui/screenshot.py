@@ -131,14 +131,22 @@ class _Working(Protocol):
 
 
 def _settle(window: Window) -> None:
-    """Let layouts, what is painted a little later, and what a page works out come to rest."""
+    """Let layouts, what is painted a little later, and what a page works out come to rest.
+
+    On a busy machine one layout may follow another for longer than a pause, so the last two pictures of it
+    must be alike.
+    """
+    before = QImage()
     for _ in range(MOST_PAUSES):
         pause = QEventLoop()
         QTimer.singleShot(SETTLED_MS, pause.quit)
         pause.exec()
         page: object = window.stack.currentWidget()
         if not (isinstance(page, _Working) and page.is_busy):
-            return
+            picture = window.grab().toImage()
+            if picture == before:
+                return
+            before = picture
 
 
 def save(image: QImage, out: Path) -> None:

@@ -4,7 +4,7 @@ from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QWidget
 
-SIDES, NARROW_SIDES = (270, 348), (232, 300)
+SIDES, NARROW_SIDES = (270, 364), (232, 300)
 """Widths of the two side panels at first, in pixels: in a wide window and in a narrow one."""
 NARROW = 1200
 LEAST_RIGHT = 268
