@@ -263,3 +263,42 @@ def test_an_ampersand_in_a_name_is_one(window, tmp_path, look_at):
     )
     label = look_at(window, path).names._labels[Name("label", "R&D")]
     assert label.text() == "Label “R&&D”, once"
+
+
+@pytest.mark.parametrize("before", ["nothing new", "a failure", "an import"])
+def test_enter_imports_whatever_the_page_showed_before(window, foreign, folder, look_at, before):
+    look_at(window, folder).write()
+    if before != "an import":
+        page = look_at(window, folder if before == "nothing new" else folder / "empty.txt")
+        assert page.deed.isHidden()
+        QTest.keyClick(page.window().focusWidget(), Qt.Key.Key_Space)
+    page = look_at(window, foreign)
+    assert page.window().focusWidget() is page.deed
+    QTest.keyClick(page.window().focusWidget(), Qt.Key.Key_Return)
+    assert (window.page, count(window)) == ("annotate", 7)
+
+
+@pytest.mark.parametrize("keys", [(), (Qt.Key.Key_Tab,), (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)])
+def test_the_keyboard_is_left_where_a_person_has_put_it(window, foreign, reading, settled, keys):
+    page = begin(window, foreign)
+    assert page.back.hasFocus()
+    for key in keys:
+        QTest.keyClick(page.window().focusWidget(), key)
+    before = page.window().focusWidget()
+    reading.set()
+    settled(page)
+    assert page.window().focusWidget() is (before if keys else page.deed)
+
+
+def test_the_keyboard_comes_back_to_the_button_when_the_figures_do(
+    window, foreign, look_at, held, settled, qtbot
+):
+    page = look_at(window, foreign)
+    held.clear()
+    page.names.boxes[ORG].activated.emit(1)
+    page.deed.setFocus()
+    qtbot.waitUntil(lambda: not page.deed.isEnabled())
+    assert page.back.hasFocus()
+    held.set()
+    settled(page)
+    assert page.deed.hasFocus()

@@ -3,7 +3,8 @@
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from annotator.formats.registry import FORMATS
@@ -28,6 +29,11 @@ from annotator.ui.work import Tell, carry_out
 
 SHOWN_FILES = 8
 BAR_WIDTH = 110
+BY_HAND = (
+    Qt.FocusReason.TabFocusReason,
+    Qt.FocusReason.BacktabFocusReason,
+    Qt.FocusReason.MouseFocusReason,
+)
 
 SHOW_STALE_AFTER_MS = 150
 """What is brought up to date sooner is not marked as old: it would only flicker."""
@@ -44,6 +50,8 @@ class ImportPage(DeedPage):
         self.choices: dict[Name, str | None] = {}
         self._strange: dict[Name, str | None] = {}
         """Earlier choices that lead to nothing this scheme has: they may fit another version."""
+        self._is_waiting = False
+        """Whether the keyboard is at the way back only until there is something to import."""
         self.looking = Looking(session)
         self.side = Sections("What comes in")
         self.format, self.whose = QComboBox(), Whose()
@@ -62,8 +70,15 @@ class ImportPage(DeedPage):
         self.found.list.viewport().update()
 
     def focus(self) -> None:
-        """Put the keyboard where the work is."""
-        (self.deed if self.deed.isVisibleTo(self) else self.back).setFocus()
+        """Put the keyboard where the work is, or will be."""
+        self._let_keyboard_wait()
+        self._give_keyboard_to_deed()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """See whether a person goes to the way back themselves: then the keyboard stays there."""
+        if isinstance(event, QFocusEvent) and event.gotFocus() and event.reason() in BY_HAND:
+            self._is_waiting = False
+        return super().eventFilter(watched, event)
 
     @property
     def is_busy(self) -> bool:
@@ -173,21 +188,29 @@ class ImportPage(DeedPage):
         if self.plan is None:
             self._move_keyboard_from_deed()
         self.deed.setEnabled(self.plan is not None)
+        self._give_keyboard_to_deed()
 
     def _show_deed(self, shown: bool) -> None:
-        """Show the button that imports; it gets the keyboard with what it would write."""
         if not shown:
             self._move_keyboard_from_deed()
-        may_focus = shown and self._is_at(self.back) and self.deed.isHidden()
         self.back.setText("Cancel" if shown or self.is_busy else "Close")
         self.deed.setVisible(shown)
-        if may_focus:
-            self.deed.setFocus()
 
     def _move_keyboard_from_deed(self) -> None:
         """Let the keyboard never stay at a button that is gone."""
         if self._is_at(self.deed):
-            self.back.setFocus()
+            self._let_keyboard_wait()
+
+    def _let_keyboard_wait(self) -> None:
+        self.back.setFocus()
+        self._is_waiting = True
+
+    def _give_keyboard_to_deed(self) -> None:
+        """Put the keyboard to what can be imported now, unless a person has moved it meanwhile."""
+        may_press = self.deed.isVisibleTo(self) and self.deed.isEnabled()
+        if may_press and self._is_waiting and self._is_at(self.back):
+            self._is_waiting = False
+            self.deed.setFocus()
 
     def _is_at(self, widget: QWidget) -> bool:
         """Say whether the keyboard is there, or will be: while files are dropped the window has it not."""
@@ -255,6 +278,7 @@ class ImportPage(DeedPage):
                 self.format.addItem(how.title, how.id)
 
     def _connect(self) -> None:
+        self.back.installEventFilter(self)
         self.names.chosen.connect(self._choose)
         self.format.activated.connect(self._read)
         self.whose.chosen.connect(self._decide)
