@@ -147,7 +147,7 @@ class Decision:
         self._take_entities(file)
         if file.how.labels_only:
             for label in file.header.labels:
-                self.naming.label(label.id)
+                self.naming.label(label.id, 0)
         for sort in self.identified.sorts[file]:
             self._take_sort(sort, file)
         self._remark()
@@ -280,6 +280,6 @@ def _summed(counts: Iterable[Mapping[str, int]]) -> dict[str, int]:
 
 
 def _label_of(naming: Naming, label: str) -> str:
-    """Return the id that a label of a file has here."""
-    found = naming.label(label)
+    """Return the id that a label of a file has here; a verdict is no span that counts."""
+    found = naming.label(label, 0)
     return found.id if found else label

@@ -83,7 +83,7 @@ class Naming:
         self._seen: dict[tuple[str, str], _Seen] = {}
         self._known: dict[str, frozenset[str]] = {}
 
-    def label(self, name: str, times: int = 1) -> Label | None:
+    def label(self, name: str, times: int) -> Label | None:
         """Return the label of annotations; None when they are left out, or it can be none."""
         key = Name("label", name)
         if key not in self._becomes and self._growth.has_label(name):
@@ -91,7 +91,7 @@ class Naming:
         becomes = self._settled(key, times, lambda: self._growth.label_like(folded_name(name)))
         return None if becomes == LEFT_OUT else self._growth.label(name if becomes is None else becomes)
 
-    def link(self, name: str, times: int = 1) -> LinkType | None:
+    def link(self, name: str, times: int) -> LinkType | None:
         """Return the type of links; None when they are left out, or it can be none."""
         key = Name("link", name)
         if key not in self._becomes and self._growth.has_link(name):

@@ -1,5 +1,6 @@
 """Under any choices, what was read once says exactly what the import then writes."""
 
+from collections import Counter
 from itertools import count
 
 import pytest
@@ -52,15 +53,17 @@ links = st.builds(
     *[st.sampled_from(IDS[2:])] * 2,
 )
 verdicts = st.builds(
-    lambda annotation, decision: {
+    lambda annotation, decision, proposed: {
         "annotation": annotation,
         "reviewer": "rita",
         "layer": "bob",
         "decision": decision,
         "reason": "wrong label",
+        **({"proposed": {"label": proposed}} if proposed else {}),
     },
     st.sampled_from(IDS[2:]),
     st.sampled_from(("accept", "reject")),
+    st.none() | st.sampled_from(LABELS),
 )
 marks = st.builds(
     lambda annotator, state: {"annotator": annotator, "state": state},
@@ -220,6 +223,22 @@ def test_names_are_counted_in_full(project, tmp_path):
     path = jsonl(tmp_path / "work.jsonl", record(*rows, links=between))
     planned = importing.plan(project, [path], actor="ann")
     assert {u.name.name: u.count for u in planned.unknown} == {"ORG": 3, "mood": 1, "ref": 2}
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(files, steps)
+def test_labels_and_links_are_counted_as_the_files_have_them(folder, scheme, coming, chosen):
+    number = next(numbers)
+    rows = [row for some, _ in coming for row in some]
+    said = Counter(("label", span["label"]) for row in rows for span in row["annotations"])
+    said.update(("link", link["type"]) for row in rows for link in row["links"])
+    path, home = folder / f"{number}.annotator", Home(folder / "home")
+    with Project.create(path, scheme=scheme, title="P", home=home) as project:
+        look = importing.look(project, written(folder, number, coming), actor="ann")
+        for layer, wanted in chosen:
+            for one in look.plan(project, layer=layer, choices=fitting(scheme, wanted)).unknown:
+                if one.name.kind != "attribute":
+                    assert one.count == said[one.name.kind, one.name.name]
 
 
 def test_a_link_to_a_span_that_is_left_out_is_said_with_its_line(project, tmp_path):

@@ -302,3 +302,20 @@ def test_the_keyboard_comes_back_to_the_button_when_the_figures_do(
     held.set()
     settled(page)
     assert page.deed.hasFocus()
+
+
+def test_a_name_counts_as_often_as_the_file_has_it_before_and_after_a_choice(
+    window, tmp_path, look_at, choose
+):
+    path = tmp_path / "work.jsonl"
+    path.write_text(
+        '{"text": "Talks in Geneva.", "label": [[9, 15, "LOC"], [9, 90, "LOC"]]}\n'
+        '{"text": "Talks in Ankara.", "label": [[9, 15, "LOC"]]}\n'
+    )
+    page = look_at(window, path)
+    name = Name("label", "LOC")
+    label = page.names._labels[name]
+    assert (page.plan.annotations, label.text()) == (2, "Label “LOC”, 3 times")
+    for text in ("Place", "Leave out", "Add to the scheme"):
+        choose(page, name, text)
+        assert label.text() == "Label “LOC”, 3 times"
