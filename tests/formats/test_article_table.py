@@ -257,8 +257,9 @@ def test_any_encoding_is_read_and_a_guess_is_said(
         (codecs.BOM_UTF8 + b"text\n\xff\xfe", "says it is utf-8-sig but is not"),
         (b"a,b\n1,2\n", "no column with the text of articles"),
         (b'{"a": 1}\n{"b": 2}', "no column with the text of articles"),
-        (b"{\n  nothing\n", "is not JSON Lines: the line is not valid JSON"),
-        (b'{"a":' * 50_000, "is not JSON Lines: the line is nested too deeply"),
+        (b"{\n  nothing\n", "is not JSON Lines, as line 1 shows: the line is not valid JSON"),
+        (b'\n{"text": "Rep\n', "is not JSON Lines, as line 2 shows: the line is not valid JSON"),
+        (b'{"a":' * 50_000, "is not JSON Lines, as line 1 shows: the line is nested too deeply"),
     ],
 )
 def test_what_is_no_table_of_articles_is_refused(tmp_path, content, words):

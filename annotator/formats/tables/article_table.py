@@ -94,7 +94,8 @@ def _json(path: Path, encoding: str) -> tuple[Rows, Sequence[str]]:
     head = list(islice(rows, LOOKED_AT))
     objects = [row for _, row in head if not isinstance(row, BadRecord)]
     if not objects:
-        raise FormatError(f"{path.name} is not JSON Lines: {head[0][1]}")
+        line, why = head[0]
+        raise FormatError(f"{path.name} is not JSON Lines, as line {line:,} shows: {why}")
     if objects[0].get("format") == "annotator":
         raise FormatError(f"{path.name} is Annotator's JSON Lines; rename it so that it ends in .jsonl")
     return chain(head, rows), tuple(dict.fromkeys(name for row in objects for name in row))

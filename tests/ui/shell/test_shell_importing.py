@@ -336,3 +336,10 @@ def test_ctrl_enter_imports_from_any_field(window, folder, look_at):
     page.whose.box.setFocus()
     QTest.keyClick(page.whose.box, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert count(window) == 6
+
+
+def test_a_broken_line_is_named(window, tmp_path, look_at):
+    path = tmp_path / "broken.jsonl"
+    path.write_text('\n{"text": "Report\n')
+    why = "as line 2 shows: the line is not valid JSON (at its character 17)."
+    assert look_at(window, path)._summary.text() == f"broken.jsonl is not JSON Lines, {why}"
