@@ -343,3 +343,11 @@ def test_a_broken_line_is_named(window, tmp_path, look_at):
     path.write_text('\n{"text": "Report\n')
     why = "as line 2 shows: the line is not valid JSON (at its character 17)."
     assert look_at(window, path)._summary.text() == f"broken.jsonl is not JSON Lines, {why}"
+
+
+def test_what_was_imported_is_said_in_full(window, foreign, look_at):
+    page = look_at(window, foreign)
+    assert page._summary.text().startswith("With 2 spans and 1 mark as done or skipped.")
+    QTest.mouseClick(page.deed, Qt.MouseButton.LeftButton)
+    said = "Imported 1 article, 2 spans and 1 mark as done or skipped"
+    assert said in window.status.counts.text()

@@ -19,7 +19,7 @@ from annotator.ui.pages.deed import DeedPage
 from annotator.ui.pages.importing.found import Found
 from annotator.ui.pages.importing.looking import Asked, Looking
 from annotator.ui.pages.importing.names import UnknownNames
-from annotator.ui.pages.importing.telling import amount, summary
+from annotator.ui.pages.importing.telling import amount, everything, summary
 from annotator.ui.pages.importing.whose import Whose
 from annotator.ui.progressing import ProgressLine
 from annotator.ui.session import Session
@@ -239,7 +239,7 @@ class ImportPage(DeedPage):
         if plan.articles:
             session.open_article(plan.articles[0].article.id)
         self.leave()
-        session.said.emit(f"Imported {amount(plan)}")
+        session.said.emit(f"Imported {everything(plan)}")
 
     def leave(self) -> None:
         """Let go of the files and go back to the articles."""

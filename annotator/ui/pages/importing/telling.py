@@ -15,6 +15,11 @@ def amount(plan: Plan) -> str:
     return next(iter(amounts(plan, "span")), counted(0, "article"))
 
 
+def everything(plan: Plan) -> str:
+    """Say all that comes in, else what the scheme gets."""
+    return listed(amounts(plan, "span")) or amount(plan)
+
+
 def summary(plan: Plan) -> list[str]:
     """Say what comes along, what is left out as known, and what the scheme gets."""
     _, *along = amounts(plan, "span") or [""]
