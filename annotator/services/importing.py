@@ -33,17 +33,20 @@ def look(
     format_id: str | None = None,
     articles_only: bool = False,
     tell: Tell = quiet,
+    astray: Callable[[Path], str] = in_no_format,
 ) -> Look:
     """Read files and folders, so that it can be said what importing them would do.
 
-    Refused when a single file, or every file, can't be read.
+    Refused when a single file, or every file, can't be read. `astray` says what to do with a file that is in
+    no known format.
     """
     files = sources(paths, chosen_format(format_id, articles_only=articles_only))
     mark = project.refresh()
     gathering = Gathering(project)
     tick = _ticker(files, tell)
     with many_values():
-        failures = [failure for file, how in files if (failure := _read(gathering, file, how, tick))]
+        read = (_read(gathering, file, how, tick, astray) for file, how in files)
+        failures = [failure for failure in read if failure]
         if len(failures) == len(files):
             more = f" ({len(failures)} files like it)" if len(failures) > 1 else ""
             raise Refused(brief(failures[0]) + more)
@@ -134,11 +137,17 @@ def _ticker(files: Sequence[Source], tell: Tell) -> Callable[[], None]:
     return lambda: tell(next(done), total)
 
 
-def _read(gathering: Gathering, file: Path, how: Format | None, tick: Callable[[], None]) -> str | None:
+def _read(
+    gathering: Gathering,
+    file: Path,
+    how: Format | None,
+    tick: Callable[[], None],
+    astray: Callable[[Path], str],
+) -> str | None:
     """Take in one file; return why it could not be read at all, if it could not."""
     try:
         if how is None:
-            raise FormatError(in_no_format(file))
+            raise FormatError(astray(file))
         taken = gathering.take(file, how, tick)
     except FormatError as error:
         gathering.remarks.add(str(file), None, f"the file was left out: {error}")

@@ -351,3 +351,26 @@ def test_what_was_imported_is_said_in_full(window, foreign, look_at):
     QTest.mouseClick(page.deed, Qt.MouseButton.LeftButton)
     said = "Imported 1 article, 2 spans and 1 mark as done or skipped"
     assert said in window.status.counts.text()
+
+
+def test_a_file_in_no_known_format_leads_to_the_list_of_formats(window, tmp_path, look_at, settled):
+    path = tmp_path / "odd.json"
+    path.write_text('{"nothing": "known"}')
+    page = look_at(window, path)
+    assert page._summary.text() == (
+        "odd.json is in no format known to end in .json; choose its format in the list “Format”,"
+        " or “Plain text” to take it as an article."
+    )
+    pick(page.format, "Plain text")
+    settled(page)
+    assert page.deed.text() == "Import 1 article"
+
+
+def test_a_file_in_no_known_format_among_others_leads_there_too(window, folder, look_at):
+    (folder / "odd.json").write_text('{"nothing": "known"}')
+    page = look_at(window, folder / "wire-0.txt", folder / "odd.json")
+    assert (
+        page.found.remarks.index(0, 2)
+        .data()
+        .endswith("in the list “Format”, or “Plain text” to take it as an article")
+    )

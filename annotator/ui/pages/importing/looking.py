@@ -12,6 +12,7 @@ from annotator.services.many_values import keep_aside, take_back
 from annotator.services.naming import Choices
 from annotator.store.project import Project
 from annotator.ui.asking import Asking, Task
+from annotator.ui.pages.importing.telling import in_no_format
 from annotator.ui.reading_beside import source
 from annotator.ui.session import Session
 from annotator.ui.work import Tell
@@ -68,7 +69,9 @@ class Looking(QObject):
 
         def task(tell: Tell) -> _Seen:
             with opened() as still:
-                look = importing.look(still, paths, actor=actor, format_id=format_id, tell=tell)
+                look = importing.look(
+                    still, paths, actor=actor, format_id=format_id, tell=tell, astray=in_no_format
+                )
                 seen = _seen(look, still, asked, tell)
             keep_aside()
             return seen

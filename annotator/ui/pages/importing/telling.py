@@ -1,5 +1,7 @@
 """What an import will do, in sentences."""
 
+from pathlib import Path
+
 from annotator.services.import_words import amounts
 from annotator.services.looking import Plan
 from annotator.ui.spelling import counted, listed, sentence_case
@@ -40,6 +42,14 @@ def summary(plan: Plan) -> list[str]:
     if plan.scheme:
         sentences.append(f"The scheme gets {_listed(plan.scheme)}.")
     return sentences
+
+
+def in_no_format(path: Path) -> str:
+    """Say that a file is none of what its ending promises, and where its format can be chosen."""
+    return (
+        f"{path.name} is in no format known to end in {path.suffix.lower()};"
+        " choose its format in the list “Format”, or “Plain text” to take it as an article"
+    )
 
 
 def _listed(things: tuple[str, ...]) -> str:
