@@ -1,6 +1,6 @@
 """What files hold, read once: plans are made of it under any choices, without reading them again."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from annotator.model.change import Draft
@@ -11,6 +11,7 @@ from annotator.services.deciding import Decision, There
 from annotator.services.drafting import Drafting
 from annotator.services.errors import Refused
 from annotator.services.gathering import Gathering
+from annotator.services.homes import Home
 from annotator.services.identifying import Identified
 from annotator.services.many_values import many_values
 from annotator.services.naming import Choices, Unknown, check_choices
@@ -28,7 +29,7 @@ def quiet(_done: int, _total: int) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """A new article as it will come in."""
+    """A new article as it will come in, or a known one that gets spans; `annotations` counts new ones."""
 
     article: Article
     text: str
@@ -40,6 +41,7 @@ class Preview:
 class Plan:
     """What an import will do; nothing is written before `apply`.
 
+    `articles` are new, `widened` known ones that get annotations.
     `layers` counts the annotations of each annotator, `progress` articles that an annotator has done or
     skipped, each annotator by themselves, `entities` people, organisations and incidents that
     are new; `incidents` are those of them that come from tables of incidents. `skipped` counts articles that
@@ -50,6 +52,7 @@ class Plan:
     """
 
     articles: tuple[Preview, ...]
+    widened: tuple[Preview, ...]
     annotations: int
     layers: Mapping[str, int]
     links: int
@@ -149,9 +152,9 @@ class Look:
             raise Refused(f"there is nothing to import: {remarks[0].message}{more}")
         counts = decision.per_article()
         return Plan(
-            articles=tuple(
-                Preview(home.article, home.text, counts.get(home.article.id, 0), home.file)
-                for home in decision.gathering.new_homes()
+            articles=tuple(_previews((home for home in homes if home.is_new), counts)),
+            widened=tuple(
+                _previews((home for home in homes if not home.is_new and home.article.id in counts), counts)
             ),
             annotations=decision.annotations,
             layers=decision.per_annotator(),
@@ -175,6 +178,11 @@ class Look:
             _look=self,
             _decision=decision,
         )
+
+
+def _previews(homes: Iterable[Home], counts: Mapping[str, int]) -> Iterator[Preview]:
+    for home in homes:
+        yield Preview(home.article, home.text, counts.get(home.article.id, 0), home.file)
 
 
 def _layer(name: str | None) -> str | None:

@@ -13,15 +13,18 @@ from annotator.ui.models.previews import PREVIEW_ROLE, Index
 from annotator.ui.spelling import counted, date_in_words
 
 ROW_HEIGHT = 84
+LOW_ROW_HEIGHT = 44
+"""Of a row without first lines."""
+
 SHOWN = 400
 """Code points of an article from which its first lines are drawn."""
 
 
 class PreviewDelegate(QStyledItemDelegate):
-    """Title, where it is from, first lines."""
+    """Title, where it is from, and the first lines where the text has more than its title."""
 
-    def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
-        return QSize(200, ROW_HEIGHT)
+    def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(200, LOW_ROW_HEIGHT if is_low(index.data(PREVIEW_ROLE)) else ROW_HEIGHT)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         shown: Preview | None = index.data(PREVIEW_ROLE)
@@ -40,6 +43,11 @@ class PreviewDelegate(QStyledItemDelegate):
         bottom = draw_words(painter, _about(shown), small, muted, _below(room, bottom + 1), 1)
         draw_words(painter, _beginning(shown), serif, text, _below(room, bottom + 2), 2)
         painter.restore()
+
+
+def is_low(shown: Preview) -> bool:
+    """Say whether an article has no first lines to show; most have far more than a title, and cost little."""
+    return len(shown.text) <= SHOWN and not _beginning(shown)
 
 
 def _below(room: QRect, top: int) -> QRect:

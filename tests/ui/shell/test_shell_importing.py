@@ -374,3 +374,35 @@ def test_a_file_in_no_known_format_among_others_leads_there_too(window, folder, 
         .data()
         .endswith("in the list “Format”, or “Plain text” to take it as an article")
     )
+
+
+def test_known_articles_that_get_spans_are_listed_with_how_many(window, foreign, look_at):
+    look_at(window, foreign).write()
+    more = foreign.with_name("more.jsonl")
+    text = "The truce is not dead, Kerry said."
+    spans = [{"label": "claim", "fragments": [[at, at + 3]]} for at in (0, 4, 9)]
+    rows = [{"format": "annotator", "version": 1}, {"text": text, "annotations": spans}, {"text": "New."}]
+    more.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    page = look_at(window, more)
+    assert page.found.widened_list.isVisible()
+    assert page.found._widened_head.text() == "1 known article gets spans"
+    shown = page.found.widened.index(0, 0).data(PREVIEW_ROLE)
+    assert (page.found.widened.rowCount(), shown.text, shown.annotations) == (1, text, 3)
+    assert page.found.articles.rowCount() == 1
+    page.write()
+    look_at(window, more)
+    assert page.found.widened_list.isHidden()
+
+
+def test_a_row_is_as_high_as_what_it_shows(window, tmp_path, look_at):
+    table = tmp_path / "headlines.csv"
+    table.write_text("title,text\nTruce holds,Truce holds\nNine die,Nine died in Hama on Tuesday.\n")
+    assert heights(look_at(window, table)) == [44, 84]
+    table.write_text("title,text\nA,Nine died in Hama on Tuesday.\nB,The truce holds.\n")
+    assert heights(look_at(window, table)) == [84, 84]
+    table.write_text("text\nTruce holds\nNine die\n")
+    assert heights(look_at(window, table)) == [44, 44]
+
+
+def heights(page):
+    return [page.found.list.visualRect(page.found.articles.index(row, 0)).height() for row in (0, 1)]

@@ -67,7 +67,8 @@ class ImportPage(DeedPage):
         self.set_theme(theme)
 
     def set_theme(self, _theme: Theme) -> None:
-        self.found.list.viewport().update()
+        for shown in (self.found.list, self.found.widened_list):
+            shown.viewport().update()
 
     def focus(self) -> None:
         """Put the keyboard where the work is, or will be."""
