@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QRect, QSize
+from PySide6.QtCore import QObject, QRect, QSize
 from PySide6.QtGui import QFont, QPainter, QPalette
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
@@ -21,10 +21,23 @@ SHOWN = 400
 
 
 class PreviewDelegate(QStyledItemDelegate):
-    """Title, where it is from, and the first lines where the text has more than its title."""
+    """Title, where it is from, and first lines: unless the text has no more than its title.
+
+    Where it is brief, only an article without a title has them.
+    """
+
+    def __init__(self, parent: QObject, *, is_brief: bool) -> None:
+        super().__init__(parent)
+        self.is_brief = is_brief
+
+    def is_low(self, shown: Preview) -> bool:
+        """Say whether an article has no first lines to show; most texts are long, and cost little to tell."""
+        if self.is_brief and shown.article.title:
+            return True
+        return len(shown.text) <= SHOWN and not _beginning(shown)
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(200, LOW_ROW_HEIGHT if is_low(index.data(PREVIEW_ROLE)) else ROW_HEIGHT)
+        return QSize(200, LOW_ROW_HEIGHT if self.is_low(index.data(PREVIEW_ROLE)) else ROW_HEIGHT)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         shown: Preview | None = index.data(PREVIEW_ROLE)
@@ -41,13 +54,9 @@ class PreviewDelegate(QStyledItemDelegate):
             font.setPixelSize(pixels)
         bottom = draw_words(painter, _title(shown), title, text, room, 1)
         bottom = draw_words(painter, _about(shown), small, muted, _below(room, bottom + 1), 1)
-        draw_words(painter, _beginning(shown), serif, text, _below(room, bottom + 2), 2)
+        if not self.is_low(shown):
+            draw_words(painter, _beginning(shown), serif, text, _below(room, bottom + 2), 2)
         painter.restore()
-
-
-def is_low(shown: Preview) -> bool:
-    """Say whether an article has no first lines to show; most have far more than a title, and cost little."""
-    return len(shown.text) <= SHOWN and not _beginning(shown)
 
 
 def _below(room: QRect, top: int) -> QRect:

@@ -384,14 +384,14 @@ def test_known_articles_that_get_spans_are_listed_with_how_many(window, foreign,
     rows = [{"format": "annotator", "version": 1}, {"text": text, "annotations": spans}, {"text": "New."}]
     more.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
     page = look_at(window, more)
-    assert page.found.widened_list.isVisible()
+    assert page.found.widened.isVisible()
     assert page.found._widened_head.text() == "1 known article gets spans"
-    shown = page.found.widened.index(0, 0).data(PREVIEW_ROLE)
-    assert (page.found.widened.rowCount(), shown.text, shown.annotations) == (1, text, 3)
+    shown = page.found.widened.articles.index(0, 0).data(PREVIEW_ROLE)
+    assert (page.found.widened.articles.rowCount(), shown.text, shown.annotations) == (1, text, 3)
     assert page.found.articles.rowCount() == 1
     page.write()
     look_at(window, more)
-    assert page.found.widened_list.isHidden()
+    assert page.found.widened.isHidden()
 
 
 def test_a_row_is_as_high_as_what_it_shows(window, tmp_path, look_at):

@@ -67,7 +67,7 @@ class ImportPage(DeedPage):
         self.set_theme(theme)
 
     def set_theme(self, _theme: Theme) -> None:
-        for shown in (self.found.list, self.found.widened_list):
+        for shown in (self.found.list, self.found.widened):
             shown.viewport().update()
 
     def focus(self) -> None:
