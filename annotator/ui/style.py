@@ -184,7 +184,7 @@ QHeaderView::section {
 }
 #page QHeaderView, #page QHeaderView::section { background: transparent; }
 QTableView { gridline-color: $border; }
-QTableView[part="remarks"]::item { padding: 5px 8px; }
+QTableView[part="remarks"]::item { padding: 5px; } /* Qt adds 3 px that heads lack. */
 
 QScrollBar { background: transparent; border: none; margin: 0; }
 QScrollBar:vertical { width: 10px; }

@@ -10,6 +10,7 @@ from shell_steps import controls, nameless
 
 from annotator.services import importing
 from annotator.services.naming import LEFT_OUT, Name, remembered
+from annotator.services.remarks import Remark
 from annotator.ui import work
 from annotator.ui.flows import articles
 from annotator.ui.models.previews import PREVIEW_ROLE
@@ -406,3 +407,22 @@ def test_a_row_is_as_high_as_what_it_shows(window, tmp_path, look_at):
 
 def heights(page):
     return [page.found.list.visualRect(page.found.articles.index(row, 0)).height() for row in (0, 1)]
+
+
+def test_the_heads_of_remarks_stand_above_their_words(window, foreign, qtbot, look_at):
+    table = look_at(window, foreign).found.table
+    table.load([Remark("/a/File", 1, "remark on something")])
+    qtbot.waitUntil(lambda: table.visualRect(table.remarks.index(0, 2)).width() > 100)
+    for column in (0, 2):
+        left = table.columnViewportPosition(column)
+        head, words = (
+            first_ink(part.grab().toImage(), left + 2)
+            for part in (table.horizontalHeader(), table.viewport())
+        )
+        assert abs(head - words) <= 1
+
+
+def first_ink(image, left):
+    """Find the first column of pixels from the left with something drawn in it."""
+    middle = range(2, min(image.height(), 34) - 6)
+    return next(x for x in range(left, image.width()) if len({image.pixel(x, y) for y in middle}) > 1)
