@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from annotator.model.change import new_id
 from annotator.model.scheme import Scheme
 from annotator.store import Home, Project, connection
 
@@ -45,9 +46,16 @@ def bytecode(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
+def home(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> Home:
     """The app-data folder of this test, also for the programs it starts."""
-    monkeypatch.setenv("ANNOTATOR_HOME", str(tmp_path / "home"))
+    if "tmp_path" in request.fixturenames:
+        folder = request.getfixturevalue("tmp_path")
+    else:  # What pytest does besides for each folder takes longer than most tests.
+        folder = tmp_path_factory.getbasetemp() / new_id()
+        folder.mkdir()
+    monkeypatch.setenv("ANNOTATOR_HOME", str(folder / "home"))
     return Home.default()
 
 

@@ -1,6 +1,8 @@
 """The Review page on an article that three annotators have read, and ways to act on it."""
 
+import shutil
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -25,10 +27,26 @@ def dressed(clothes: None) -> None:
     """Wear the clothes of the window in every test."""
 
 
+@pytest.fixture(scope="session")
+def filled(tmp_path_factory: pytest.TempPathFactory, empty_project: Path) -> tuple[Path, list[str]]:
+    """A project with the work of Ana, Ben and Cleo on two articles, and their ids; tests get copies of it."""
+    folder = tmp_path_factory.mktemp("filled")
+    path = Path(shutil.copy(empty_project, folder))
+    with Project.open(path, home=Home(folder / "home")) as project:
+        ids = fill(project, ALEPPO, repeat=2)
+    return path, ids
+
+
 @pytest.fixture
-def ids(project: Project) -> list[str]:
+def project(tmp_path: Path, home: Home, filled: tuple[Path, list[str]]) -> Iterator[Project]:
+    with Project.open(Path(shutil.copy(filled[0], tmp_path)), home=home) as project:
+        yield project
+
+
+@pytest.fixture
+def ids(filled: tuple[Path, list[str]]) -> list[str]:
     """Two articles with the work of Ana, Ben and Cleo."""
-    return fill(project, ALEPPO, repeat=2)
+    return filled[1]
 
 
 @pytest.fixture
