@@ -21,8 +21,8 @@ _LEAVE = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape)
 class Row(QWidget):
     """One attribute: its name with a dot when it is required, its field, and what is wrong with it."""
 
-    def __init__(self, field: Field) -> None:
-        super().__init__()
+    def __init__(self, field: Field, parent: QWidget) -> None:
+        super().__init__(parent)
         self.field = field
         self.problem = words(role="warning", wrap=True)
         self.aside = words(role="warning")
@@ -84,14 +84,18 @@ class Row(QWidget):
 class Page(QWidget):
     """The rows for one set of attributes."""
 
-    def __init__(self, rows: Mapping[str, Row]) -> None:
-        super().__init__()
-        self.rows = rows
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(11)
-        for row in rows.values():
-            column.addWidget(row)
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.rows: dict[str, Row] = {}
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(11)
+
+    def add(self, field: Field) -> None:
+        # The row has its place before it is filled: a widget that moves is styled anew with all it holds.
+        row = Row(field, self)
+        self.rows[field.attribute.name] = row
+        self._column.addWidget(row)
 
 
 class Form(QWidget):
@@ -106,7 +110,7 @@ class Form(QWidget):
         self.theme = theme
         self.surroundings = surroundings
         self._pages: list[tuple[Sequence[Attribute], Page]] = []
-        self._page = Page({})
+        self._page = Page(self)
         self._subject = ""
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -193,7 +197,9 @@ class Form(QWidget):
         """Show the rows for these attributes, and make them when that is the first time."""
         page = next((page for known, page in self._pages if known == attributes), None)
         if page is None:
-            page = Page({attribute.name: self._row(attribute) for attribute in attributes})
+            page = Page(self)
+            for attribute in attributes:
+                page.add(self._field(attribute))
             self._pages.append((attributes, page))
             self._column.addWidget(page)
         if page is not self._page:
@@ -202,7 +208,7 @@ class Form(QWidget):
             page.show()
         put_in_order(self.stops())
 
-    def _row(self, attribute: Attribute) -> Row:
+    def _field(self, attribute: Attribute) -> Field:
         # Loaded with the first form: the window opens without one.
         from annotator.ui.fields.making import make_field
 
@@ -210,7 +216,7 @@ class Form(QWidget):
         field.committed.connect(lambda value: self.changed.emit(attribute.name, value))
         for widget in field.inputs():
             widget.installEventFilter(self)
-        return Row(field)
+        return field
 
 
 _FLAT = """

@@ -15,17 +15,18 @@ class ThreeParts(QSplitter):
     """Stands alike on every such page, so that nothing jumps from one to the other."""
 
     def __init__(self, page: QWidget, left: QWidget, middle: QWidget, right: QWidget) -> None:
-        super().__init__(Qt.Orientation.Horizontal)
+        super().__init__(Qt.Orientation.Horizontal, page)
         self._is_shaped = False
+        # In its place before it is filled: what moves is styled anew with all that it holds.
+        whole = QHBoxLayout(page)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self)
         right.setMinimumWidth(LEAST_RIGHT)
         for part in (left, middle, right):
             self.addWidget(part)
         self.setChildrenCollapsible(False)
         self.setHandleWidth(1)
         self.setStretchFactor(1, 1)
-        whole = QHBoxLayout(page)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(self)
 
     def shape(self) -> QByteArray:
         """Return the widths of the parts, to be remembered; empty before they were shown."""

@@ -313,10 +313,6 @@ class InspectorPanel(QWidget):
         inside = QWidget()
         column = self._column = QVBoxLayout(inside)
         column.setContentsMargins(MARGIN, 2, MARGIN - SCROLL_BAR, MARGIN)
-        for part in self._parts:
-            column.addWidget(part)
-        column.addWidget(self.missed)
-        column.addStretch(1)
         self.area = QScrollArea()
         self.area.setObjectName("plain")
         self.area.setWidgetResizable(True)
@@ -335,6 +331,10 @@ class InspectorPanel(QWidget):
         top.addWidget(self.labels)
         whole.addLayout(top)
         whole.addWidget(self.area, 1)
+        for part in self._parts:  # Last, as what is moved is styled anew with all that it holds.
+            column.addWidget(part)
+        column.addWidget(self.missed)
+        column.addStretch(1)
 
     def _connect_parts(self) -> None:
         self.labels.pressed.connect(self.press)
