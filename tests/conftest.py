@@ -8,6 +8,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("NUMBA_DISABLE_JIT", "1")
 
 import shutil
+import signal
 import sys
 import tomllib
 from collections.abc import Iterator
@@ -20,6 +21,12 @@ from annotator.model.scheme import Scheme
 from annotator.store import Home, Project, connection
 
 RESOURCES = Path(__file__).parents[1] / "resources"
+
+
+def pytest_configure() -> None:
+    """Feel Ctrl+C, which tests send, also where a shell runs them in the background and would ignore it."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.hookimpl(wrapper=True)
