@@ -20,8 +20,8 @@ def problem(libraries: str) -> str:
 
 
 _WITHOUT = (
-    "`annotator screenshot` paints the window into a picture, and new, import, export, check, stats, history"
-    " and formats work without one"
+    "`annotator screenshot` paints the window into a picture, and new, import, export, merge, copy, assign,"
+    " review, verdicts, agreement, check, stats, history and formats work without one"
 )
 
 

@@ -11,6 +11,7 @@ import pytest
 from PySide6.QtGui import QImage
 
 from annotator.app import APT, main
+from annotator.cli import parser
 from annotator.model.span import Span
 from annotator.services import articles, tagging
 from annotator.services.errors import Refused
@@ -185,6 +186,8 @@ def test_without_a_display_the_window_says_what_works_without_one():
     done = run()
     assert done.returncode == 1
     assert done.stderr.startswith("annotator: the window needs a display")
+    _, commands = parser._build()
+    assert all(command in done.stderr for command in commands if command != "open")
     assert "annotator screenshot" in done.stderr
     assert done.stderr.count("\n") == 1
 
