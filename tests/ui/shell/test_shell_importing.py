@@ -131,7 +131,7 @@ def test_known_articles_are_skipped_and_counted(window, folder, look_at):
     look_at(window, folder).write()
     (folder / "new.txt").write_text("A sixth report", encoding="utf-8")
     page = look_at(window, folder)
-    assert page._summary.text() == "5 articles known already, skipped."
+    assert page._summary.text() == "5 articles known already, not imported again."
     page.write()
     assert count(window) == 7
 
@@ -328,7 +328,7 @@ def test_a_table_of_incidents_tells_how_many_come(window, tmp_path, look_at):
     page = look_at(window, table)
     assert (amount(page.plan), summary(page.plan)) == ("2 incidents", [])
     importing.apply(window.session.project, page.plan)
-    assert summary(look_at(window, table).plan) == ["2 incidents known already, skipped."]
+    assert summary(look_at(window, table).plan) == ["2 incidents known already, not imported again."]
 
 
 def test_ctrl_enter_imports_from_any_field(window, folder, look_at):

@@ -38,7 +38,7 @@ def summary(plan: Plan) -> list[str]:
     if plan.layers:
         sentences.append(f"Spans of {_listed(tuple(f'{name}: {n:,}' for name, n in plan.layers.items()))}.")
     if known:
-        sentences.append(f"{sentence_case(listed(known))} known already, skipped.")
+        sentences.append(f"{sentence_case(listed(known))} known already, not imported again.")
     if plan.scheme:
         sentences.append(f"The scheme gets {_listed(plan.scheme)}.")
     return sentences
